@@ -162,6 +162,8 @@ export interface PageSpan {
   readonly pageCount: number;
   /** Size of the whole file in bytes. */
   readonly fileBytes: number;
+  /** The pages carry a text layer, and it is to be taken instead of reading the picture. */
+  readonly useTextLayer: boolean;
 }
 
 export interface OcrWord {
@@ -236,3 +238,18 @@ export interface OcrOptions {
 
 /** An engine that reads pages. One item gives one reading per page of its span, in page order. */
 export type OcrEngine = Engine<PageSpan, readonly PageReading[]>;
+
+/** What an engine may know of the machine and the command line; the composition root passes it in. */
+export interface EngineSettings {
+  /** `--endpoint`: `http://HOST:PORT` means plaintext and no credentials; null for the vendor's own. */
+  readonly endpoint: string | null;
+  /** Time limit of one call in milliseconds. */
+  readonly timeoutMs: number;
+  /** `--concurrency`: calls in flight, for local engines the number of workers; null leaves it to the engine. */
+  readonly concurrency: number | null;
+  /** Directory where pulled models are kept. */
+  readonly modelsDir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Tells the user one line (a model is being fetched, a slower runtime is used). */
+  note(message: string): void;
+}
