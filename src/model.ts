@@ -34,6 +34,15 @@ export interface Item<P> {
   readonly payload: P;
 }
 
+/** An input, or a page of one, that failed before any engine saw it. It takes a place in the input order. */
+export interface FailedInput {
+  readonly index: number;
+  readonly source: string;
+  /** 1-based, or null where the whole file failed. */
+  readonly page: number | null;
+  readonly error: ItemError;
+}
+
 /** What a back-end accepts; the pipeline keeps within it, so that engines need not. */
 export interface EngineLimits {
   readonly itemsPerBatch: number;
