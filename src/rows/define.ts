@@ -73,11 +73,15 @@ export type AnyRow = { readonly schema: string } & Readonly<Record<string, unkno
  * Declares a row type. Throws where the declaration cannot be kept in every format: `schema` is added by the kit, a
  * box may be optional but not null (BigQuery has no null arrays), and a table column may have one origin only.
  */
-export function defineRow<const N extends string, const F extends FieldSpecs>(schema: RowSchema<N, F>): RowSchema<N, F> {
+export function defineRow<const N extends string, const F extends FieldSpecs>(
+  schema: RowSchema<N, F>,
+): RowSchema<N, F> {
   if (Object.hasOwn(schema.fields, 'schema')) throw new Error(`${schema.name}: the field "schema" is added by the kit`);
   for (const [name, field] of Object.entries<FieldSpec>(schema.fields)) {
-    if (field.type === 'box' && field.nullable) throw new Error(`${schema.name}: box "${name}" can be optional, not nullable`);
-    if (field.enum !== undefined && field.type !== 'string') throw new Error(`${schema.name}: enum on "${name}" needs a string`);
+    if (field.type === 'box' && field.nullable)
+      throw new Error(`${schema.name}: box "${name}" can be optional, not nullable`);
+    if (field.enum !== undefined && field.type !== 'string')
+      throw new Error(`${schema.name}: enum on "${name}" needs a string`);
   }
   columnsOf([schema]);
   return schema;
@@ -125,11 +129,14 @@ export function columnsOf(schemas: readonly RowSchema[]): readonly TableColumn[]
   for (const schema of schemas) {
     const own = [{ name: 'schema', type: 'string' as const, nullable: false }];
     const all = [own, ...Object.entries(schema.fields).map(([name, field]) => columnsOfField(name, field))].flat();
-    if (new Set(all.map(({ name }) => name)).size < all.length) throw new Error(`${schema.name}: a column has two origins`);
+    if (new Set(all.map(({ name }) => name)).size < all.length)
+      throw new Error(`${schema.name}: a column has two origins`);
     for (const column of all) {
       const known = columns.get(column.name);
       if (known !== undefined && known.column.type !== column.type) {
-        throw new Error(`${schema.name}: column "${column.name}" is ${column.type} here and ${known.column.type} elsewhere`);
+        throw new Error(
+          `${schema.name}: column "${column.name}" is ${column.type} here and ${known.column.type} elsewhere`,
+        );
       }
       const nullable = column.nullable || (known?.column.nullable ?? false);
       columns.set(column.name, { column: { ...column, nullable }, schemas: (known?.schemas ?? 0) + 1 });
@@ -173,7 +180,8 @@ export function orderRow(schema: RowSchema, row: AnyRow): Readonly<Record<string
   const ordered: Record<string, unknown> = { schema: row.schema };
   for (const name of Object.keys(schema.fields)) if (row[name] !== undefined) ordered[name] = row[name];
   for (const name of Object.keys(row)) {
-    if (name !== 'schema' && !Object.hasOwn(schema.fields, name)) throw new Error(`${schema.name} has no field "${name}"`);
+    if (name !== 'schema' && !Object.hasOwn(schema.fields, name))
+      throw new Error(`${schema.name} has no field "${name}"`);
   }
   return ordered;
 }

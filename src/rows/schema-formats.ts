@@ -82,7 +82,12 @@ function bigQueryMode(field: FieldSpec): BigQueryField['mode'] {
  */
 export function toBigQuerySchema(schemas: readonly RowSchema[]): readonly BigQueryField[] {
   const fields = new Map<string, BigQueryField>();
-  fields.set('schema', { name: 'schema', type: 'STRING', mode: 'REQUIRED', description: 'The row type and its version.' });
+  fields.set('schema', {
+    name: 'schema',
+    type: 'STRING',
+    mode: 'REQUIRED',
+    description: 'The row type and its version.',
+  });
   for (const schema of schemas) {
     for (const [name, field] of Object.entries(schema.fields)) {
       const everywhere = schemas.every((other) => Object.hasOwn(other.fields, name));
@@ -107,6 +112,10 @@ export function toMarkdownTable(schema: RowSchema): string {
   const rows = Object.entries(schema.fields).map(
     ([name, field]) => `| \`${name}\` | ${escape(typeLabel(field))} | ${escape(field.description)} |`,
   );
-  const head = ['| field | type | meaning |', '|---|---|---|', `| \`schema\` | \`${schema.name}\` | the row type and its version |`];
+  const head = [
+    '| field | type | meaning |',
+    '|---|---|---|',
+    `| \`schema\` | \`${schema.name}\` | the row type and its version |`,
+  ];
   return [...head, ...rows].join('\n');
 }

@@ -36,25 +36,31 @@ describe('row schemas', () => {
 
   it('refuse what some format cannot hold', () => {
     const row = { name: 'uxd.x/1', title: '', description: '' };
-    expect(() => defineRow({ ...row, fields: { schema: { type: 'string', description: '' } } })).toThrow(/added by the kit/);
-    expect(() => defineRow({ ...row, fields: { box: { type: 'box', nullable: true, description: '' } } })).toThrow(/optional/);
+    expect(() => defineRow({ ...row, fields: { schema: { type: 'string', description: '' } } })).toThrow(
+      /added by the kit/,
+    );
+    expect(() => defineRow({ ...row, fields: { box: { type: 'box', nullable: true, description: '' } } })).toThrow(
+      /optional/,
+    );
     const fields = { box: { type: 'box', description: '' }, boxX: { type: 'number', description: '' } } as const;
     expect(() => defineRow({ ...row, fields })).toThrow(/two origins/);
   });
 
   it('give the union of columns in order, nullable where a schema lacks the column', () => {
-    expect(columnsOf([line, label]).map(({ name, type, nullable }) => `${name}:${type}${nullable ? '?' : ''}`)).toEqual([
-      'schema:string',
-      'source:string',
-      'status:string?',
-      'page:integer?',
-      'boxX:number?',
-      'boxY:number?',
-      'boxWidth:number?',
-      'boxHeight:number?',
-      'words:string?',
-      'score:number?',
-    ]);
+    expect(columnsOf([line, label]).map(({ name, type, nullable }) => `${name}:${type}${nullable ? '?' : ''}`)).toEqual(
+      [
+        'schema:string',
+        'source:string',
+        'status:string?',
+        'page:integer?',
+        'boxX:number?',
+        'boxY:number?',
+        'boxWidth:number?',
+        'boxHeight:number?',
+        'words:string?',
+        'score:number?',
+      ],
+    );
   });
 
   it('flatten a row to cells', () => {
