@@ -1,0 +1,226 @@
+import pLimit from 'p-limit';
+import type { Clock, Engine, FailedInput, Item, Outcome } from '../model.js';
+import { orAborted } from './abort.js';
+import { Batcher } from './batcher.js';
+import { Budget } from './budget.js';
+import type { ResultCache } from './cache.js';
+import { Caller } from './caller.js';
+import type { StopReason } from './control.js';
+import { RunAborted, type RunControl } from './control.js';
+import { Emitter } from './emitter.js';
+import type { RateLimiter } from './rate-limiter.js';
+import type { RunStats } from './stats.js';
+
+/** An input with its final answer, in the output order. */
+export interface Settled<P, V> {
+  readonly index: number;
+  readonly source: string;
+  /** Null where the input failed before it became an item. */
+  readonly item: Item<P> | null;
+  /** Page that failed as an input, or null. */
+  readonly page: number | null;
+  readonly outcome: Outcome<V>;
+  /** Calls made for it; 0 where none was. */
+  readonly attempts: number;
+}
+
+export interface RunSettings<P, V> {
+  readonly engine: Engine<P, V>;
+  readonly cache: ResultCache<V>;
+  readonly limiter: RateLimiter;
+  readonly control: RunControl;
+  readonly stats: RunStats;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Calls in flight. */
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  readonly maxAttempts: number;
+  readonly quotaPatienceMs: number;
+  /** US dollars at list price, or null. */
+  readonly maxCostUsd: number | null;
+  /** The run stops at this many failed inputs; null for never. */
+  readonly maxErrors: number | null;
+  readonly isOrdered: boolean;
+  /** Takes each settled input; the run waits for it. */
+  readonly emit: (settled: Settled<P, V>) => Promise<void>;
+}
+
+interface Answer<V> {
+  readonly outcome: Outcome<V>;
+  readonly attempts: number;
+}
+
+/** Items admitted beyond the first one that is missing: a slow call must not starve the others. */
+const WINDOW = 4096;
+const HELD_IN_MEMORY = 256;
+
+/**
+ * Runs a stream of inputs through an engine: cache, twins, budget, batches, pace, retries, order. Resolves when all
+ * that was started has been emitted; {@link RunControl} then tells whether, and why, it ended early.
+ */
+export async function runPipeline<P, V>(
+  inputs: AsyncIterable<Item<P> | FailedInput>,
+  settings: RunSettings<P, V>,
+): Promise<void> {
+  await new Run(settings).consume(inputs);
+}
+
+class Run<P, V> {
+  readonly #settings: RunSettings<P, V>;
+  readonly #emitter: Emitter<Settled<P, V>>;
+  readonly #batcher: Batcher<P>;
+  readonly #caller: Caller<P, V>;
+  readonly #budget: Budget<P>;
+  readonly #batches = new Set<Promise<void>>();
+  /** Items of equal content that wait for the one that was sent. */
+  readonly #twins = new Map<string, Item<P>[]>();
+  readonly #kept = new WeakSet<Settled<P, V>>();
+  #isOverBudget = false;
+
+  constructor(settings: RunSettings<P, V>) {
+    this.#settings = settings;
+    const { engine, control, stats } = settings;
+    this.#emitter = new Emitter({
+      isOrdered: settings.isOrdered,
+      window: WINDOW,
+      heldInMemory: HELD_IN_MEMORY,
+      emit: settings.emit,
+      park: (settled) => this.#park(settled),
+      onError: (error) => control.fail(error),
+    });
+    this.#budget = new Budget(engine.billing, settings.maxCostUsd, stats);
+    this.#caller = new Caller(
+      engine,
+      { ...settings, inFlight: pLimit(settings.concurrency), onSent: (items) => this.#budget.charge(items) },
+      (item, outcome, attempts) => this.#keep(item, { outcome, attempts }),
+    );
+    this.#batcher = new Batcher(
+      engine.limits,
+      (item) => engine.laneOf?.(item) ?? '',
+      (batch) => this.#track(this.#caller.send(batch)),
+    );
+  }
+
+  async consume(inputs: AsyncIterable<Item<P> | FailedInput>): Promise<void> {
+    const { control } = this.#settings;
+    const onStop = (): void => this.#emitter.releaseSource();
+    control.stopSignal.addEventListener('abort', onStop);
+    try {
+      for await (const entry of untilAborted(inputs, control.stopSignal)) {
+        await this.#emitter.admit();
+        if (control.isStopped) break;
+        this.#settings.stats.seen += 1;
+        if ('error' in entry) this.#settle(fromFailedInput(entry), false);
+        else if (!(await this.#take(entry))) break;
+      }
+    } catch (error) {
+      control.fail(error);
+    }
+    if (control.isStopped) this.#batcher.drop();
+    else this.#batcher.flush();
+    while (this.#batches.size > 0) await Promise.all(this.#batches);
+    if (this.#isOverBudget) control.stop(overBudget(this.#settings.maxCostUsd));
+    if (control.failure === null) await this.#emitter.finish();
+    control.stopSignal.removeEventListener('abort', onStop);
+    if (control.failure !== null) throw control.failure;
+  }
+
+  /** False where the item does not fit the budget: what was taken before it is still sent. */
+  async #take(item: Item<P>): Promise<boolean> {
+    const twins = this.#twins.get(item.key);
+    if (twins) {
+      twins.push(item);
+      return true;
+    }
+    const kept = await this.#settings.cache.get(item.key);
+    if (kept) {
+      this.#settle(toSettled(item, kept), true, true);
+      return true;
+    }
+    this.#isOverBudget = !this.#budget.reserve(item);
+    if (this.#isOverBudget) return false;
+    this.#twins.set(item.key, []);
+    this.#batcher.add(item);
+    return true;
+  }
+
+  /** Keeps an answer on disk, then settles the item and its twins. */
+  #keep(item: Item<P>, answer: Answer<V>): void {
+    this.#track(
+      (async () => {
+        const isWorthKeeping = answer.outcome.ok || !answer.outcome.error.isRetryable;
+        const isKept = isWorthKeeping && (await this.#settings.cache.put(item.key, answer));
+        const twins = this.#twins.get(item.key) ?? [];
+        this.#twins.delete(item.key);
+        this.#settle(toSettled(item, answer), false, isKept);
+        for (const twin of twins) this.#settle(toSettled(twin, answer), true, isKept);
+      })(),
+    );
+  }
+
+  #settle(settled: Settled<P, V>, isCached: boolean, isKept = false): void {
+    const { stats, control, maxErrors } = this.#settings;
+    if (isKept) this.#kept.add(settled);
+    if (isCached) stats.cached += 1;
+    if (settled.outcome.ok) stats.ok += 1;
+    else stats.failed += 1;
+    this.#emitter.settle(settled);
+    if (maxErrors !== null && stats.failed >= maxErrors) {
+      control.stop({ kind: 'errors', message: `stopped at ${stats.failed} failed input${stats.failed === 1 ? '' : 's'}` });
+    }
+  }
+
+  /** An answer that is on disk need not be held while it waits for its turn. */
+  #park(settled: Settled<P, V>): (() => Promise<Settled<P, V>>) | null {
+    const { item } = settled;
+    if (!item || !this.#kept.has(settled)) return null;
+    return async () => {
+      const kept = await this.#settings.cache.reread(item.key);
+      if (!kept) throw new Error(`the cache entry of ${item.source} vanished during the run; run the command again`);
+      return toSettled(item, kept);
+    };
+  }
+
+  #track(work: Promise<void>): void {
+    const { control } = this.#settings;
+    const tracked = work
+      .catch((error: unknown) => {
+        if (!(error instanceof RunAborted)) control.fail(error);
+      })
+      .finally(() => this.#batches.delete(tracked));
+    this.#batches.add(tracked);
+  }
+}
+
+function overBudget(limitUsd: number | null): StopReason {
+  return { kind: 'budget', message: `the next call would exceed the limit of $${limitUsd} (--max-cost)` };
+}
+
+function toSettled<P, V>(item: Item<P>, answer: Answer<V>): Settled<P, V> {
+  return { index: item.index, source: item.source, item, page: null, ...answer };
+}
+
+function fromFailedInput<P, V>(input: FailedInput): Settled<P, V> {
+  const { index, source, page, error } = input;
+  return { index, source, item: null, page, outcome: { ok: false, error }, attempts: 0 };
+}
+
+/** Yields until the source ends or the signal fires, also while the source is waiting for something. */
+async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await orAborted(iterator.next(), signal);
+      if (next.done) return;
+      yield next.value;
+    }
+  } catch (error) {
+    if (!(error instanceof RunAborted)) throw error;
+  } finally {
+    // A source that waits for something (a terminal, a pipe) may never answer: it is not waited for.
+    const ended = iterator.return?.();
+    if (signal.aborted) ended?.catch(() => undefined);
+    else await ended;
+  }
+}

@@ -1,0 +1,27 @@
+/** Counters of one run; the progress line and the summary read them. */
+export class RunStats {
+  /** Inputs seen so far, pages of a document counted by the items they form. */
+  seen = 0;
+  ok = 0;
+  failed = 0;
+  /** Of `ok` and `failed`, those answered by the cache or by an identical item of the same run. */
+  cached = 0;
+  /** Requests sent, retries included. */
+  calls = 0;
+  /** Requests sent again after a failure. */
+  retries = 0;
+  /** Requests that were refused for quota. */
+  refused = 0;
+  /** Billable units of the items sent. */
+  units = 0;
+  /** List price of the items sent, in millionths of a US dollar: sums of decimals stay exact. */
+  costMicroUsd = 0;
+
+  get costUsd(): number {
+    return this.costMicroUsd / 1e6;
+  }
+
+  get done(): number {
+    return this.ok + this.failed;
+  }
+}
