@@ -108,9 +108,9 @@ function typeLabel(field: FieldSpec): string {
 
 /** The fields as a Markdown table for the reference. */
 export function toMarkdownTable(schema: RowSchema): string {
-  const escape = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const toCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   const rows = Object.entries(schema.fields).map(
-    ([name, field]) => `| \`${name}\` | ${escape(typeLabel(field))} | ${escape(field.description)} |`,
+    ([name, field]) => `| \`${name}\` | ${toCell(typeLabel(field))} | ${toCell(field.description)} |`,
   );
   const head = [
     '| field | type | meaning |',

@@ -1,0 +1,25 @@
+import { defineRow } from './define.js';
+
+/** What a run would send and cost. */
+export const estimateSchema = defineRow({
+  name: 'uxd.estimate/1',
+  title: 'Estimate of a run',
+  description: 'The one row that `--dry-run` writes; nothing is sent.',
+  fields: {
+    source: { type: 'string', description: 'The inputs as given, separated by spaces.' },
+    status: { type: 'string', enum: ['ok', 'error'], description: 'Always `ok`.' },
+    command: { type: 'string', description: 'The command that would run.' },
+    provider: { type: 'string', description: 'Who would read it.' },
+    items: { type: 'integer', description: 'Pictures, and groups of pages that are sent together.' },
+    cached: { type: 'integer', description: 'Items that need no call: in the cache, or equal to another one.' },
+    failed: { type: 'integer', description: 'Inputs that cannot be read.' },
+    calls: { type: 'integer', description: 'Requests, when none has to be repeated.' },
+    units: { type: 'integer', description: 'Billable units.' },
+    listPriceUsd: { type: 'number', description: 'US dollars at list price, without free tiers and discounts.' },
+    pricesAsOf: {
+      type: 'string',
+      nullable: true,
+      description: 'Date of the price list; null where nothing is billed.',
+    },
+  },
+});
