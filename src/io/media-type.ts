@@ -48,8 +48,7 @@ export function describeUnknown(head: Uint8Array): string {
   if (/^(hei|hev|mif|msf)/.test(brand)) return 'this is a HEIC picture; convert it to JPEG or PNG first';
   if (brand.startsWith('avi')) return 'this is an AVIF picture; convert it to JPEG or PNG first';
   if (ascii(head, 0, 4) === 'PK\u0003\u0004') return 'this is a ZIP or office file; export it as PDF first';
-  if (/^\s*(<\?xml[^]*)?<svg/.test(ascii(head, 0, SNIFF_BYTES)))
-    return 'this is an SVG drawing; export it as PNG first';
+  if (/^\s*(<\?xml.*)?<svg/s.test(ascii(head, 0, SNIFF_BYTES))) return 'this is an SVG drawing; export it as PNG first';
   if (/^\s*<(!doctype html|html)/i.test(ascii(head, 0, 256)))
     return 'this is a web page, not a picture; was it downloaded?';
   return 'this is not a PNG, JPEG, WebP, GIF, BMP, TIFF or PDF file, whatever its name says';

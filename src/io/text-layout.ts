@@ -1,0 +1,264 @@
+/**
+ * Puts characters with known places (as a PDF has them) together to words, lines and blocks in reading order. Works in
+ * the order of the content as far as geometry agrees with it: producers mostly write text in the order it is read.
+ */
+import type { Box, OcrBlock, OcrLine, OcrText, OcrWord } from '../model.js';
+
+/** One character on the upright page, in pixels. */
+export interface Glyph {
+  /** One character, or a few where one sign stands for them (ligatures). */
+  readonly text: string;
+  /** `[left, top, right, bottom]`. */
+  readonly edges: Edges;
+  /** Direction that the text runs in, in quarter turns clockwise: 0 is upright. */
+  readonly turn: 0 | 1 | 2 | 3;
+  /** The producer wrote a space or line break here, or PDFium saw one. */
+  readonly breaksBefore: boolean;
+}
+
+export type Edges = readonly [left: number, top: number, right: number, bottom: number];
+
+/** A run of text in the frame of its own reading direction: `u` along the text, `v` down across it. */
+interface Run {
+  text: string;
+  u0: number;
+  u1: number;
+  v0: number;
+  v1: number;
+  readonly turn: Glyph['turn'];
+  readonly isRightToLeft: boolean;
+}
+
+interface GlyphRun extends Run {
+  readonly breaksBefore: boolean;
+}
+
+interface Line extends Run {
+  readonly words: Run[];
+}
+
+interface Block extends Run {
+  readonly lines: Line[];
+}
+
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
+
+function toRun(glyph: Glyph): Run {
+  const [left, top, right, bottom] = glyph.edges;
+  const frames = [
+    [left, right, top, bottom],
+    [top, bottom, -right, -left],
+    [-right, -left, -bottom, -top],
+    [-bottom, -top, left, right],
+  ] as const;
+  const [u0, u1, v0, v1] = frames[glyph.turn];
+  return { text: glyph.text, u0, u1, v0, v1, turn: glyph.turn, isRightToLeft: RIGHT_TO_LEFT.test(glyph.text) };
+}
+
+function toBox({ u0, u1, v0, v1, turn }: Run): Box {
+  const boxes = [
+    [u0, v0, u1 - u0, v1 - v0],
+    [-v1, u0, v1 - v0, u1 - u0],
+    [-u1, -v1, u1 - u0, v1 - v0],
+    [v0, -u1, v1 - v0, u1 - u0],
+  ] as const;
+  const [x, y, width, height] = boxes[turn];
+  const round = (value: number): number => Math.round(value * 10) / 10 + 0;
+  return [round(x), round(y), round(width), round(height)];
+}
+
+function grow(run: Run, other: Run): void {
+  run.u0 = Math.min(run.u0, other.u0);
+  run.u1 = Math.max(run.u1, other.u1);
+  run.v0 = Math.min(run.v0, other.v0);
+  run.v1 = Math.max(run.v1, other.v1);
+}
+
+/** White space between two runs in reading direction; negative where they overlap or run backwards. */
+function gapBetween(before: Run, after: Run): number {
+  return before.isRightToLeft && after.isRightToLeft ? before.u0 - after.u1 : after.u0 - before.u1;
+}
+
+function overlap(a0: number, a1: number, b0: number, b1: number): number {
+  return Math.min(a1, b1) - Math.max(a0, b0);
+}
+
+/** Whether two runs stand on one line: they share most of the height of the lower one. */
+function shareLine(a: Run, b: Run): boolean {
+  const smaller = Math.min(a.v1 - a.v0, b.v1 - b.v0);
+  return a.turn === b.turn && overlap(a.v0, a.v1, b.v0, b.v1) >= 0.5 * smaller;
+}
+
+function heightOf(run: Run): number {
+  return run.v1 - run.v0;
+}
+
+/** Text that is shown upside down may come back to front; each line of it is put in its own order. */
+function straighten(runs: readonly GlyphRun[]): GlyphRun[] {
+  const straight: GlyphRun[] = [];
+  let from = 0;
+  for (let to = 1; to <= runs.length; to++) {
+    const [before, after] = [runs[to - 1], runs[to]];
+    if (before !== undefined && after !== undefined && shareLine(before, after)) continue;
+    const line = runs.slice(from, to);
+    const stepsBack = line.filter((run, i) => i > 0 && run.u1 <= (line[i - 1]?.u0 ?? 0) + 0.1 * heightOf(run)).length;
+    const isReversed = stepsBack > 0.5 * (line.length - 1) && !line.some((run) => run.isRightToLeft);
+    straight.push(...(isReversed ? line.toSorted((a, b) => a.u0 - b.u0) : line));
+    from = to;
+  }
+  return straight;
+}
+
+/** Gap, as a share of the height, from which two characters belong to two words though no space is written. */
+const WORD_GAP = 0.25;
+/** The same where PDFium does not look for spaces itself. */
+const TURNED_WORD_GAP = 0.13;
+
+function toWords(glyphs: readonly Glyph[]): Run[] {
+  const words: Run[] = [];
+  let last: Run | undefined;
+  for (const run of straighten(glyphs.map((glyph) => ({ ...toRun(glyph), breaksBefore: glyph.breaksBefore })))) {
+    const { breaksBefore, ...letter } = run;
+    const word = words.at(-1);
+    const height = Math.max(heightOf(run), last === undefined ? 0 : heightOf(last));
+    const gap = last === undefined ? 0 : gapBetween(last, run);
+    const maxGap = (run.turn === 0 ? WORD_GAP : TURNED_WORD_GAP) * height;
+    const joins = last !== undefined && !breaksBefore && shareLine(last, run);
+    if (word !== undefined && joins && gap < maxGap && gap > -0.6 * height) {
+      word.text += run.text;
+      grow(word, run);
+    } else {
+      words.push(letter);
+    }
+    last = run;
+  }
+  return words;
+}
+
+/** Gap in heights up to which words that follow each other in the content are on one line: cells of a table row are. */
+const CELL_GAP = 60;
+
+function toLines(words: readonly Run[]): Line[] {
+  const lines: Line[] = [];
+  for (const word of words) {
+    const line = lines.at(-1);
+    const last = line?.words.at(-1);
+    if (line !== undefined && last !== undefined && shareLine(line, word)) {
+      const gap = gapBetween(last, word);
+      const height = Math.max(heightOf(last), heightOf(word));
+      if (gap > -0.5 * height && gap < CELL_GAP * height) {
+        line.words.push(word);
+        grow(line, word);
+        continue;
+      }
+    }
+    lines.push({ ...word, words: [word] });
+  }
+  return joinPieces(lines);
+}
+
+/** Gap in heights up to which pieces written at different times make one line (a word set in bold later on). */
+const PIECE_GAP = 0.45;
+/** How many lines back a piece may find its other part. */
+const PIECE_REACH = 40;
+
+function joinPieces(lines: readonly Line[]): Line[] {
+  const joined: Line[] = [];
+  for (const line of lines) {
+    const near = (other: Line): boolean => {
+      const gap = Math.max(other.u0 - line.u1, line.u0 - other.u1);
+      const height = Math.max(heightOf(line), heightOf(other));
+      return shareLine(line, other) && gap < PIECE_GAP * height && gap > -0.3 * height;
+    };
+    const other = joined.slice(-PIECE_REACH).findLast(near);
+    if (other === undefined) {
+      joined.push(line);
+      continue;
+    }
+    const isBefore = line.isRightToLeft ? line.u0 >= other.u1 : line.u1 <= other.u0 + 0.3 * heightOf(other);
+    if (isBefore) other.words.unshift(...line.words);
+    else other.words.push(...line.words);
+    grow(other, line);
+  }
+  return joined;
+}
+
+/** Whether a line goes on the block: close below its last line, beside or under it, of a similar size. */
+function continuesBlock(block: Block, line: Line): boolean {
+  const last = block.lines.at(-1);
+  if (last === undefined || last.turn !== line.turn) return false;
+  const [low, high] = [Math.min(heightOf(last), heightOf(line)), Math.max(heightOf(last), heightOf(line))];
+  const gap = line.v0 - last.v1;
+  const isBelow = gap < 0.9 * high && gap > -0.7 * low;
+  const sharesWidth = overlap(block.u0, block.u1, line.u0, line.u1) > 0;
+  return isBelow && sharesWidth && high < 1.6 * low;
+}
+
+function toBlocks(lines: readonly Line[]): Block[] {
+  const blocks: Block[] = [];
+  for (const line of lines) {
+    const block = blocks.at(-1);
+    if (block !== undefined && continuesBlock(block, line)) {
+      block.lines.push(line);
+      grow(block, line);
+    } else {
+      blocks.push({ ...line, lines: [line] });
+    }
+  }
+  return blocks;
+}
+
+type Placed = { readonly block: Block; readonly box: Box };
+
+/** Splits at the widest empty band across all boxes, or returns null where there is none. */
+function cut(placed: readonly Placed[], axis: 0 | 1): [Placed[], Placed[], number] | null {
+  const sorted = placed.toSorted((a, b) => a.box[axis] - b.box[axis]);
+  let end = Number.NEGATIVE_INFINITY;
+  let best: { at: number; gap: number } | null = null;
+  for (const [i, { box }] of sorted.entries()) {
+    if (i > 0 && box[axis] - end > (best?.gap ?? 0)) best = { at: i, gap: box[axis] - end };
+    end = Math.max(end, box[axis] + box[axis === 0 ? 2 : 3]);
+  }
+  return best === null ? null : [sorted.slice(0, best.at), sorted.slice(best.at), best.gap];
+}
+
+/** Recursive XY-cut (Nagy and Seth 1984): columns left to right, bands top to bottom, by the wider gap. */
+function xyOrder(placed: readonly Placed[]): Placed[] {
+  if (placed.length < 2) return [...placed];
+  const columns = cut(placed, 0);
+  const bands = cut(placed, 1);
+  // A gap between columns is rarely wider than one between bands, and yet it matters more.
+  const split = columns !== null && (bands === null || columns[2] * 2 > bands[2]) ? columns : bands;
+  if (split === null) return placed.toSorted((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
+  return [...xyOrder(split[0]), ...xyOrder(split[1])];
+}
+
+/** Share of steps up the page, which are rare in content that is written in reading order. */
+const MAX_STEPS_BACK = 0.34;
+
+function inReadingOrder(blocks: readonly Block[]): Block[] {
+  const placed = blocks.map((block) => ({ block, box: toBox(block) }));
+  const stepsBack = placed.slice(1).filter(({ box }, i) => {
+    const before = placed[i]?.box ?? box;
+    return box[1] + box[3] < before[1] && box[0] < before[0] + before[2];
+  });
+  const isTrusted = stepsBack.length <= MAX_STEPS_BACK * placed.length;
+  return isTrusted ? [...blocks] : xyOrder(placed).map(({ block }) => block);
+}
+
+function toOcrLine(line: Line): OcrLine {
+  const words: OcrWord[] = line.words.map((word) => ({ text: word.text, confidence: 1, box: toBox(word) }));
+  return { text: words.map(({ text }) => text).join(' '), confidence: 1, box: toBox(line), words };
+}
+
+function toOcrBlock(block: Block): OcrBlock {
+  const lines = block.lines.map(toOcrLine);
+  return { text: lines.map(({ text }) => text).join('\n'), confidence: 1, box: toBox(block), lines };
+}
+
+/** The text of a page from its characters in the order of the content; confidence is 1, for nothing was guessed. */
+export function layOutGlyphs(glyphs: readonly Glyph[]): OcrText {
+  const blocks = inReadingOrder(toBlocks(toLines(toWords(glyphs)))).map(toOcrBlock);
+  const text = blocks.map((block) => block.text).join('\n\n');
+  return { text, confidence: blocks.length === 0 ? null : 1, language: null, blocks };
+}
