@@ -111,6 +111,11 @@ function isOnPage([left, top, right, bottom]: Edges, { width, height }: PageTran
   return x >= 0 && y >= 0 && x <= width && y <= height;
 }
 
+/** Whether two characters start at one place, whichever way the text runs. */
+function startsWhere(a: PageBox, b: PageBox): boolean {
+  return a[0] === b[0] && (a[1] === b[1] || a[3] === b[3]);
+}
+
 /** A ligature comes as several characters at one place, of which only the ink box tells the whole width. */
 function joinLigature(before: Glyph, piece: string, edges: Edges, ink: Edges): Glyph {
   const union = [before.edges, edges, ink].reduce((a, b) => [
@@ -127,7 +132,8 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, transform: PageTran
   const pageTurn = turnOf(transform);
   return pdfium.run((functions, scratch) => {
     const glyphs: Glyph[] = [];
-    let [unreadable, invisible, lastLeft] = [0, 0, Number.NaN];
+    let [unreadable, invisible] = [0, 0];
+    let last: PageBox | undefined;
     let [hasSpace, hasGuessedSpace] = [false, false];
     const count = Math.min(functions.FPDFText_CountChars(textPage), MAX_CHARACTERS);
     for (let i = 0; i < count; i++) {
@@ -151,14 +157,14 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, transform: PageTran
       // PDFium's guesses at spaces are made for text that is upright before the page is turned.
       const breaksBefore = hasSpace || (hasGuessedSpace && quarters === 0);
       const before = glyphs.at(-1);
-      if (before !== undefined && place[0] === lastLeft && !breaksBefore && before.edges[1] === edges[1]) {
+      if (before !== undefined && last !== undefined && !breaksBefore && startsWhere(last, place)) {
         const ink = toEdges(transform, ...inkBoxAt(pdfium, functions, textPage, i, scratch));
         glyphs[glyphs.length - 1] = joinLigature(before, text, edges, ink);
         continue;
       }
       const turn = (((quarters + pageTurn) % 4) + 4) % 4;
       glyphs.push({ text, edges, turn: turn as Glyph['turn'], breaksBefore });
-      [hasSpace, hasGuessedSpace, lastLeft] = [false, false, place[0]];
+      [hasSpace, hasGuessedSpace, last] = [false, false, place];
     }
     return { glyphs, unreadable, invisible };
   });
