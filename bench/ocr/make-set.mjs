@@ -1,7 +1,7 @@
 // Makes pages with exactly known text to measure OCR with: flyers, office scans and receipts.
 //   node bench/ocr/make-set.mjs [--seed 1] [--out bench/ocr/work/set-1] [--flyers 24] [--scans 10] [--receipts 10]
 // The same seed gives the same pages (with the same fonts and Chromium). Tune on one seed, believe another.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -108,6 +108,7 @@ const browser = await openBrowser();
 try {
   for (const kind of Object.keys(sets)) {
     const folder = join(out, kind);
+    rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (let index = 0; index < Number(values[kind]); index++)
       await makePage(browser, kind, index, values.seed, folder);

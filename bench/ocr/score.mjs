@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -172,6 +172,8 @@ function readTruth(folder, picture) {
   return Array.isArray(truth) ? { products: truth } : truth;
 }
 
+const nameOf = (folder) => resolve(folder).split(sep).slice(-2).join('/');
+
 /** Pages with a truth below `folder`: `{ set, path, truth }`. */
 export function readSet(folder) {
   if (!existsSync(folder)) {
@@ -184,7 +186,7 @@ export function readSet(folder) {
     if (entry.isDirectory()) return readSet(path);
     if (!pictures.has(extname(entry.name).toLowerCase())) return [];
     const truth = readTruth(folder, entry.name);
-    return truth === null ? [] : [{ set: basename(resolve(folder)), path, truth }];
+    return truth === null ? [] : [{ set: nameOf(folder), path, truth }];
   });
 }
 

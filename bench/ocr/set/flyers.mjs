@@ -56,6 +56,17 @@ const palettes = [
   ['#fff6d6', '#b3001b'],
 ];
 
+/** WCAG contrast of two `#rgb` or `#rrggbb` colours, 1 to 21. */
+function contrast(one, other) {
+  const luminance = (colour) => {
+    const full = colour.length === 4 ? colour.replace(/[0-9a-f]/g, '$&$&') : colour;
+    const linear = [1, 3, 5].map((at) => (Number.parseInt(full.slice(at, at + 2), 16) / 255) ** 2.2);
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+  };
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
 const twoDigits = (value) => String(value).padStart(2, '0');
 
 /** A shop's price: 0.39 to 9.99 often ending in 9 or 5, sometimes large. */
@@ -221,8 +232,10 @@ function tile(random, language, cell, wide) {
   const maker = random.pick(makers);
   const name = random.pick(products[language]);
   const title = random.happens(0.15) ? name.toUpperCase() : name;
+  // the far end of a gradient must leave the text readable, as a designer would
+  const ends = palettes.map(([end]) => end).filter((end) => contrast(end, colour) > 3.5);
   const fill = random.happens(0.3)
-    ? `linear-gradient(${random.integer(0, 180)}deg, ${background}, ${background}cc 45%, ${random.pick(palettes)[0]}66)`
+    ? `linear-gradient(${random.integer(0, 180)}deg, ${background}, ${random.pick(ends)})`
     : background;
   const parts = [
     picture(random, random.integer(60, 110) + (wide ? 60 : 0), maker),
