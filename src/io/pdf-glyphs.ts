@@ -93,10 +93,15 @@ function boxAt(pdfium: Pdfium, functions: PdfiumFunctions, textPage: number, ind
   return inkBoxAt(pdfium, functions, textPage, index, scratch);
 }
 
-/** Direction of the text in the page's own frame, in quarter turns clockwise. */
+/** Text off the edges of the page by more than this, in quarter turns, is slanted; less is a scan that lies askew. */
+const MAX_SKEW = 0.12;
+
+/** Direction of the text in the page's own frame, in quarter turns clockwise; not whole for slanted text. */
 function turnAt(functions: PdfiumFunctions, textPage: number, index: number): number {
   const angle = functions.FPDFText_GetCharAngle(textPage, index);
-  return Number.isFinite(angle) ? Math.round(angle / (Math.PI / 2)) % 4 : 0;
+  if (!Number.isFinite(angle)) return 0;
+  const quarters = angle / (Math.PI / 2);
+  return Math.abs(quarters - Math.round(quarters)) > MAX_SKEW ? quarters : Math.round(quarters) % 4;
 }
 
 /** Quarter turns clockwise by which the page is shown. */
@@ -162,8 +167,9 @@ export function readGlyphs(pdfium: Pdfium, textPage: number, transform: PageTran
         glyphs[glyphs.length - 1] = joinLigature(before, text, edges, ink);
         continue;
       }
-      const turn = (((quarters + pageTurn) % 4) + 4) % 4;
-      glyphs.push({ text, edges, turn: turn as Glyph['turn'], breaksBefore });
+      const turn = ((Math.round(quarters + pageTurn) % 4) + 4) % 4;
+      const slant = Number.isInteger(quarters) ? 0 : object;
+      glyphs.push({ text, edges, turn: turn as Glyph['turn'], slant, breaksBefore });
       [hasSpace, hasGuessedSpace, last] = [false, false, place];
     }
     return { glyphs, unreadable, invisible };

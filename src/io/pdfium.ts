@@ -121,6 +121,7 @@ interface EmscriptenModule {
 export class Pdfium {
   readonly #module: EmscriptenModule;
   #isBroken = false;
+  #memory: DataView<ArrayBufferLike> = new DataView(new ArrayBuffer(0));
 
   constructor(module: EmscriptenModule) {
     this.#module = module;
@@ -170,7 +171,9 @@ export class Pdfium {
   }
 
   #view(): DataView {
-    return new DataView(this.heap.buffer);
+    const { buffer } = this.heap;
+    if (this.#memory.buffer !== buffer) this.#memory = new DataView(buffer);
+    return this.#memory;
   }
 }
 

@@ -16,7 +16,9 @@ const BANDS = 20;
 const MIN_BANDS_OVER_SCAN = 5;
 
 function bandsWithText({ glyphs }: PageGlyphs, pageHeight: number): number {
-  const bands = new Set(glyphs.map(({ edges }) => Math.floor((((edges[1] + edges[3]) / 2) * BANDS) / pageHeight)));
+  // A watermark across the page is in every band, and yet it is not the text of the page.
+  const straight = glyphs.filter(({ slant }) => slant === 0);
+  const bands = new Set(straight.map(({ edges }) => Math.floor((((edges[1] + edges[3]) / 2) * BANDS) / pageHeight)));
   return bands.size;
 }
 

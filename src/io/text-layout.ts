@@ -12,6 +12,8 @@ export interface Glyph {
   readonly edges: Edges;
   /** Direction that the text runs in, in quarter turns clockwise: 0 is upright. */
   readonly turn: 0 | 1 | 2 | 3;
+  /** 0 for text along the edges of the page; slanted characters of one string (a watermark) share another number. */
+  readonly slant: number;
   /** The producer wrote a space or line break here, or PDFium saw one. */
   readonly breaksBefore: boolean;
 }
@@ -26,6 +28,7 @@ interface Run {
   v0: number;
   v1: number;
   readonly turn: Glyph['turn'];
+  readonly slant: number;
   readonly isRightToLeft: boolean;
 }
 
@@ -52,7 +55,8 @@ function toRun(glyph: Glyph): Run {
     [-bottom, -top, left, right],
   ] as const;
   const [u0, u1, v0, v1] = frames[glyph.turn];
-  return { text: glyph.text, u0, u1, v0, v1, turn: glyph.turn, isRightToLeft: RIGHT_TO_LEFT.test(glyph.text) };
+  const { text, turn, slant } = glyph;
+  return { text, u0, u1, v0, v1, turn, slant, isRightToLeft: RIGHT_TO_LEFT.test(text) };
 }
 
 function toBox({ u0, u1, v0, v1, turn }: Run): Box {
@@ -76,6 +80,7 @@ function grow(run: Run, other: Run): void {
 
 /** White space between two runs in reading direction; negative where they overlap or run backwards. */
 function gapBetween(before: Run, after: Run): number {
+  if (before.slant !== 0 && before.slant === after.slant) return 0;
   return before.isRightToLeft && after.isRightToLeft ? before.u0 - after.u1 : after.u0 - before.u1;
 }
 
@@ -85,6 +90,7 @@ function overlap(a0: number, a1: number, b0: number, b1: number): number {
 
 /** Whether two runs stand on one line: they share most of the height of the lower one. */
 function shareLine(a: Run, b: Run): boolean {
+  if (a.slant !== 0 || b.slant !== 0) return a.slant === b.slant;
   const smaller = Math.min(a.v1 - a.v0, b.v1 - b.v0);
   return a.turn === b.turn && overlap(a.v0, a.v1, b.v0, b.v1) >= 0.5 * smaller;
 }
@@ -186,7 +192,7 @@ function joinPieces(lines: readonly Line[]): Line[] {
 /** Whether a line goes on the block: close below its last line, beside or under it, of a similar size. */
 function continuesBlock(block: Block, line: Line): boolean {
   const last = block.lines.at(-1);
-  if (last === undefined || last.turn !== line.turn) return false;
+  if (last === undefined || last.turn !== line.turn || last.slant !== 0 || line.slant !== 0) return false;
   const [low, high] = [Math.min(heightOf(last), heightOf(line)), Math.max(heightOf(last), heightOf(line))];
   const gap = line.v0 - last.v1;
   const isBelow = gap < 0.9 * high && gap > -0.7 * low;
