@@ -1,0 +1,257 @@
+/** What every extracting command does: engine, cache, pipeline, rows, summary, exit code. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Engine, EngineSettings, FailedInput, Item } from '../model.js';
+import { ResultCache } from '../pipeline/cache.js';
+import { RunControl } from '../pipeline/control.js';
+import { estimateRun } from '../pipeline/estimate.js';
+import { AdaptiveRateLimiter } from '../pipeline/rate-limiter.js';
+import { runPipeline, type Settled } from '../pipeline/run.js';
+import { RunStats } from '../pipeline/stats.js';
+import type { AnyRow, RowSchema } from '../rows/define.js';
+import { estimateSchema } from '../rows/estimate.js';
+import type { extractionFlags } from './common-flags.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import type { FlagValues } from './flags.js';
+import { createLog, type Log } from './log.js';
+import { RowOutput } from './output.js';
+import { formatUsd, type Progress, startProgress } from './progress.js';
+import { ProblemReport } from './problems.js';
+import { appendStepSummary, plural, summarize, summaryText, writeSummaryFile } from './summary.js';
+import { directoriesOf, type Terminal } from './terminal.js';
+
+export type ExtractionFlags = FlagValues<typeof extractionFlags>;
+
+/** What a command adds to the common run. */
+export interface Extraction<P, V> {
+  readonly command: string;
+  readonly flags: ExtractionFlags;
+  /** The inputs as typed, for the estimate. */
+  readonly inputNames: readonly string[];
+  readonly schemas: readonly RowSchema[];
+  /** What the answers depend on, besides content and engine. */
+  readonly answerOptions: unknown;
+  /** Date of the price list, or null where nothing is billed. */
+  readonly pricesAsOf: string | null;
+  loadEngine(settings: EngineSettings): Promise<Engine<P, V>>;
+  inputs(engine: Engine<P, V>, log: Log): AsyncIterable<Item<P> | FailedInput>;
+  rowsOf(settled: Settled<P, V>): readonly AnyRow[];
+  /** Rows that end the output of a finished run (shards). */
+  closingRows(rowsWritten: number): readonly AnyRow[];
+  /** Also told of each input, in order, before its rows are written: for files made beside the rows. */
+  onSettled?(settled: Settled<P, V>): Promise<void>;
+  /** Told when nothing more comes. */
+  onEnd?(): Promise<void>;
+  /** Releases what the inputs hold. */
+  close(): Promise<void>;
+}
+
+/** Longest time that a service may refuse every call before the run stops. */
+const QUOTA_PATIENCE_MS = 5 * 60_000;
+
+export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal: Terminal): Promise<ExitCode> {
+  const { flags } = extraction;
+  let progress: Progress | null = null;
+  const level = flags.quiet ? 'error' : flags.logLevel;
+  const log = createLog({ level, format: flags.logFormat, color: flags.color }, terminal, () => progress?.clear());
+  const engine = await extraction.loadEngine(engineSettings(flags, terminal, log));
+  const scratch = flags.cache ? null : await mkdtemp(path.join(os.tmpdir(), 'uxd-run-'));
+  const cache = new ResultCache<V>({
+    directory: path.join(scratch ?? directoriesOf(terminal).cache, 'results'),
+    scope: [engine.id, engine.version, extraction.answerOptions],
+    isRefresh: flags.refresh,
+    retryFailed: flags.retryFailed,
+    warn: log.warn,
+  });
+  const stats = new RunStats();
+  try {
+    if (flags.dryRun) return await writeEstimate(extraction, engine, cache, log, terminal);
+    progress = await startProgress(
+      stats,
+      {
+        label: extraction.command,
+        isQuiet: flags.quiet || flags.logFormat === 'json',
+        color: flags.color,
+        writesToTerminal: flags.output === null && terminal.stdout.isTTY === true,
+      },
+      terminal,
+    );
+    return await new ExtractionRun(extraction, engine, cache, stats, log, terminal).run(progress);
+  } finally {
+    progress?.stop();
+    await Promise.allSettled([engine.close(), extraction.close()]);
+    if (scratch) await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function engineSettings(flags: ExtractionFlags, terminal: Terminal, log: Log): EngineSettings {
+  const vendorEndpoint = flags.provider === 'google' ? terminal.env.UXD_GOOGLE_ENDPOINT || null : null;
+  return {
+    endpoint: flags.endpoint ?? vendorEndpoint,
+    timeoutMs: flags.timeout * 1000,
+    concurrency: flags.concurrency,
+    modelsDir: directoriesOf(terminal).models,
+    env: terminal.env,
+    note: log.info,
+  };
+}
+
+async function writeEstimate<P, V>(
+  extraction: Extraction<P, V>,
+  engine: Engine<P, V>,
+  cache: ResultCache<V>,
+  log: Log,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { flags, command } = extraction;
+  const estimate = await estimateRun(extraction.inputs(engine, log), engine, cache);
+  if (estimate.items + estimate.failed === 0) return nothingMatched(extraction, log);
+  const output = await RowOutput.open(flags, [estimateSchema], terminal);
+  const pricesAsOf = extraction.pricesAsOf;
+  await output.write({
+    schema: 'uxd.estimate/1',
+    source: extraction.inputNames.join(' '),
+    status: 'ok',
+    command,
+    provider: flags.provider,
+    ...estimate,
+    pricesAsOf,
+  });
+  await output.close();
+  const cost = pricesAsOf === null ? 'no cost' : `${formatUsd(estimate.listPriceUsd)} at list price of ${pricesAsOf}`;
+  const facts = [
+    `${plural(estimate.items, 'item')} (${estimate.cached} need no call, ${plural(estimate.failed, 'input')} cannot be read)`,
+    plural(estimate.calls, 'call'),
+    plural(estimate.units, 'billable unit'),
+    cost,
+  ];
+  log.info(`${command}: would read ${facts.join(' · ')}; nothing was sent`);
+  return EXIT.ok;
+}
+
+function nothingMatched<P, V>({ inputNames, command }: Extraction<P, V>, log: Log): ExitCode {
+  const names = inputNames.length > 0 ? inputNames.join(' ') : 'the list of files';
+  log.error(`${command}: nothing to read: ${names} matched no file`);
+  return EXIT.nothingMatched;
+}
+
+/** One run with its output. */
+class ExtractionRun<P, V> {
+  readonly #control = new RunControl();
+  readonly #startedAt: number;
+  readonly #problems: ProblemReport;
+
+  constructor(
+    readonly extraction: Extraction<P, V>,
+    readonly engine: Engine<P, V>,
+    readonly cache: ResultCache<V>,
+    readonly stats: RunStats,
+    readonly log: Log,
+    readonly terminal: Terminal,
+  ) {
+    this.#startedAt = terminal.clock.now();
+    this.#problems = new ProblemReport(log, terminal);
+  }
+
+  async run(progress: Progress): Promise<ExitCode> {
+    const { extraction, terminal } = this;
+    const output = await RowOutput.open(extraction.flags, extraction.schemas, terminal);
+    const signals = this.#listenForSignals();
+    try {
+      await this.#pipe(output);
+      await extraction.onEnd?.();
+      const isWhole = this.#control.reason === null;
+      for (const row of isWhole ? extraction.closingRows(output.rows) : []) await output.write(row);
+      if (output.isClosedByReader) await output.abort();
+      else await output.close();
+    } catch (error) {
+      await output.abort();
+      throw error;
+    } finally {
+      signals.release();
+      progress.stop();
+    }
+    const exitCode = this.#exitCode(output, signals.received());
+    await this.#report(exitCode, output);
+    return exitCode;
+  }
+
+  async #pipe(output: RowOutput): Promise<void> {
+    const { extraction, engine, terminal } = this;
+    const { flags } = extraction;
+    await runPipeline(extraction.inputs(engine, this.log), {
+      engine,
+      cache: this.cache,
+      limiter: new AdaptiveRateLimiter(flags.rpm ?? engine.limits.requestsPerMinute, terminal.clock),
+      control: this.#control,
+      stats: this.stats,
+      clock: terminal.clock,
+      random: terminal.random,
+      concurrency: flags.concurrency ?? engine.limits.parallelBatches,
+      timeoutMs: flags.timeout * 1000,
+      maxAttempts: flags.retries + 1,
+      quotaPatienceMs: QUOTA_PATIENCE_MS,
+      maxCostUsd: flags.maxCost,
+      maxErrors: flags.failFast ? 1 : flags.maxErrors,
+      isOrdered: !flags.unordered,
+      emit: (settled) => this.#emit(settled, output),
+    });
+  }
+
+  async #emit(settled: Settled<P, V>, output: RowOutput): Promise<void> {
+    const { extraction } = this;
+    await extraction.onSettled?.(settled);
+    for (const row of extraction.rowsOf(settled)) {
+      if (row.status === 'error') this.#problems.add(row);
+      await output.write(row);
+    }
+    if (output.isClosedByReader) {
+      this.#control.abort({ kind: 'closed-pipe', message: 'the reader of the output has closed the pipe' });
+    }
+  }
+
+  #listenForSignals(): { release: () => void; received: () => 'SIGINT' | 'SIGTERM' | null } {
+    let received: 'SIGINT' | 'SIGTERM' | null = null;
+    const release = this.terminal.onSignal((signal) => {
+      if (received) return this.terminal.quit(signalExitCode(signal));
+      received = signal;
+      this.#control.stop({ kind: 'signal', message: `stopped by ${signal}` });
+      this.log.info('stopping: finishing what is in flight; press Ctrl-C again to quit at once');
+    });
+    return { release, received: () => received };
+  }
+
+  #exitCode(output: RowOutput, signal: 'SIGINT' | 'SIGTERM' | null): ExitCode {
+    if (output.isClosedByReader) return EXIT.ok;
+    if (signal) return signalExitCode(signal);
+    const kind = this.#control.reason?.kind;
+    if (kind === 'budget' || kind === 'quota') return EXIT.stoppedByLimit;
+    if (kind === 'errors') return EXIT.failed;
+    if (this.stats.seen === 0) return nothingMatched(this.extraction, this.log);
+    return this.#problems.count > 0 ? EXIT.someRowsFailed : EXIT.ok;
+  }
+
+  async #report(exitCode: ExitCode, output: RowOutput): Promise<void> {
+    const { extraction, stats, terminal, log } = this;
+    const { flags, command } = extraction;
+    const stopped = this.#control.reason;
+    const elapsedMs = terminal.clock.now() - this.#startedAt;
+    const facts = { command, provider: flags.provider, exitCode, stopped, rows: output.rows, elapsedMs };
+    const summary = summarize(stats, facts);
+    this.#problems.end();
+    if (stopped && stopped.kind !== 'closed-pipe') {
+      const isResumable = flags.cache && stopped.kind !== 'errors';
+      const next = isResumable ? '; run the same command again to go on: what is done is kept and not paid again' : '';
+      log.warn(`${command}: ${stopped.message}${next}`);
+    }
+    if (stats.seen > 0) log.info(summaryText(summary), { ...summary });
+    if (flags.summary !== null) await writeSummaryFile(path.resolve(terminal.cwd, flags.summary), summary);
+    const stepSummary = terminal.env.GITHUB_ACTIONS === 'true' ? terminal.env.GITHUB_STEP_SUMMARY : undefined;
+    if (stepSummary) await appendStepSummary(stepSummary, summary);
+  }
+}
+
+function signalExitCode(signal: 'SIGINT' | 'SIGTERM'): ExitCode {
+  return signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+}

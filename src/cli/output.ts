@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { ClosedPipeError, openSink } from '../io/sinks/open-sink.js';
+import type { Sink } from '../model.js';
+import type { AnyRow, RowSchema } from '../rows/define.js';
+import type { Terminal } from './terminal.js';
+
+/** Flags that say where the rows go. */
+export interface OutputFlags {
+  readonly format: 'jsonl' | 'csv' | 'parquet' | null;
+  readonly output: string | null;
+  readonly bom: boolean;
+}
+
+/** The rows' way out; a reader that closes the pipe is no error, and is told by `isClosedByReader`. */
+export class RowOutput {
+  readonly #sink: Sink<AnyRow>;
+  #rows = 0;
+  #isClosedByReader = false;
+
+  private constructor(sink: Sink<AnyRow>) {
+    this.#sink = sink;
+  }
+
+  static async open(flags: OutputFlags, schemas: readonly RowSchema[], terminal: Terminal): Promise<RowOutput> {
+    const target = flags.output === null ? { stream: terminal.stdout } : { path: path.resolve(terminal.cwd, flags.output) };
+    return new RowOutput(await openSink({ format: flags.format, target, schemas, bom: flags.bom }));
+  }
+
+  /** Rows written. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get isClosedByReader(): boolean {
+    return this.#isClosedByReader;
+  }
+
+  async write(row: AnyRow): Promise<void> {
+    if (this.#isClosedByReader) return;
+    await this.#unlessClosed(() => this.#sink.write(row));
+    this.#rows += 1;
+  }
+
+  async close(): Promise<void> {
+    await this.#unlessClosed(() => this.#sink.close());
+  }
+
+  async abort(): Promise<void> {
+    await this.#sink.abort();
+  }
+
+  async #unlessClosed(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      if (!(error instanceof ClosedPipeError)) throw error;
+      this.#isClosedByReader = true;
+    }
+  }
+}

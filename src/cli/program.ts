@@ -1,0 +1,130 @@
+/** Builds the command-line parser from the declarations. */
+import { Command, CommanderError, Option } from 'commander';
+import type { CommandDeclaration } from './command.js';
+import { type GivenFlags, checkConfig, readConfigFiles, resolveFlags } from './config.js';
+import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.js';
+import { environmentName, type Flag } from './flags.js';
+import { hasColor, type Terminal } from './terminal.js';
+
+export interface ProgramSettings {
+  readonly version: string;
+  readonly description: string;
+  readonly commands: readonly CommandDeclaration[];
+}
+
+/** Parses the arguments, runs the command and returns the exit code; usage errors are printed here. */
+export async function runProgram(
+  argv: readonly string[],
+  settings: ProgramSettings,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = buildProgram(settings, terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  return exitCode;
+}
+
+function buildProgram(settings: ProgramSettings, terminal: Terminal, done: (code: ExitCode) => void): Command {
+  const program = configure(new Command('uxd'), terminal)
+    .description(settings.description)
+    .version(settings.version, '-V, --version', 'print the version')
+    .helpCommand(false)
+    .usage('<command> [flags]')
+    .addHelpText('after', `\n${exitCodeHelp()}\n\nEach command explains itself: uxd ocr --help`);
+  const parents = new Map<string, Command>();
+  for (const declaration of settings.commands) {
+    const [parentName, childName] = declaration.name.split(' ') as [string, string?];
+    let parent = program;
+    if (childName !== undefined) {
+      parent = parents.get(parentName) ?? configure(program.command(parentName), terminal).helpCommand(false);
+      parents.set(parentName, parent);
+      parent.summary(`${parentSummary(settings.commands, parentName)}`);
+    }
+    addCommand(parent, childName ?? parentName, declaration, settings, terminal, done);
+  }
+  return program;
+}
+
+function parentSummary(commands: readonly CommandDeclaration[], parent: string): string {
+  const children = commands.filter(({ name }) => name.startsWith(`${parent} `));
+  return children.map(({ name }) => name.slice(parent.length + 1)).join(', ');
+}
+
+function configure(command: Command, terminal: Terminal): Command {
+  return command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError(false)
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'uxd: ')),
+      getOutHasColors: () => hasColor(terminal.stdout, terminal.env, true),
+      getErrHasColors: () => hasColor(terminal.stderr, terminal.env, true),
+      getOutHelpWidth: () => Math.min(terminal.stdout.columns ?? 80, 120),
+    });
+}
+
+function addCommand(
+  parent: Command,
+  name: string,
+  declaration: CommandDeclaration,
+  settings: ProgramSettings,
+  terminal: Terminal,
+  done: (code: ExitCode) => void,
+): void {
+  const command = configure(parent.command(name), terminal)
+    .summary(declaration.summary)
+    .description(declaration.description)
+    .addHelpText('after', `\n${exampleHelp(declaration)}`);
+  for (const argument of declaration.arguments) command.argument(argument.syntax, argument.description);
+  for (const flag of Object.values(declaration.flags)) command.addOption(toOption(flag));
+  command.action(async () => {
+    const configs = await readConfigFiles(terminal);
+    for (const config of configs) checkConfig(config, settings.commands);
+    const flags = resolveFlags(declaration, givenFlags(command), terminal.env, configs);
+    done(await declaration.run({ args: command.args, flags, commandLine: [...declaration.name.split(' ')] }, terminal));
+  });
+}
+
+function toOption(flag: Flag<unknown>): Option {
+  return new Option(flag.syntax, describe(flag)).helpGroup(`${flag.group}:`);
+}
+
+/** The description with what the flag takes and its default. */
+export function describe(flag: Flag<unknown>): string {
+  const notes: string[] = [];
+  if (flag.choices) notes.push(flag.choices.join(', '));
+  const value = Array.isArray(flag.default) ? flag.default.join(',') : flag.default;
+  if (flag.defaultText !== undefined) notes.push(`default: ${flag.defaultText}`);
+  else if (flag.parse && value !== null) notes.push(`default: ${String(value)}`);
+  return notes.length > 0 ? `${flag.description} (${notes.join('; ')})` : flag.description;
+}
+
+/** Only what was typed: commander fills in `true` for negated switches by itself. */
+function givenFlags(command: Command): GivenFlags {
+  const given: Record<string, string | boolean> = {};
+  for (const [key, value] of Object.entries(command.opts())) {
+    if (command.getOptionValueSource(key) === 'cli') given[key] = value;
+  }
+  return given;
+}
+
+function exampleHelp({ examples, flags }: CommandDeclaration): string {
+  const lines = examples.map(({ note, command }) => `  # ${note}\n  ${command}`);
+  const settable = Object.values(flags).find((flag) => !flag.isCommandLineOnly && flag.parse);
+  const hint = settable ? `\n\nFlags can also be set as ${environmentName(settable)} and so on, or in uxd.config.json.` : '';
+  return `Examples:\n${lines.join('\n\n')}${hint}`;
+}
+
+function exitCodeHelp(): string {
+  return `Exit codes:\n${EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
+}
+

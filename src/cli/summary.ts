@@ -1,0 +1,97 @@
+import { appendFile, writeFile } from 'node:fs/promises';
+import type { StopReason } from '../pipeline/control.js';
+import type { RunStats } from '../pipeline/stats.js';
+import type { ExitCode } from './exit-codes.js';
+import { formatDuration, formatUsd } from './progress.js';
+
+/** The figures of a run, as `--summary FILE` writes them. */
+export interface RunSummary {
+  readonly command: string;
+  readonly provider: string;
+  readonly exitCode: ExitCode;
+  readonly stopped: StopReason['kind'] | null;
+  readonly inputs: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly cached: number;
+  readonly rows: number;
+  readonly calls: number;
+  readonly retries: number;
+  readonly refused: number;
+  readonly units: number;
+  readonly listPriceUsd: number;
+  readonly seconds: number;
+}
+
+export interface SummaryFacts {
+  readonly command: string;
+  readonly provider: string;
+  readonly exitCode: ExitCode;
+  readonly stopped: StopReason | null;
+  readonly rows: number;
+  readonly elapsedMs: number;
+}
+
+export function summarize(stats: RunStats, facts: SummaryFacts): RunSummary {
+  return {
+    command: facts.command,
+    provider: facts.provider,
+    exitCode: facts.exitCode,
+    stopped: facts.stopped?.kind ?? null,
+    inputs: stats.seen,
+    ok: stats.ok,
+    failed: stats.failed,
+    cached: stats.cached,
+    rows: facts.rows,
+    calls: stats.calls,
+    retries: stats.retries,
+    refused: stats.refused,
+    units: stats.units,
+    listPriceUsd: stats.costUsd,
+    seconds: Math.round(facts.elapsedMs) / 1000,
+  };
+}
+
+/** The line at the end of a run. */
+export function summaryText(summary: RunSummary): string {
+  const counts = [`${summary.ok} ok`, `${summary.failed} failed`];
+  if (summary.cached > 0) counts.push(`${summary.cached} from the cache`);
+  const calls = [plural(summary.calls, 'call')];
+  if (summary.retries > 0) calls.push(plural(summary.retries, 'retry', 'retries'));
+  if (summary.refused > 0) calls.push(`${summary.refused} refused`);
+  const parts = [counts.join(', '), calls.join(', ')];
+  if (summary.units > 0) parts.push(`${plural(summary.units, 'unit')}, ${formatUsd(summary.listPriceUsd)} at list price`);
+  parts.push(formatDuration(summary.seconds * 1000));
+  return `${summary.command}: ${parts.join(' · ')}`;
+}
+
+export async function writeSummaryFile(file: string, summary: RunSummary): Promise<void> {
+  await writeFile(file, `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+/** A table in the step summary of GitHub Actions. */
+export async function appendStepSummary(file: string, summary: RunSummary): Promise<void> {
+  const cells: readonly (readonly [string, string])[] = [
+    ['inputs', String(summary.inputs)],
+    ['ok', String(summary.ok)],
+    ['failed', String(summary.failed)],
+    ['from the cache', String(summary.cached)],
+    ['calls', String(summary.calls)],
+    ['list price', formatUsd(summary.listPriceUsd)],
+    ['time', formatDuration(summary.seconds * 1000)],
+  ];
+  const row = (values: readonly string[]): string => `| ${values.join(' | ')} |`;
+  const lines = [row(cells.map(([name]) => name)), row(cells.map(() => '---')), row(cells.map(([, value]) => value))];
+  await appendFile(file, `### uxd ${summary.command}\n\n${lines.join('\n')}\n\n`);
+}
+
+/** A GitHub Actions annotation; values are escaped as its toolkit does. */
+export function annotation(source: string, message: string): string {
+  const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::error file=${escapeProperty(source)}::${escapeData(message)}`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

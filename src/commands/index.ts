@@ -1,0 +1,24 @@
+/** Every command, in the order of the help. */
+import type { CommandDeclaration } from '../cli/command.js';
+import { cacheClearCommand, cachePathCommand, cacheStatsCommand } from './cache.js';
+import { completionCommand } from './completion.js';
+import { doctorCommand } from './doctor.js';
+import { mergeCommand } from './merge.js';
+import { modelsListCommand, modelsPathCommand, modelsPullCommand, modelsVerifyCommand } from './models.js';
+import { ocrCommand } from './ocr.js';
+import { schemaCommand } from './schema.js';
+
+export const COMMANDS: readonly CommandDeclaration[] = [
+  ocrCommand,
+  mergeCommand,
+  schemaCommand,
+  modelsListCommand,
+  modelsPullCommand,
+  modelsPathCommand,
+  modelsVerifyCommand,
+  cacheStatsCommand,
+  cachePathCommand,
+  cacheClearCommand,
+  doctorCommand,
+  completionCommand,
+];

@@ -1,0 +1,134 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Invocation } from '../cli/command.js';
+import { EXIT, type ExitCode } from '../cli/exit-codes.js';
+import { RowOutput } from '../cli/output.js';
+import type { Terminal } from '../cli/terminal.js';
+import { RunError, UsageError } from '../model.js';
+import type { AnyRow } from '../rows/define.js';
+import { ROW_SCHEMAS } from '../rows/index.js';
+import { type ShardRow, shardSchema } from '../rows/shard.js';
+import type { mergeFlags } from './merge.js';
+
+interface Part {
+  readonly name: string;
+  readonly file: string;
+  readonly end: ShardRow;
+}
+
+/** Longest last row that is looked for. */
+const TAIL_BYTES = 64 * 1024;
+
+/** Joins parts by their inputs' order; rows of one input always stand in one part. */
+export async function runMerge(
+  { args, flags }: Invocation<typeof mergeFlags>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const parts = await Promise.all(args.map((name) => readPart(name, path.resolve(terminal.cwd, name))));
+  checkParts(parts);
+  const output = await RowOutput.open(flags, [...ROW_SCHEMAS.ocr], terminal);
+  let failed = 0;
+  try {
+    for await (const row of mergeRows(parts)) {
+      if (row.status === 'error') failed += 1;
+      await output.write(row);
+      if (output.isClosedByReader) break;
+    }
+    await output.close();
+  } catch (error) {
+    await output.abort();
+    throw error;
+  }
+  return failed > 0 && !output.isClosedByReader ? EXIT.someRowsFailed : EXIT.ok;
+}
+
+/** Reads the row that ends a part. */
+async function readPart(name: string, file: string): Promise<Part> {
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${name}: cannot be read (${error.code ?? error.message})`);
+  });
+  try {
+    const { size } = await handle.stat();
+    const length = Math.min(size, TAIL_BYTES);
+    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
+    const lastLine = buffer.toString('utf8').trimEnd().split('\n').at(-1) ?? '';
+    return { name, file, end: parseEnd(name, lastLine) };
+  } finally {
+    await handle.close();
+  }
+}
+
+function parseEnd(name: string, line: string): ShardRow {
+  try {
+    const row = JSON.parse(line) as ShardRow;
+    if (row.schema === shardSchema.name) return row;
+  } catch {
+    // The same advice serves for a line cut off and for a file of another kind.
+  }
+  throw new UsageError(`${name}: does not end as a part does; it was not written with --shard, or its run did not finish`);
+}
+
+function checkParts(parts: readonly Part[]): void {
+  const [first] = parts;
+  if (!first) throw new UsageError('no parts given');
+  const { shards, listing } = first.end;
+  const byNumber = new Map<number, Part>();
+  for (const part of parts) {
+    if (part.end.shards !== shards || part.end.listing !== listing) {
+      throw new UsageError(`${part.name} and ${first.name} are parts of different runs: their lists of inputs differ`);
+    }
+    const twin = byNumber.get(part.end.shard);
+    if (twin) throw new UsageError(`${part.name} and ${twin.name} are both part ${part.end.shard} of ${shards}`);
+    byNumber.set(part.end.shard, part);
+  }
+  const missing = Array.from({ length: shards }, (_, number) => number).filter((number) => !byNumber.has(number));
+  if (missing.length > 0) throw new UsageError(`missing part ${missing.join(', ')} of ${shards} (numbers from 0)`);
+}
+
+async function* mergeRows(parts: readonly Part[]): AsyncIterable<AnyRow> {
+  const readers = parts.map((part) => rowsOf(part));
+  const heads = await Promise.all(readers.map((reader) => reader.next()));
+  for (;;) {
+    let least = -1;
+    for (const [i, head] of heads.entries()) {
+      if (head.done) continue;
+      const best = heads[least];
+      if (!best || best.done || compareSources(head.value, best.value) < 0) least = i;
+    }
+    const [reader, head] = [readers[least], heads[least]];
+    if (!reader || !head || head.done) return;
+    yield head.value;
+    heads[least] = await reader.next();
+  }
+}
+
+/** Code point order of the sources, which is the order of a run's inputs. */
+function compareSources(a: AnyRow, b: AnyRow): number {
+  return Buffer.compare(Buffer.from(String(a.source)), Buffer.from(String(b.source)));
+}
+
+async function* rowsOf({ name, file, end }: Part): AsyncGenerator<AnyRow, void> {
+  let rows = 0;
+  let previous: AnyRow | null = null;
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    const row = parseRow(name, rows + 1, line);
+    if (row.schema === shardSchema.name) break;
+    if (previous && compareSources(previous, row) > 0) {
+      throw new RunError(`${name}: rows are not in input order; parts cannot be written with --unordered`);
+    }
+    previous = row;
+    rows += 1;
+    yield row;
+  }
+  if (rows !== end.rows) throw new RunError(`${name}: has ${rows} rows, and ${end.rows} were written; copy the part again`);
+}
+
+function parseRow(name: string, number: number, line: string): AnyRow {
+  try {
+    return JSON.parse(line) as AnyRow;
+  } catch {
+    throw new RunError(`${name}: line ${number} is not JSON; copy the part again`);
+  }
+}

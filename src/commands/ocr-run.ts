@@ -1,0 +1,115 @@
+/** `uxd ocr`: pages through an OCR engine. */
+import type { Invocation } from '../cli/command.js';
+import type { extractionFlags } from '../cli/common-flags.js';
+import type { ExitCode } from '../cli/exit-codes.js';
+import { runExtraction } from '../cli/extraction.js';
+import { findShard } from '../cli/shard.js';
+import type { Terminal } from '../cli/terminal.js';
+import { expandDocuments, parsePages } from '../io/documents.js';
+import { openInputs } from '../io/inputs.js';
+import { type OcrOptions, type PageReading, type PageSpan, UsageError } from '../model.js';
+import type { Settled } from '../pipeline/run.js';
+import { OCR_PROVIDERS } from '../providers/index.js';
+import { withTextLayer } from '../providers/text-layer.js';
+import type { AnyRow, RowSchema } from '../rows/define.js';
+import { ocrSchema } from '../rows/ocr.js';
+import { failedRow, rowsOfPage } from '../rows/page-rows.js';
+import { labelSchema, logoSchema, objectSchema } from '../rows/sightings.js';
+import type { ocrFlags } from './ocr.js';
+import { openPageFiles } from './page-files.js';
+
+type OcrInvocation = Invocation<typeof ocrFlags & typeof extractionFlags>;
+type SettledPages = Settled<PageSpan, readonly PageReading[]>;
+
+const SCHEMAS = {
+  text: ocrSchema,
+  labels: labelSchema,
+  objects: objectSchema,
+  logos: logoSchema,
+} as const satisfies Record<string, RowSchema>;
+
+export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Promise<ExitCode> {
+  const { flags, args } = invocation;
+  const provider = OCR_PROVIDERS[flags.provider];
+  const shard = findShard(flags.shard, terminal.env);
+  checkUsage(invocation, shard !== null);
+  const options = ocrOptions(flags);
+  const pages = flags.pages === null ? null : parsePages(flags.pages);
+  const inputs = openInputs(
+    {
+      patterns: args,
+      recursive: flags.recursive,
+      filesFrom: flags.filesFrom,
+      nullSeparated: flags.null,
+      shard,
+    },
+    { cwd: terminal.cwd, stdin: terminal.stdin },
+  );
+  const files = await openPageFiles({ hocr: flags.hocr, searchablePdf: flags.searchablePdf }, options, terminal.cwd);
+  return runExtraction<PageSpan, readonly PageReading[]>(
+    {
+      command: 'ocr',
+      flags,
+      inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
+      schemas: flags.features.map((feature) => SCHEMAS[feature]),
+      answerOptions: options,
+      pricesAsOf: await provider.pricesAsOf(),
+      loadEngine: async (settings) => withTextLayer(await provider.load(options, settings), options),
+      inputs: () =>
+        expandDocuments(inputs.entries(), {
+          pagesPerItem: provider.pagesPerItem,
+          pages,
+          maxPixels: flags.maxPixels,
+          useTextLayer: flags.features.length === 1 && flags.features[0] === 'text' ? flags.pdfText : 'never',
+        }),
+      rowsOf: (settled) => pageRows(settled, flags),
+      closingRows: (rows) => (shard ? [shardEnd(shard, rows, inputs.listingHash())] : []),
+      ...(files && { onSettled: (settled) => files.add(settled), onEnd: () => files.close() }),
+      close: () => inputs.close(),
+    },
+    terminal,
+  );
+}
+
+/** Mistakes that can be told before anything is read. */
+function checkUsage({ flags, args }: OcrInvocation, isSharded: boolean): void {
+  if (args.length === 0 && flags.filesFrom === null) {
+    throw new UsageError('ocr: no input; name files, directories or globs, or - for standard input (uxd ocr --help)');
+  }
+  const { features } = OCR_PROVIDERS[flags.provider];
+  for (const feature of flags.features) {
+    if ((features as readonly string[]).includes(feature)) continue;
+    const able = Object.entries(OCR_PROVIDERS).filter(([, other]) => (other.features as readonly string[]).includes(feature));
+    const names = able.map(([name]) => `--provider ${name}`).join(' or ');
+    throw new UsageError(`ocr: --provider ${flags.provider} does not find ${feature}; use ${names}`);
+  }
+  const needsText = flags.hocr !== null ? '--hocr' : flags.searchablePdf !== null ? '--searchable-pdf' : null;
+  if (needsText && !flags.features.includes('text')) throw new UsageError(`ocr: ${needsText} needs --features text`);
+  if (needsText && flags.unordered) throw new UsageError(`ocr: ${needsText} cannot be combined with --unordered`);
+  if (!isSharded) return;
+  if (flags.unordered) throw new UsageError('ocr: parts of a sharded run keep the input order: leave --unordered out');
+  const isOtherFormat = flags.format !== null ? flags.format !== 'jsonl' : /\.(csv|parquet)$/i.test(flags.output ?? '');
+  if (isOtherFormat) throw new UsageError('ocr: parts of a sharded run are JSONL; `uxd merge` writes CSV and Parquet');
+}
+
+function ocrOptions(flags: OcrInvocation['flags']): OcrOptions {
+  return {
+    features: flags.features,
+    languages: flags.lang,
+    quality: flags.quality,
+    pdfText: flags.pdfText,
+    dpi: flags.dpi,
+    maxPixels: flags.maxPixels,
+  };
+}
+
+function pageRows(settled: SettledPages, flags: OcrInvocation['flags']): readonly AnyRow[] {
+  const { source, item, outcome, attempts } = settled;
+  if (outcome.ok) return outcome.value.flatMap((reading) => rowsOfPage(source, reading, attempts, flags));
+  if (!item) return [failedRow(source, settled.page, outcome.error, attempts, flags)];
+  return item.payload.pages.map((page) => failedRow(source, page, outcome.error, attempts, flags));
+}
+
+function shardEnd(shard: { index: number; count: number }, rows: number, listing: string): AnyRow {
+  return { schema: 'uxd.shard/1', source: '', status: 'ok', shard: shard.index, shards: shard.count, rows, listing };
+}

@@ -1,0 +1,29 @@
+/** The engines by provider, loaded when first used. A provider without an entry does not compile. */
+import type { EngineSettings, Feature, OcrEngine, OcrOptions } from '../model.js';
+
+export const PROVIDERS = ['local', 'google'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+interface OcrProvider {
+  readonly features: readonly Feature[];
+  load(options: OcrOptions, settings: EngineSettings): Promise<OcrEngine>;
+  /** Pages of a file of this kind that go into one item. */
+  pagesPerItem(mediaType: string): number;
+  /** Date of the price list, or null where nothing is billed. */
+  pricesAsOf(): Promise<string | null>;
+}
+
+export const OCR_PROVIDERS = {
+  local: {
+    features: ['text'],
+    load: async (options, settings) => (await import('./local/ocr.js')).createLocalOcrEngine(options, settings),
+    pagesPerItem: () => 1,
+    pricesAsOf: async () => null,
+  },
+  google: {
+    features: ['text', 'labels', 'objects', 'logos'],
+    load: async (options, settings) => (await import('./google/vision.js')).createGoogleOcrEngine(options, settings),
+    pagesPerItem: (mediaType) => (mediaType === 'application/pdf' || mediaType === 'image/tiff' ? 5 : 1),
+    pricesAsOf: async () => (await import('./google/prices.js')).PRICES_AS_OF,
+  },
+} as const satisfies Readonly<Record<Provider, OcrProvider>>;

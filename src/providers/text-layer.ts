@@ -1,0 +1,44 @@
+import type { Item, OcrEngine, OcrOptions, Outcome, PageReading, PageSpan } from '../model.js';
+import { InputError } from '../io/input-error.js';
+
+const TEXT_LAYER_LANE = 'text-layer';
+
+/**
+ * An engine that takes PDF pages with a text layer from the file itself, at no cost, and leaves the others to the
+ * engine given.
+ */
+export function withTextLayer(engine: OcrEngine, options: OcrOptions): OcrEngine {
+  const isTextLayer = (item: Item<PageSpan>): boolean => item.payload.useTextLayer;
+  const { billing } = engine;
+  return {
+    id: engine.id,
+    version: `${engine.version}+text-layer-1`,
+    limits: engine.limits,
+    isRemote: engine.isRemote,
+    ...(billing && {
+      billing: {
+        unitsOf: (item) => (isTextLayer(item) ? 0 : billing.unitsOf(item)),
+        priceUsdOf: (item) => (isTextLayer(item) ? 0 : billing.priceUsdOf(item)),
+      },
+    }),
+    laneOf: (item) => (isTextLayer(item) ? TEXT_LAYER_LANE : (engine.laneOf?.(item) ?? '')),
+    processBatch: async (items, context) => {
+      const first = items[0];
+      if (!first || !isTextLayer(first)) return engine.processBatch(items, context);
+      const outcomes: Outcome<readonly PageReading[]>[] = [];
+      for (const item of items) outcomes.push(await readItem(item.payload, options));
+      return outcomes;
+    },
+    close: () => engine.close(),
+  };
+}
+
+async function readItem(span: PageSpan, options: OcrOptions): Promise<Outcome<readonly PageReading[]>> {
+  const { readTextLayerPages } = await import('../io/pdf.js');
+  try {
+    return { ok: true, value: await readTextLayerPages(span.path, span.pages, options) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { ok: false, error: { code: error.code, message: error.message, isRetryable: false } };
+  }
+}
