@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describeGoogle, parseEndpoint } from '../../src/providers/google/client.js';
+import { findCredentials, requireCredentials } from '../../src/providers/google/credentials.js';
+
+const SERVICE = { title: 'Cloud Vision', host: 'vision.googleapis.com' };
+const SECRET = 'a-very-secret-value';
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'uxd-home-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+async function writeGcloudFile(content: string): Promise<string> {
+  const folder = join(home, '.config', 'gcloud');
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, 'application_default_credentials.json');
+  await writeFile(path, content);
+  return path;
+}
+
+describe('findCredentials', () => {
+  it('prefers the file that the environment names', async () => {
+    await writeGcloudFile(JSON.stringify({ type: 'authorized_user' }));
+    const path = join(home, 'key.json');
+    await writeFile(path, JSON.stringify({ type: 'service_account', private_key: SECRET }));
+    const env = { HOME: home, GOOGLE_APPLICATION_CREDENTIALS: path };
+    expect(await findCredentials(env)).toEqual({ kind: 'file', path, origin: 'GOOGLE_APPLICATION_CREDENTIALS' });
+  });
+
+  it("finds gcloud's file, also where CLOUDSDK_CONFIG moved it", async () => {
+    const path = await writeGcloudFile(JSON.stringify({ type: 'authorized_user' }));
+    expect(await findCredentials({ HOME: home })).toEqual({ kind: 'file', path, origin: 'gcloud' });
+    const env = { HOME: '/nonexistent', CLOUDSDK_CONFIG: join(home, '.config', 'gcloud') };
+    expect(await findCredentials(env)).toMatchObject({ path });
+  });
+
+  it.each([
+    ['not json', /is not JSON/],
+    ['{"type":"something"}', /is not a Google credential file/],
+    ['null', /is not JSON/],
+  ])('refuses %s and shows nothing of it', async (content, message) => {
+    await writeGcloudFile(content);
+    await expect(findCredentials({ HOME: home })).rejects.toMatchObject({
+      scope: 'run',
+      message: expect.stringMatching(message),
+    });
+  });
+});
+
+describe('requireCredentials', () => {
+  it('asks the metadata server where there is no file', async () => {
+    const server = createServer((request, response) => {
+      response.setHeader('metadata-flavor', 'Google');
+      response.statusCode = request.headers['metadata-flavor'] === 'Google' ? 200 : 403;
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(requireCredentials({ HOME: home, GCE_METADATA_HOST: address })).resolves.toBeUndefined();
+    await new Promise((resolve) => server.close(resolve));
+    await expect(requireCredentials({ HOME: home, GCE_METADATA_HOST: address })).rejects.toMatchObject({
+      scope: 'run',
+    });
+  });
+
+  it('takes the word of the environment', async () => {
+    await expect(requireCredentials({ HOME: home, METADATA_SERVER_DETECTION: 'none' })).rejects.toThrow(/no Google/);
+    await requireCredentials({ HOME: home, METADATA_SERVER_DETECTION: 'assume-present' });
+  });
+});
+
+describe('describeGoogle', () => {
+  it('tells kind and path of the credentials, never their content', async () => {
+    const path = await writeGcloudFile(JSON.stringify({ type: 'authorized_user', refresh_token: SECRET }));
+    const description = await describeGoogle({ HOME: home });
+    expect(description).toMatchObject({
+      sdkVersion: expect.stringMatching(/^5\./),
+      credentials: { kind: 'authorized_user', path },
+      problems: [],
+    });
+    expect(JSON.stringify(description)).not.toContain(SECRET);
+  });
+
+  it('says what would fail', async () => {
+    expect(await describeGoogle({ HOME: home })).toMatchObject({
+      credentials: null,
+      problems: [expect.stringMatching(/gcloud auth application-default login/)],
+    });
+    const env = { GOOGLE_APPLICATION_CREDENTIALS: join(home, 'gone.json') };
+    expect((await describeGoogle(env)).problems).toEqual([expect.stringMatching(/gone\.json, which cannot be read/)]);
+  });
+});
+
+describe('parseEndpoint', () => {
+  it.each([
+    [null, { host: 'vision.googleapis.com', port: 443, isPlaintext: false }],
+    ['http://127.0.0.1:9000', { host: '127.0.0.1', port: 9000, isPlaintext: true }],
+    ['https://eu-vision.googleapis.com', { host: 'eu-vision.googleapis.com', port: 443, isPlaintext: false }],
+    ['https://proxy.example:8443', { host: 'proxy.example', port: 8443, isPlaintext: false }],
+    ['eu-vision.googleapis.com', { host: 'eu-vision.googleapis.com', port: 443, isPlaintext: false }],
+    ['localhost:9000', { host: 'localhost', port: 9000, isPlaintext: false }],
+  ])('reads %s', (endpoint, expected) => {
+    expect(parseEndpoint(endpoint, SERVICE)).toEqual(expected);
+  });
+
+  it.each(['ftp://x', 'http://', 'http://host/path', 'http://user:pass@host', 'a b', ''])('refuses %j', (endpoint) => {
+    expect(() => parseEndpoint(endpoint, SERVICE)).toThrow(/is not http:/);
+  });
+});
