@@ -1,0 +1,228 @@
+/** Turns what stands on the command line (files, directories, patterns, lists, standard input) into a list of files. */
+import { createHash } from 'node:crypto';
+import { createReadStream, type Stats } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { isAbsolute, resolve as resolvePath, sep } from 'node:path';
+import { type ItemError, UsageError } from '../model.js';
+import { compareCodePoints } from './code-points.js';
+import { InputError, toInputError } from './input-error.js';
+import { Spool } from './spool.js';
+import { decodeName, type Found, invalidName, walk } from './walk.js';
+
+/** What the user asks for. */
+export interface InputRequest {
+  /** Paths, directories, glob patterns, or `-` for standard input. */
+  readonly patterns: readonly string[];
+  /** Take the files in directories too. */
+  readonly recursive: boolean;
+  /** A file with one path a line, or `-` to read that list from standard input. */
+  readonly filesFrom: string | null;
+  /** The paths in the list end in NUL instead of a line end. */
+  readonly nullSeparated: boolean;
+  /** Take part `index` (from 0) of `count` parts. */
+  readonly shard: { readonly index: number; readonly count: number } | null;
+  /** Endings, in lower case with their dot, of the files to take from directories. */
+  readonly extensions: readonly string[];
+}
+
+export interface InputContext {
+  readonly cwd: string;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Where standard input is kept while it is needed. */
+  readonly tempDir: string;
+}
+
+/**
+ * One input, or why there is none in its place. `index` is its place in the whole list, of which a shard has only some;
+ * `source` is the path as the user sees it, `path` the absolute one.
+ */
+export type InputEntry =
+  | { readonly index: number; readonly source: string; readonly path: string }
+  | { readonly index: number; readonly source: string; readonly error: ItemError };
+
+/** The inputs in their order: by `source`, code point by code point. */
+export interface InputList {
+  readonly entries: readonly InputEntry[];
+  /** Inputs of all shards. */
+  readonly total: number;
+  /** Hash of the sources of all shards: equal for the parts of one run. */
+  readonly listing: string;
+  /** Patterns and directories that gave nothing. */
+  readonly unmatched: readonly string[];
+  /** Removes temporary files; the entries cannot be read any more. */
+  dispose(): Promise<void>;
+}
+
+const GLOB_SIGNS = /[*?[\]{}!()]/;
+
+interface Expansion {
+  readonly request: InputRequest;
+  readonly context: InputContext;
+  readonly spool: Spool;
+  /** By absolute path, so that what is named twice is read once; the first name wins. */
+  readonly found: Map<string, Found & { readonly path: string }>;
+  readonly unmatched: string[];
+}
+
+function toSource(path: string): string {
+  return sep === '\\' ? path.replaceAll('\\', '/') : path;
+}
+
+function add(expansion: Expansion, source: string, error: InputError | null, path?: string): void {
+  const key = path ?? resolvePath(expansion.context.cwd, source);
+  if (!expansion.found.has(key)) expansion.found.set(key, { source, error, path: key });
+}
+
+async function addDirectory(expansion: Expansion, source: string): Promise<void> {
+  const { request, context } = expansion;
+  const directory = source.length > 1 ? source.replace(/\/+$/, '') || '/' : source;
+  if (!request.recursive) {
+    add(expansion, directory, toInputError(Object.assign(new Error(), { code: 'EISDIR' })) as InputError);
+    return;
+  }
+  let isEmpty = true;
+  for await (const found of walk(directory, request.extensions, (path) => resolvePath(context.cwd, path))) {
+    isEmpty = false;
+    add(expansion, found.source, found.error);
+  }
+  if (isEmpty) expansion.unmatched.push(source);
+}
+
+async function addPipe(expansion: Expansion, source: string, stream: AsyncIterable<Uint8Array>): Promise<void> {
+  const seen = [...expansion.found.values()].some((found) => found.source === source);
+  if (!seen)
+    add(expansion, source, null, await expansion.spool.add(stream, source === '-' ? 'standard input' : source));
+}
+
+async function addExisting(expansion: Expansion, source: string, stats: Stats): Promise<void> {
+  if (stats.isDirectory()) return addDirectory(expansion, source);
+  if (stats.isFile()) return add(expansion, source, null);
+  const path = resolvePath(expansion.context.cwd, source);
+  if (stats.isFIFO()) return addPipe(expansion, source, createReadStream(path));
+  add(
+    expansion,
+    source,
+    new InputError('NOT_READABLE', 'this is a device or socket, not a file; give its content on standard input'),
+  );
+}
+
+/** Adds a path that is meant literally. */
+async function addPath(expansion: Expansion, source: string): Promise<void> {
+  try {
+    await addExisting(expansion, source, await stat(resolvePath(expansion.context.cwd, source)));
+  } catch (error) {
+    const known = toInputError(error);
+    if (!(known instanceof InputError)) throw error;
+    const isBroken = known.code === 'FILE_NOT_FOUND' && source.includes('\uFFFD');
+    add(expansion, source, isBroken ? invalidName() : known);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Adds the files that match a pattern, named the way the pattern is written. */
+async function addGlob(expansion: Expansion, pattern: string): Promise<void> {
+  const { glob } = await import('tinyglobby');
+  const { cwd } = expansion.context;
+  const isRooted = isAbsolute(pattern);
+  const matches = await glob([pattern], { cwd, absolute: isRooted, onlyFiles: true, expandDirectories: false });
+  const prefix = !isRooted && pattern.startsWith('./') ? './' : '';
+  for (const match of matches) {
+    const source = `${prefix}${toSource(match)}`;
+    const isBroken = source.includes('\uFFFD') && !(await exists(resolvePath(cwd, source)));
+    add(expansion, source, isBroken ? invalidName() : null);
+  }
+  if (matches.length === 0) expansion.unmatched.push(pattern);
+}
+
+async function addPattern(expansion: Expansion, pattern: string): Promise<void> {
+  if (pattern === '') throw new UsageError('an input path is empty; is a variable unset?');
+  if (pattern === '-') return addPipe(expansion, '-', expansion.context.stdin);
+  const source = toSource(pattern);
+  const isPattern = GLOB_SIGNS.test(source) && !(await exists(resolvePath(expansion.context.cwd, source)));
+  return isPattern ? addGlob(expansion, source) : addPath(expansion, source);
+}
+
+async function readList(filesFrom: string, { cwd, stdin }: InputContext): Promise<Buffer> {
+  if (filesFrom === '-') {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of stdin) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+  try {
+    return await readFile(resolvePath(cwd, filesFrom));
+  } catch (error) {
+    const known = toInputError(error);
+    if (!(known instanceof InputError)) throw error;
+    throw new UsageError(`cannot read the list of files ${filesFrom}: ${known.message}`, { cause: error });
+  }
+}
+
+/** The names in a list, as bytes: they need not be UTF-8. */
+function splitList(list: Buffer, isNullSeparated: boolean): Buffer[] {
+  const [separator, carriageReturn] = [isNullSeparated ? 0 : 10, 13];
+  const names: Buffer[] = [];
+  for (let from = 0; from < list.length; ) {
+    const at = list.indexOf(separator, from);
+    const to = at === -1 ? list.length : at;
+    const end = !isNullSeparated && list[to - 1] === carriageReturn ? to - 1 : to;
+    if (end > from) names.push(list.subarray(from, end));
+    from = to + 1;
+  }
+  return names;
+}
+
+async function addList(expansion: Expansion, filesFrom: string): Promise<void> {
+  const names = splitList(await readList(filesFrom, expansion.context), expansion.request.nullSeparated);
+  for (const name of names) {
+    const { text, isValid } = decodeName(name);
+    if (isValid) await addPath(expansion, toSource(text));
+    else add(expansion, text, invalidName());
+  }
+  if (names.length === 0) expansion.unmatched.push(filesFrom);
+}
+
+/** The shard (from 0) that an input belongs to: it depends on its name alone, so that every machine agrees. */
+export function shardOf(source: string, count: number): number {
+  return createHash('sha256').update(source).digest().readUIntBE(0, 6) % count;
+}
+
+function toEntries({ found, request }: Expansion): Pick<InputList, 'entries' | 'total' | 'listing'> {
+  const sorted = [...found.values()].sort((a, b) => compareCodePoints(a.source, b.source));
+  const entries: InputEntry[] = [];
+  const listing = createHash('sha256');
+  for (const [index, { source, error, path }] of sorted.entries()) {
+    listing.update(`${source}\0`);
+    if (request.shard !== null && shardOf(source, request.shard.count) !== request.shard.index) continue;
+    entries.push(error === null ? { index, source, path } : { index, source, error: error.toItemError() });
+  }
+  return { entries, total: sorted.length, listing: listing.digest('hex') };
+}
+
+/**
+ * Lists the inputs. A path that exists is taken as it is, whatever signs are in it; otherwise a pattern is expanded
+ * here, so that it works the same in every shell. Whatever cannot be read is an entry with an error. Throws
+ * {@link UsageError} where the request itself is wrong.
+ */
+export async function listInputs(request: InputRequest, context: InputContext): Promise<InputList> {
+  if (request.filesFrom === '-' && request.patterns.includes('-')) {
+    throw new UsageError('standard input cannot be both the list of files and one of them');
+  }
+  const spool = new Spool(context.tempDir);
+  const expansion: Expansion = { request, context, spool, found: new Map(), unmatched: [] };
+  try {
+    for (const pattern of request.patterns) await addPattern(expansion, pattern);
+    if (request.filesFrom !== null) await addList(expansion, request.filesFrom);
+  } catch (error) {
+    await spool.dispose();
+    throw error;
+  }
+  return { ...toEntries(expansion), unmatched: expansion.unmatched, dispose: () => spool.dispose() };
+}

@@ -1,0 +1,81 @@
+/** Finds the files of a kind in a directory tree. */
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { InputError, toInputError } from './input-error.js';
+
+/** A file, or what stands in its place where it cannot be read. Paths are relative to where the walk was started. */
+export interface Found {
+  readonly source: string;
+  readonly error: InputError | null;
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The name as text; bytes that are not UTF-8 become `\xNN` and make it unfit to open the file with. */
+export function decodeName(name: Uint8Array): { text: string; isValid: boolean } {
+  try {
+    return { text: UTF8.decode(name), isValid: true };
+  } catch {
+    const escaped = [...name].map((byte) =>
+      byte >= 0x80 ? `\\x${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte),
+    );
+    return { text: escaped.join(''), isValid: false };
+  }
+}
+
+/** What is said of a name that is not text. */
+export function invalidName(): InputError {
+  return new InputError(
+    'INVALID_FILE_NAME',
+    'the name of this file is not valid UTF-8; rename it, for instance with convmv',
+  );
+}
+
+/** `directory/name`; the current directory leaves no trace. */
+export function joinSource(directory: string, name: string): string {
+  if (directory === '.') return name;
+  return directory.endsWith('/') ? `${directory}${name}` : `${directory}/${name}`;
+}
+
+async function isFile(entry: Dirent<Buffer>, path: string): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The files under `directory` (named as in `source`, opened through `resolve`) that end in one of `extensions`, in any
+ * case. Hidden files and directories are left out, and links to directories are not followed, for they may go round in
+ * circles. What cannot be listed is found with its error.
+ */
+export async function* walk(
+  directory: string,
+  extensions: readonly string[],
+  resolve: (source: string) => string,
+): AsyncGenerator<Found> {
+  let entries: Dirent<Buffer>[];
+  try {
+    entries = await readdir(resolve(directory), { withFileTypes: true, encoding: 'buffer' });
+  } catch (error) {
+    const known = toInputError(error);
+    if (!(known instanceof InputError)) throw error;
+    yield { source: directory, error: known };
+    return;
+  }
+  for (const entry of entries) {
+    const { text, isValid } = decodeName(entry.name);
+    if (text.startsWith('.')) continue;
+    const source = joinSource(directory, text);
+    const isWanted = extensions.some((extension) => text.toLowerCase().endsWith(extension));
+    if (!isValid) {
+      if (isWanted || entry.isDirectory()) yield { source, error: invalidName() };
+    } else if (entry.isDirectory()) {
+      yield* walk(source, extensions, resolve);
+    } else if (isWanted && (await isFile(entry, resolve(source)))) {
+      yield { source, error: null };
+    }
+  }
+}
