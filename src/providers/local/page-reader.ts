@@ -1,0 +1,97 @@
+/** Reads pages inside a worker: keeps the engines loaded, chooses how a page is read, puts its text together. */
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../../io/input-error.js';
+import { readTextLayerPages } from '../../io/pdf.js';
+import type { PageReading } from '../../model.js';
+import { readPageWithTesseract } from './fast-page.js';
+import { type HybridEngines, readPageHybrid } from './hybrid-page.js';
+import { arrangeLines, type TextBlock } from './layout.js';
+import { guessLanguage } from './page-language.js';
+import { type LoadedPage, loadPage } from './page-source.js';
+import { toOcrText } from './page-text.js';
+import type { PageAnswer, PageJob, ReaderSettings } from './protocol.js';
+import { createLineRecogniser, latinAlphabet } from './recognition.js';
+import { loadOnnxRuntime } from './runtime.js';
+import { startTesseract, type TesseractReader } from './tesseract.js';
+import { paddleWeights } from './weights.js';
+
+export const HYBRID_MODEL = 'ppocr-v4+tesseract-5';
+export const TESSERACT_MODEL = 'tesseract-5';
+
+export interface PageReader {
+  read(job: PageJob): Promise<PageAnswer>;
+}
+
+/** A reader for pages with these settings. Engines start with the first page that needs them. */
+export function createPageReader(settings: ReaderSettings): PageReader {
+  let tesseract: Promise<TesseractReader> | undefined;
+  let hybrid: Promise<HybridEngines> | undefined;
+  const startReader = (): Promise<TesseractReader> => {
+    tesseract ??= startTesseract(settings.tesseract);
+    return tesseract;
+  };
+  const startHybrid = async (): Promise<HybridEngines> => {
+    hybrid ??= startReader().then((reader) => startHybridEngines(settings, reader));
+    return hybrid;
+  };
+  const readPicture = async (job: PageJob): Promise<PageReading> => {
+    const page = await loadPage(job, settings);
+    const blocks =
+      settings.quality === 'fast'
+        ? readPageWithTesseract(await startReader(), page.raster)
+        : arrangeLines(await readPageHybrid(await startHybrid(), page.raster));
+    return toReading(job, page, blocks, settings);
+  };
+  return {
+    async read(job) {
+      try {
+        return { ok: true, reading: job.useTextLayer ? await readTextLayer(job, settings) : await readPicture(job) };
+      } catch (error) {
+        if (error instanceof InputError) return { ok: false, error: error.toItemError() };
+        throw error;
+      }
+    },
+  };
+}
+
+async function startHybridEngines(settings: ReaderSettings, tesseract: TesseractReader): Promise<HybridEngines> {
+  const weights = paddleWeights();
+  const runtime = await loadOnnxRuntime(settings.runtime);
+  const [detector, recogniser, dictionary] = await Promise.all([
+    readFile(weights.detector).then((model) => runtime.load(model)),
+    readFile(weights.recogniser).then((model) => runtime.load(model)),
+    readFile(weights.dictionary, 'utf8'),
+  ]);
+  const alphabet = latinAlphabet(dictionary);
+  const known = new Set(alphabet.characters);
+  return {
+    detector,
+    recogniser: createLineRecogniser(recogniser, alphabet),
+    tesseract,
+    knows: (character) => known.has(character),
+  };
+}
+
+async function readTextLayer(job: PageJob, settings: ReaderSettings): Promise<PageReading> {
+  const [reading] = await readTextLayerPages(job.path, [job.page], { dpi: settings.dpi });
+  if (reading === undefined) throw new Error('a page without a reading');
+  if (reading.text === undefined) return reading;
+  const language = await guessLanguage(reading.text.text, settings.languageTags);
+  return { ...reading, text: { ...reading.text, language } };
+}
+
+async function toReading(
+  job: PageJob,
+  page: LoadedPage,
+  blocks: readonly TextBlock[],
+  settings: ReaderSettings,
+): Promise<PageReading> {
+  const text = toOcrText(blocks, page.scale, null);
+  return {
+    page: job.page,
+    width: page.width,
+    height: page.height,
+    model: settings.quality === 'fast' ? TESSERACT_MODEL : HYBRID_MODEL,
+    text: { ...text, language: await guessLanguage(text.text, settings.languageTags) },
+  };
+}

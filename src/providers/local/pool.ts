@@ -1,0 +1,156 @@
+/** A pool of worker processes that read pages; each starts with its first page and keeps its engines loaded. */
+import { type ChildProcess, fork } from 'node:child_process';
+import type { PageAnswer, PageJob, PageReply, PageRequest, ReaderSettings } from './protocol.js';
+
+export interface PoolSettings {
+  readonly workers: number;
+  /** Module of the worker's entry. */
+  readonly entry: URL;
+  /** Environment of the workers. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A worker that needs longer for a page is ended. */
+  readonly pageTimeoutMs: number;
+  readonly reader: ReaderSettings;
+}
+
+export interface WorkerPool {
+  /** Reads a page as soon as a worker is free. Rejects with the signal's reason when aborted. */
+  read(job: PageJob, signal: AbortSignal): Promise<PageAnswer>;
+  /** Ends all workers; pages that were being read reject. */
+  close(): Promise<void>;
+}
+
+/** Tries at a page whose worker died: a second one tells a page that kills from a process that was killed. */
+const MAX_TRIES = 2;
+
+const CRASHED: PageAnswer = {
+  ok: false,
+  error: {
+    code: 'ENGINE_CRASHED',
+    message: 'the reader process died on this page, twice; convert the file to another format, or report it',
+    isRetryable: false,
+  },
+};
+
+type Ending = { readonly kind: 'answer'; readonly answer: PageAnswer } | { readonly kind: 'died' | 'late' };
+
+/** One process at a time; a new one replaces one that died. */
+class Worker {
+  readonly #settings: PoolSettings;
+  #process: ChildProcess | null = null;
+  #nextId = 0;
+
+  constructor(settings: PoolSettings) {
+    this.#settings = settings;
+  }
+
+  async read(job: PageJob, signal: AbortSignal): Promise<PageAnswer> {
+    for (let tries = 1; tries <= MAX_TRIES; tries++) {
+      const ending = await this.#attempt(job, signal);
+      if (ending.kind === 'answer') return ending.answer;
+      if (ending.kind === 'late') return timeoutAnswer(this.#settings.pageTimeoutMs);
+    }
+    return CRASHED;
+  }
+
+  async close(): Promise<void> {
+    const child = this.#process;
+    this.#process = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    await new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+      // Nothing is lost: a worker holds no files open for writing, and polite ends would wait for the page.
+      child.kill('SIGKILL');
+    });
+  }
+
+  #attempt(job: PageJob, signal: AbortSignal): Promise<Ending> {
+    signal.throwIfAborted();
+    const child = this.#running();
+    const request: PageRequest = { id: this.#nextId++, job, settings: this.#settings.reader };
+    return new Promise((resolve, reject) => {
+      const settle = (finish: () => void): void => {
+        clearTimeout(timer);
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+        child.off('error', onExit);
+        signal.removeEventListener('abort', onAbort);
+        finish();
+      };
+      const discard = (): void => {
+        if (this.#process === child) this.#process = null;
+        child.kill('SIGKILL');
+      };
+      const onMessage = (reply: PageReply): void => {
+        if (reply.id === request.id) settle(() => resolve({ kind: 'answer', answer: reply.answer }));
+      };
+      const onExit = (): void => {
+        discard();
+        settle(() => resolve({ kind: 'died' }));
+      };
+      const onAbort = (): void => {
+        discard();
+        settle(() => reject(signal.reason));
+      };
+      const timer = setTimeout(() => {
+        discard();
+        settle(() => resolve({ kind: 'late' }));
+      }, this.#settings.pageTimeoutMs);
+      child.on('message', onMessage);
+      child.once('exit', onExit);
+      child.once('error', onExit);
+      signal.addEventListener('abort', onAbort, { once: true });
+      child.send(request, (error) => {
+        if (error !== null) onExit();
+      });
+    });
+  }
+
+  #running(): ChildProcess {
+    if (this.#process?.connected === true) return this.#process;
+    const child = fork(this.#settings.entry, {
+      serialization: 'advanced',
+      env: { ...this.#settings.env },
+      execArgv: [],
+      // Rows go to standard output: engines that print must not.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    // The run's own work keeps it alive, not an idle worker.
+    child.unref();
+    child.channel?.unref();
+    child.on('error', () => undefined);
+    this.#process = child;
+    return child;
+  }
+}
+
+function timeoutAnswer(limitMs: number): PageAnswer {
+  const message = `the page was not read within ${Math.round(limitMs / 1000)} s; give --timeout or a smaller picture`;
+  return { ok: false, error: { code: 'ENGINE_TIMEOUT', message, isRetryable: false } };
+}
+
+/** A pool that starts nothing until the first page. */
+export function createWorkerPool(settings: PoolSettings): WorkerPool {
+  const idle = Array.from({ length: settings.workers }, () => new Worker(settings));
+  const all = [...idle];
+  const waiting: ((worker: Worker) => void)[] = [];
+  const release = (worker: Worker): void => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(worker);
+    else next(worker);
+  };
+  return {
+    async read(job, signal) {
+      // The worker used last comes first: its engines are loaded.
+      const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
+      try {
+        return await worker.read(job, signal);
+      } finally {
+        release(worker);
+      }
+    },
+    async close() {
+      await Promise.all(all.map((worker) => worker.close()));
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * Prices whose cents are set apart from the units: raised and smaller ("1" with a high "99"), or in a box of their own.
+ * A recogniser reads "199"; the layout of the digits tells where the decimal point belongs.
+ */
+import { type Component, componentsOf } from './components.js';
+import type { ReadCharacter } from './ctc.js';
+import type { Quad } from './geometry.js';
+import { lineImage } from './line-image.js';
+import type { Raster } from './raster.js';
+import type { LineReading } from './recognition.js';
+
+const PICTURE_HEIGHT = 64;
+const INK_LIMIT = 128;
+
+/** Three to five digits with at most two signs before and three after: what a price without its separator looks like. */
+const BARE_PRICE = /^\D{0,2}\d{3,5}\D{0,3}$/;
+
+/** Puts the decimal point into a price that was read without one, where the digits' layout shows raised cents or a dot. */
+export function restoreDecimalPoint(page: Raster, quad: Quad, reading: LineReading): LineReading {
+  const compact = reading.text.replace(/\s/g, '');
+  if (!BARE_PRICE.test(compact) || /[%x]/i.test(compact.replace(/^\D*\d+/, ''))) return reading;
+  if (!showsCents(lineImage(page, quad, PICTURE_HEIGHT))) return reading;
+  return insertPoint(reading);
+}
+
+function showsCents(image: { width: number; height: number; data: Uint8Array }): boolean {
+  const components = componentsOf(image, INK_LIMIT);
+  const digits = components
+    .filter(
+      (component) =>
+        component.bottom - component.top > image.height * 0.3 &&
+        component.right - component.left < image.width * 0.8 &&
+        component.area > 30,
+    )
+    .sort((a, b) => a.left - b.left);
+  const first = digits[0];
+  if (first === undefined || digits.length < 2) return false;
+  return (
+    components.some((component) => isDotAfter(component, first)) ||
+    digits.slice(1).some((digit) => isRaised(digit, first))
+  );
+}
+
+/** A small blob at the foot of the first digit, to its right. */
+function isDotAfter(dot: Component, digit: Component): boolean {
+  const size = digit.bottom - digit.top;
+  const height = dot.bottom - dot.top;
+  const width = dot.right - dot.left;
+  return (
+    height <= size * 0.4 &&
+    width <= size * 0.4 &&
+    height >= size * 0.07 &&
+    width >= size * 0.05 &&
+    dot.bottom >= digit.bottom - size * 0.2 &&
+    dot.top > digit.top + size * 0.5 &&
+    dot.left > digit.right - size * 0.15
+  );
+}
+
+/** A digit that is smaller than the first and stands above its foot. */
+function isRaised(digit: Component, first: Component): boolean {
+  const size = first.bottom - first.top;
+  const height = digit.bottom - digit.top;
+  return (
+    height <= size * 0.86 &&
+    height >= size * 0.3 &&
+    digit.bottom <= first.bottom - size * 0.13 &&
+    digit.top <= first.top + size * 0.3
+  );
+}
+
+/** Splits off the last two digits with a point. */
+function insertPoint(reading: LineReading): LineReading {
+  const digitAt = reading.characters.flatMap((character, index) => (/\d/.test(character.text) ? [index] : []));
+  const cents = digitAt.at(-2);
+  if (cents === undefined) return reading;
+  const next = reading.characters[cents] as ReadCharacter;
+  const previous = reading.characters[cents - 1] as ReadCharacter;
+  const point = { text: '.', confidence: next.confidence, from: previous.to, to: next.from };
+  const characters = [...reading.characters.slice(0, cents), point, ...reading.characters.slice(cents)];
+  return { ...reading, text: characters.map((character) => character.text).join(''), characters };
+}

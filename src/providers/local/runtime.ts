@@ -1,0 +1,76 @@
+/** The ONNX runtime: the native one where it is installed, else WebAssembly. */
+import type { InferenceSession as Session, TypedTensor } from 'onnxruntime-common';
+
+export type RuntimeName = 'onnxruntime-node' | 'onnxruntime-web';
+
+/** What the engine uses of the runtime: models in, float tensors through, float tensors out. */
+export interface OnnxRuntime {
+  readonly name: RuntimeName;
+  load(model: Uint8Array): Promise<OnnxModel>;
+}
+
+export interface FloatTensor {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+export interface OnnxModel {
+  /** Runs the model on its one input and gives all its outputs, in the model's order. */
+  run(data: Float32Array, dims: readonly number[]): Promise<readonly FloatTensor[]>;
+}
+
+interface OnnxModule {
+  readonly InferenceSession: { create(model: Uint8Array, options: Session.SessionOptions): Promise<Session> };
+  readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => TypedTensor<'float32'>;
+  readonly env: { logLevel?: string | undefined; wasm: { numThreads?: number | undefined } };
+}
+
+/** Loads the runtime; `web` takes the WebAssembly one even where the native one is installed. */
+export async function loadOnnxRuntime(choice: 'auto' | 'web'): Promise<OnnxRuntime> {
+  const native = choice === 'auto' ? await importNative() : null;
+  if (native !== null) return wrapRuntime('onnxruntime-node', native);
+  const web = (await import('onnxruntime-web/wasm')) as unknown as OnnxModule;
+  web.env.wasm.numThreads = 1;
+  return wrapRuntime('onnxruntime-web', web);
+}
+
+/** The native runtime is optional: it is not built for every platform. */
+async function importNative(): Promise<OnnxModule | null> {
+  try {
+    return (await import('onnxruntime-node')) as unknown as OnnxModule;
+  } catch {
+    return null;
+  }
+}
+
+function wrapRuntime(name: RuntimeName, module: OnnxModule): OnnxRuntime {
+  module.env.logLevel = 'error';
+  // The workers are the parallelism. Arenas keep the largest page's buffers for ever, so they are off.
+  const options: Session.SessionOptions =
+    name === 'onnxruntime-node'
+      ? {
+          executionProviders: ['cpu'],
+          intraOpNumThreads: 1,
+          interOpNumThreads: 1,
+          enableCpuMemArena: false,
+          enableMemPattern: false,
+          logSeverityLevel: 3,
+        }
+      : { executionProviders: ['wasm'], logSeverityLevel: 3 };
+  return {
+    name,
+    async load(model) {
+      const session = await module.InferenceSession.create(model, options);
+      const inputName = session.inputNames[0] as string;
+      return {
+        async run(data, dims) {
+          const outputs = await session.run({ [inputName]: new module.Tensor('float32', data, dims) });
+          return session.outputNames.map((outputName) => {
+            const tensor = outputs[outputName] as TypedTensor<'float32'>;
+            return { data: tensor.data, dims: tensor.dims };
+          });
+        },
+      };
+    },
+  };
+}
