@@ -35,7 +35,7 @@ function folder(name) {
 
 /** Look -> [picture, file ending]. */
 const looks = {
-  clean: async (raw) => [toSharp(raw).png({ compressionLevel: 9, effort: 10 }), 'png'],
+  clean: async (raw) => [toSharp(raw).png({ compressionLevel: 9 }), 'png'],
   jpeg: async (raw) => [toSharp(raw).jpeg({ quality: 72 }), 'jpg'],
   photographed: async (raw, random) => {
     const seen = photograph(raw, random, 0.022, [112, 92, 74]);
