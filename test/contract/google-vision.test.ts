@@ -216,6 +216,17 @@ describe('files of pages', () => {
     ]);
   });
 
+  it('asks once more where pages failed for the moment, then keeps the pages that were read', async () => {
+    await start({ script: ['IMAGE_ERRORS', 'IMAGE_ERRORS'] });
+    const item = await itemFor(await writePdf(3), 0, 'application/pdf', [1, 2, 3]);
+    expect(await engine.processBatch([item], { signal: never })).toMatchObject([
+      { ok: false, error: { code: 'UNAVAILABLE', isRetryable: true } },
+    ]);
+    const readings = readingsOf((await engine.processBatch([item], { signal: never }))[0]);
+    expect(readings.map(({ error }) => error?.code)).toEqual(['UNAVAILABLE', undefined, 'UNAVAILABLE']);
+    expect(readings[1]?.text?.text).toContain('page 2');
+  });
+
   it('draws the pages of a file that is too large for a request', async () => {
     await start({}, { dpi: 72 });
     const path = await writePdf(2, '', 42_000_000);

@@ -49,8 +49,11 @@ export function sizeOf(bytes) {
  * @returns {string} two blocks
  */
 export function textOf(bytes, page) {
-  const hash = hashOf(bytes);
-  const second = page === undefined ? `${bytes.length} bytes` : `page ${page}`;
+  return textOfHash(hashOf(bytes), bytes.length, page);
+}
+
+function textOfHash(hash, length, page) {
+  const second = page === undefined ? `${length} bytes` : `page ${page}`;
   return `uxd ${hash.slice(0, 12)}\nrebajas-\nverano\n\n${second}`;
 }
 
@@ -127,13 +130,15 @@ function sightingsOf(types, hash, page) {
 
 /**
  * An `AnnotateImageResponse` in protobuf's JSON form.
- * @param {Buffer} bytes
+ * @param {{ hash: string, length: number }} content
  * @param {{ width: number, height: number, isNormalized: boolean }} size
  * @param {Set<string>} types the features asked for
  * @param {number} [page]
  */
-export function answerFor(bytes, size, types, page) {
-  const answer = sightingsOf(types, hashOf(bytes), size);
-  if (types.has('DOCUMENT_TEXT_DETECTION')) answer.fullTextAnnotation = fullTextOf(textOf(bytes, page), size);
+export function answerFor({ hash, length }, size, types, page) {
+  const answer = sightingsOf(types, hash, size);
+  if (types.has('DOCUMENT_TEXT_DETECTION')) {
+    answer.fullTextAnnotation = fullTextOf(textOfHash(hash, length, page), size);
+  }
   return answer;
 }

@@ -17,6 +17,7 @@ const MAX_IMAGES = 16;
 const MAX_REQUEST_BYTES = 41_943_040;
 const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 const MAX_PAGES = 5;
+const UNAVAILABLE = { code: STATUS.UNAVAILABLE, message: 'The service is currently unavailable.' };
 
 /**
  * @typedef {'UNAVAILABLE' | 'INTERNAL' | 'RESOURCE_EXHAUSTED' | 'DEADLINE_EXCEEDED' | 'ABORTED' | 'HANG' | 'RESET'
@@ -28,6 +29,7 @@ const MAX_PAGES = 5;
  * @property {number} [seed]           of the fault plan
  * @property {number} [faultRate]      share of calls that fail, 0 to 1
  * @property {FaultKind[]} [faultKinds] which way they fail, drawn with equal chance
+ *   (IMAGE_ERRORS: every other picture or page of the answer fails; MISSING_IMAGE: the last is left out)
  * @property {FaultKind[]} [script]    the first calls fail so, in turn, whatever the rate
  * @property {number} [retryAfterMs]   RetryInfo of RESOURCE_EXHAUSTED; absent: none is sent
  * @property {{ calls: number, windowMs: number, kind?: 'window' | 'bucket' }} [quota] `window` (the default) counts the
@@ -144,7 +146,7 @@ class VisionServer {
     }
     const request = requestType.toObject(requestType.decode(message), { enums: String, defaults: true });
     if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
-    const result = method === 'BatchAnnotateFiles' ? this.#files(request) : this.#images(request, fault);
+    const result = method === 'BatchAnnotateFiles' ? this.#files(request, fault) : this.#images(request, fault);
     if ('code' in result) return this.#status(result.code, result.message);
     this.stats.answered += 1;
     return { kind: 'answer', message: Buffer.from(responseType.encode(responseType.fromObject(result)).finish()) };
@@ -223,7 +225,7 @@ class VisionServer {
 
   #image(picture, request, fault, index) {
     if (fault === 'IMAGE_ERRORS' && index % 2 === 0) {
-      return { error: { code: STATUS.UNAVAILABLE, message: 'The service is currently unavailable.' } };
+      return { error: UNAVAILABLE };
     }
     const size = sizeOf(picture);
     if (!size || picture.includes(POISON_IMAGE)) {
@@ -232,11 +234,12 @@ class VisionServer {
     if (picture.length > MAX_IMAGE_BYTES) {
       return { error: { code: STATUS.INVALID_ARGUMENT, message: 'Image size exceeding allowed max (20.00M).' } };
     }
-    this.#countAnswer(hashOf(picture));
-    return answerFor(picture, { ...size, isNormalized: false }, this.#typesAsked(request));
+    const hash = hashOf(picture);
+    this.#countAnswer(hash);
+    return answerFor({ hash, length: picture.length }, { ...size, isNormalized: false }, this.#typesAsked(request));
   }
 
-  #files({ requests }) {
+  #files({ requests }, fault) {
     if (requests.length !== 1) return { code: 'INVALID_ARGUMENT', message: 'Only one file is supported per request.' };
     const [request] = requests;
     const { pages } = request;
@@ -249,10 +252,13 @@ class VisionServer {
       return { responses: [{ error: { code: STATUS.INVALID_ARGUMENT, message: 'Bad file data.' } }] };
     }
     this.stats.pages += pages.length;
-    this.#countAnswer(`${hashOf(bytes)}#${pages.join(',')}`);
+    const hash = hashOf(bytes);
+    this.#countAnswer(`${hash}#${pages.join(',')}`);
     const size = { width: 612, height: 792, isNormalized: true };
-    const responses = pages.map((pageNumber) => ({
-      ...answerFor(bytes, size, this.#typesAsked(request), pageNumber),
+    const responses = pages.map((pageNumber, index) => ({
+      ...(fault === 'IMAGE_ERRORS' && index % 2 === 0
+        ? { error: UNAVAILABLE }
+        : answerFor({ hash, length: bytes.length }, size, this.#typesAsked(request), pageNumber)),
       context: { pageNumber },
     }));
     return { responses: [{ responses, totalPages: Math.max(...pages) }] };

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeGoogle, parseEndpoint } from '../../src/providers/google/client.js';
+import { parseEndpoint } from '../../src/providers/google/client.js';
 import { findCredentials, requireCredentials } from '../../src/providers/google/credentials.js';
+import { describeGoogle } from '../../src/providers/google/describe.js';
 
 const SERVICE = { title: 'Cloud Vision', host: 'vision.googleapis.com' };
 const SECRET = 'a-very-secret-value';
@@ -79,21 +80,19 @@ describe('describeGoogle', () => {
   it('tells kind and path of the credentials, never their content', async () => {
     const path = await writeGcloudFile(JSON.stringify({ type: 'authorized_user', refresh_token: SECRET }));
     const description = await describeGoogle({ HOME: home });
-    expect(description).toMatchObject({
-      sdkVersion: expect.stringMatching(/^5\./),
-      credentials: { kind: 'authorized_user', path },
-      problems: [],
-    });
+    expect(description).toEqual([
+      { subject: 'google client', state: 'ok', detail: expect.stringMatching(/^@google-cloud\/vision 5\./) },
+      { subject: 'google credentials', state: 'ok', detail: `authorized_user in ${path} (by way of gcloud)` },
+    ]);
     expect(JSON.stringify(description)).not.toContain(SECRET);
   });
 
   it('says what would fail', async () => {
-    expect(await describeGoogle({ HOME: home })).toMatchObject({
-      credentials: null,
-      problems: [expect.stringMatching(/gcloud auth application-default login/)],
-    });
+    const [, none] = await describeGoogle({ HOME: home });
+    expect(none).toMatchObject({ state: 'warning', detail: expect.stringMatching(/gcloud auth application-default/) });
     const env = { GOOGLE_APPLICATION_CREDENTIALS: join(home, 'gone.json') };
-    expect((await describeGoogle(env)).problems).toEqual([expect.stringMatching(/gone\.json, which cannot be read/)]);
+    const [, gone] = await describeGoogle(env);
+    expect(gone).toMatchObject({ state: 'warning', detail: expect.stringMatching(/gone\.json, which cannot be read/) });
   });
 });
 

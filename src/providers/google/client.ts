@@ -1,8 +1,7 @@
 /** One connection to a Google service for a run: endpoint, credentials, and calls that can be cancelled. */
-import { createRequire } from 'node:module';
 import type { ClientOptions } from 'google-gax';
 import { type EngineSettings, ProviderError, UsageError } from '../../model.js';
-import { describeCredentials, type Environment, type GoogleDescription, requireCredentials } from './credentials.js';
+import { type Environment, requireCredentials } from './credentials.js';
 import { CREDENTIALS_HELP, type GoogleService, redact, toProviderError } from './errors.js';
 
 export interface Endpoint {
@@ -164,11 +163,4 @@ export async function finish<R>(call: PendingCall<R>, service: GoogleService, si
   } finally {
     signal.removeEventListener('abort', cancel);
   }
-}
-
-/** Tells what is installed, which credentials are found and what would fail, without a network call. */
-export async function describeGoogle(env: Environment): Promise<GoogleDescription> {
-  const require = createRequire(import.meta.url);
-  const { version } = require('@google-cloud/vision/package.json') as { version: string };
-  return { sdkVersion: version, ...(await describeCredentials(env)) };
 }

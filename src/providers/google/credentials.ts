@@ -41,7 +41,7 @@ function gcloudFile(env: Environment): string {
 }
 
 /** The type of a credential file, or the reason why it is none. Never its content. */
-async function readFileType(path: string): Promise<{ type: string } | { problem: string; isMissing: boolean }> {
+export async function readFileType(path: string): Promise<{ type: string } | { problem: string; isMissing: boolean }> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -103,30 +103,4 @@ export async function requireCredentials(env: Environment): Promise<void> {
   const place = await findCredentials(env);
   if (place.kind === 'file' || (await isMetadataServerThere(env))) return;
   throw missing('no Google credentials were found');
-}
-
-/** What `uxd doctor` tells of the Google provider. */
-export interface GoogleDescription {
-  /** Version of the Vision client that is installed. */
-  readonly sdkVersion: string;
-  /** Kind and path of the credentials, never their content; null where none were found. */
-  readonly credentials: { readonly kind: string; readonly path: string | null } | null;
-  /** What would fail, with what to do; empty where nothing is known to. */
-  readonly problems: readonly string[];
-}
-
-/** Describes the credentials that are found without a network call. */
-export async function describeCredentials(env: Environment): Promise<Omit<GoogleDescription, 'sdkVersion'>> {
-  try {
-    const place = await findCredentials(env);
-    if (place.kind === 'metadata-server') {
-      const problem = `no credential file was found; outside Google Cloud every call would fail: ${CREDENTIALS_HELP}`;
-      return { credentials: null, problems: [problem] };
-    }
-    const file = await readFileType(place.path);
-    return { credentials: { kind: 'type' in file ? file.type : 'unknown', path: place.path }, problems: [] };
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    return { credentials: null, problems: [error.message] };
-  }
 }

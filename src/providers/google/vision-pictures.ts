@@ -88,12 +88,25 @@ export async function drawPages(span: PageSpan, options: PictureOptions): Promis
   return pictures;
 }
 
-/** EXIF orientation of a page; 1 is upright. Bitmaps of Windows have none. */
-async function orientationOf(span: PageSpan, input: string | Uint8Array, page: number): Promise<number> {
-  if (span.mediaType === 'image/bmp') return 1;
+/** What the header says; orientation is that of EXIF, of which 1 is upright. */
+interface Header {
+  readonly width: number;
+  readonly height: number;
+  readonly orientation: number;
+}
+
+async function readHeader(span: PageSpan, input: string | Uint8Array, page: number): Promise<Header> {
+  const probe = () => probeImage(span.path, span.mediaType, page);
+  // Bitmaps of Windows have no EXIF, and sharp does not read them.
+  if (span.mediaType === 'image/bmp') return { ...(await probe()), orientation: 1 };
   const sharp = await loadSharp();
-  const { orientation } = await sharp(input, { limitInputPixels: false, page: page - 1 }).metadata();
-  return orientation ?? 1;
+  try {
+    const { autoOrient, orientation = 1 } = await sharp(input, { limitInputPixels: false, page: page - 1 }).metadata();
+    return { width: autoOrient.width, height: autoOrient.height, orientation };
+  } catch {
+    // The probe throws the same failure again, in words for the user.
+    return { ...(await probe()), orientation: 1 };
+  }
 }
 
 /**
@@ -104,14 +117,12 @@ async function orientationOf(span: PageSpan, input: string | Uint8Array, page: n
  */
 export async function preparePicture(span: PageSpan, options: PictureOptions): Promise<Picture> {
   const page = span.pages[0] ?? 1;
-  const facts = await probeImage(span.path, span.mediaType, page);
-  checkPixels(facts, options.maxPixels);
-  if (span.fileBytes > MAX_PICTURE_BYTES || facts.width * facts.height > MAX_PICTURE_PIXELS) {
-    return redraw(span, page, options);
-  }
+  if (span.fileBytes > MAX_PICTURE_BYTES) return redraw(span, page, options);
   const content = await readBytes(span.path);
-  if ((await orientationOf(span, content, page)) !== 1) return redraw(span, page, options);
-  return { page, content, frame: { width: facts.width, height: facts.height, scale: 1 } };
+  const { width, height, orientation } = await readHeader(span, content, page);
+  checkPixels({ width, height }, options.maxPixels);
+  if (width * height > MAX_PICTURE_PIXELS || orientation !== 1) return redraw(span, page, options);
+  return { page, content, frame: { width, height, scale: 1 } };
 }
 
 /** @throws InputError */
@@ -147,11 +158,10 @@ export async function framesOf(span: PageSpan, options: PictureOptions): Promise
   if (span.mediaType === 'application/pdf') return pdfFrames(span, options);
   const frames: Frame[] = [];
   for (const page of span.pages) {
-    const facts = await probeImage(span.path, span.mediaType, page);
-    checkPixels(facts, options.maxPixels);
-    if (facts.width * facts.height > MAX_PICTURE_PIXELS || (await orientationOf(span, span.path, page)) !== 1)
-      return null;
-    frames.push({ width: facts.width, height: facts.height, scale: 1 });
+    const { width, height, orientation } = await readHeader(span, span.path, page);
+    checkPixels({ width, height }, options.maxPixels);
+    if (width * height > MAX_PICTURE_PIXELS || orientation !== 1) return null;
+    frames.push({ width, height, scale: 1 });
   }
   return frames;
 }

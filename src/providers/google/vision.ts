@@ -4,7 +4,6 @@ import { InputError } from '../../io/input-error.js';
 import type {
   Engine,
   EngineSettings,
-  Feature,
   Item,
   ItemError,
   OcrEngine,
@@ -18,6 +17,7 @@ import { type GoogleService, toItemError } from './errors.js';
 import { usdPerPage } from './prices.js';
 import { type Frame, PARSER_REVISION, parseFeatures } from './vision-parse.js';
 import { drawPages, framesOf, type Picture, preparePicture, readBytes } from './vision-pictures.js';
+import { MODEL, requestParts } from './vision-request.js';
 
 type Annotation = protos.google.cloud.vision.v1.IAnnotateImageResponse;
 type VisionClient = InstanceType<typeof import('@google-cloud/vision/build/src/v1/index.js').ImageAnnotatorClient>;
@@ -26,9 +26,6 @@ type FilesAnswer = protos.google.cloud.vision.v1.IBatchAnnotateFilesResponse;
 type Reading = Outcome<readonly PageReading[]>;
 
 const VISION: GoogleService = { title: 'Cloud Vision', host: 'vision.googleapis.com' };
-
-/** Said in every request, so that an answer names its model. */
-const MODEL = 'builtin/stable';
 
 /** Google's limits for a call: https://cloud.google.com/vision/quotas; the size is what its gRPC front-end takes. */
 const MAX_PICTURES = 16;
@@ -41,16 +38,6 @@ const MAX_CONTENT_BYTES = MAX_REQUEST_BYTES - FRAMING_BYTES;
 /** Google's quota of calls for a project that did not ask for more. */
 const REQUESTS_PER_MINUTE = 1800;
 const PARALLEL_CALLS = 8;
-/** The default is 10; the price is the same. */
-const MAX_SIGHTINGS = 50;
-
-const FEATURE_TYPES = {
-  text: 'DOCUMENT_TEXT_DETECTION',
-  labels: 'LABEL_DETECTION',
-  objects: 'OBJECT_LOCALIZATION',
-  logos: 'LOGO_DETECTION',
-} as const satisfies Record<Feature, string>;
-
 /** Media types that Google reads page by page. */
 const FILE_TYPES: ReadonlySet<string> = new Set(['application/pdf', 'image/tiff', 'image/gif']);
 
@@ -63,26 +50,6 @@ function failure(code: string, message: string, isRetryable: boolean): ItemError
 }
 
 const MISSING = failure('MISSING_RESPONSE', 'the answer leaves this page out; try again', true);
-
-/** BCP 47 for any ISO 639 code: `spa` becomes `es`. What is no code at all goes as it is. */
-function toLanguageHint(language: string): string {
-  try {
-    return Intl.getCanonicalLocales(language)[0] ?? language;
-  } catch {
-    return language;
-  }
-}
-
-/** What every request of a run asks for. */
-function requestParts(options: OcrOptions) {
-  const features = options.features.map((feature) => ({
-    type: FEATURE_TYPES[feature],
-    model: MODEL,
-    ...(feature !== 'text' && { maxResults: MAX_SIGHTINGS }),
-  }));
-  const languageHints = options.languages.map(toLanguageHint);
-  return { features, ...(languageHints.length > 0 && { imageContext: { languageHints } }) };
-}
 
 function errorOf(annotation: Annotation | null | undefined): ItemError | null {
   if (!annotation) return MISSING;
