@@ -1,12 +1,14 @@
 /** `uxd ocr`: pages through an OCR engine. */
+import os from 'node:os';
 import type { Invocation } from '../cli/command.js';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction } from '../cli/extraction.js';
 import { findShard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
-import { expandDocuments, parsePages } from '../io/documents.js';
-import { openInputs } from '../io/inputs.js';
+import { expandDocuments } from '../io/documents.js';
+import { listInputs } from '../io/inputs.js';
+import { parsePages } from '../io/page-ranges.js';
 import { type OcrOptions, type PageReading, type PageSpan, UsageError } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
 import { OCR_PROVIDERS } from '../providers/index.js';
@@ -20,6 +22,9 @@ import { openPageFiles } from './page-files.js';
 
 type OcrInvocation = Invocation<typeof ocrFlags & typeof extractionFlags>;
 type SettledPages = Settled<PageSpan, readonly PageReading[]>;
+
+/** Endings of the files taken from directories. */
+const PAGE_FILE_EXTENSIONS = ['.png', '.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.tif', '.tiff', '.pdf'];
 
 const SCHEMAS = {
   text: ocrSchema,
@@ -35,15 +40,16 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
   checkUsage(invocation, shard !== null);
   const options = ocrOptions(flags);
   const pages = flags.pages === null ? null : parsePages(flags.pages);
-  const inputs = openInputs(
+  const { listing, entries, dispose } = await listInputs(
     {
       patterns: args,
       recursive: flags.recursive,
       filesFrom: flags.filesFrom,
       nullSeparated: flags.null,
       shard,
+      extensions: PAGE_FILE_EXTENSIONS,
     },
-    { cwd: terminal.cwd, stdin: terminal.stdin },
+    { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
   const files = await openPageFiles({ hocr: flags.hocr, searchablePdf: flags.searchablePdf }, options, terminal.cwd);
   return runExtraction<PageSpan, readonly PageReading[]>(
@@ -56,16 +62,16 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
       pricesAsOf: await provider.pricesAsOf(),
       loadEngine: async (settings) => withTextLayer(await provider.load(options, settings), options),
       inputs: () =>
-        expandDocuments(inputs.entries(), {
+        expandDocuments(entries, {
           pagesPerItem: provider.pagesPerItem,
           pages,
           maxPixels: flags.maxPixels,
           useTextLayer: flags.features.length === 1 && flags.features[0] === 'text' ? flags.pdfText : 'never',
         }),
       rowsOf: (settled) => pageRows(settled, flags),
-      closingRows: (rows) => (shard ? [shardEnd(shard, rows, inputs.listingHash())] : []),
+      closingRows: (rows) => (shard ? [shardEnd(shard, rows, listing)] : []),
       ...(files && { onSettled: (settled) => files.add(settled), onEnd: () => files.close() }),
-      close: () => inputs.close(),
+      close: dispose,
     },
     terminal,
   );

@@ -1,0 +1,44 @@
+import { access, constants } from 'node:fs/promises';
+import path from 'node:path';
+import { EXIT, type ExitCode } from '../cli/exit-codes.js';
+import { directoriesOf, type Terminal } from '../cli/terminal.js';
+import { describeGoogle } from '../providers/google/describe.js';
+import { describeLocalRuntime } from '../providers/local/describe.js';
+
+/** One thing that was looked at. */
+interface Finding {
+  readonly subject: string;
+  readonly state: 'ok' | 'warning' | 'missing';
+  readonly detail: string;
+}
+
+const MARKS = { ok: 'ok  ', warning: 'warn', missing: 'MISS' } as const;
+
+export async function runDoctor(terminal: Terminal): Promise<ExitCode> {
+  const local: readonly Finding[] = await describeLocalRuntime(terminal.env);
+  const { cache, models } = directoriesOf(terminal);
+  const findings: readonly Finding[] = [
+    ...local,
+    ...(await describeGoogle(terminal.env)),
+    await writable('cache', cache, 'set UXD_CACHE_DIR to a place that can be written to'),
+    await writable('models', models, 'set UXD_MODELS_DIR to a place that can be written to'),
+  ];
+  for (const { subject, state, detail } of findings) {
+    terminal.stdout.write(`${MARKS[state]}  ${subject.padEnd(20)} ${detail}\n`);
+  }
+  return findings.some(({ state }) => state === 'missing') ? EXIT.failed : EXIT.ok;
+}
+
+/** Whether the directory, or the nearest one above it that is there, can be written to. */
+async function writable(subject: string, directory: string, advice: string): Promise<Finding> {
+  for (let folder = directory; ; folder = path.dirname(folder)) {
+    try {
+      await access(folder, constants.W_OK);
+      return { subject, state: 'ok', detail: directory };
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (isMissing && path.dirname(folder) !== folder) continue;
+      return { subject, state: 'missing', detail: `${directory} cannot be written to; ${advice}` };
+    }
+  }
+}
