@@ -34,14 +34,26 @@ async function list(patterns: string[], more: Partial<InputRequest> = {}, stdin:
   const extensions = ['.png', '.jpg'];
   const context = { cwd, stdin: bytes(stdin), tempDir: cwd };
   const listed = await listInputs({ ...request, extensions, ...more }, context);
-  const shown = listed.entries.map((entry) => ('error' in entry ? `${entry.source}: ${entry.error.code}` : entry.source));
+  const shown = listed.entries.map((entry) =>
+    'error' in entry ? `${entry.source}: ${entry.error.code}` : entry.source,
+  );
   return { ...listed, shown };
 }
 
 describe('the list of inputs', () => {
   it('is sorted by code point, whatever order it was given in, and has each file once', async () => {
     await touch('b.png', 'a.png', 'Z.png', 'ñ.png', 'a/x.png', '😀.png', '｡.png');
-    const { shown } = await list(['😀.png', '｡.png', 'b.png', 'a.png', './a.png', 'Z.png', 'ñ.png', 'a/x.png', '*.png']);
+    const { shown } = await list([
+      '😀.png',
+      '｡.png',
+      'b.png',
+      'a.png',
+      './a.png',
+      'Z.png',
+      'ñ.png',
+      'a/x.png',
+      '*.png',
+    ]);
     expect(shown).toEqual(['Z.png', 'a.png', 'a/x.png', 'b.png', 'ñ.png', '｡.png', '😀.png']);
   });
 
@@ -99,7 +111,11 @@ describe('the list of inputs', () => {
     const { shown } = await list([], { filesFrom: '-', nullSeparated: true }, 'new\nline.png\0a.png\0');
     expect(shown).toEqual(['a.png', 'new\nline.png']);
     await writeFile(join(cwd, 'list'), 'a.png\nno.png\n');
-    expect((await list(['b b.png'], { filesFrom: 'list' })).shown).toEqual(['a.png', 'b b.png', 'no.png: FILE_NOT_FOUND']);
+    expect((await list(['b b.png'], { filesFrom: 'list' })).shown).toEqual([
+      'a.png',
+      'b b.png',
+      'no.png: FILE_NOT_FOUND',
+    ]);
     await expect(list([], { filesFrom: 'nowhere' })).rejects.toThrow(UsageError);
     await expect(list(['-'], { filesFrom: '-' })).rejects.toThrow(/both/);
     await expect(list([''])).rejects.toThrow(/empty/);
@@ -145,6 +161,8 @@ describe('the list of inputs', () => {
     const merged = shards.flatMap(({ entries }) => entries).sort((a, b) => a.index - b.index);
     expect(merged).toEqual(whole.entries);
     expect(shards.map(({ total }) => total)).toEqual([30, 30, 30]);
+    expect(new Set(shards.map(({ listing }) => listing)).size).toBe(1);
+    expect((await list(['1*.png'])).listing).not.toBe(whole.listing);
     expect(Math.min(...shards.map(({ entries }) => entries.length))).toBeGreaterThan(3);
     expect(shardOf('0.png', 3)).toBe(shardOf('0.png', 3));
   });

@@ -1,0 +1,43 @@
+/** Rows as CSV after RFC 4180: CRLF line ends, a header always, quotes where needed. */
+import { stringify } from 'csv-stringify/sync';
+import type { Sink } from '../../model.js';
+import { type AnyRow, type Cell, cellsOf, columnsOf, type RowSchema } from '../../rows/define.js';
+import type { ByteOutput } from './byte-output.js';
+import { schemaFinder } from './schema-finder.js';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+/** Spreadsheets run a cell that starts like this as a formula; the wide forms are taken for the narrow ones by some. */
+const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/;
+
+/** A cell as text. Strings that a spreadsheet would run get an apostrophe in front; numbers never do. */
+function toField(cell: Cell): string {
+  if (cell === null) return '';
+  return typeof cell === 'string' && FORMULA_START.test(cell) ? `'${cell}` : String(cell);
+}
+
+function toRecord(fields: readonly string[]): string {
+  return stringify([fields], { record_delimiter: '\r\n' });
+}
+
+/** A sink of one table with the columns of all the schemas, whether or not a row has a value for each. */
+export function openCsvSink(output: ByteOutput, schemas: readonly RowSchema[], hasBom: boolean): Sink<AnyRow> {
+  const schemaOf = schemaFinder(schemas);
+  const names = columnsOf(schemas).map(({ name }) => name);
+  let isStarted = false;
+  const write = async (record: string): Promise<void> => {
+    const head = isStarted ? '' : `${hasBom ? BYTE_ORDER_MARK : ''}${toRecord(names)}`;
+    isStarted = true;
+    await output.write(Buffer.from(`${head}${record}`));
+  };
+  return {
+    write: (row) => {
+      const cells = cellsOf(schemaOf(row), row);
+      return write(toRecord(names.map((name) => toField(cells.get(name) ?? null))));
+    },
+    close: async () => {
+      if (!isStarted) await write('');
+      await output.close();
+    },
+    abort: () => output.abort(),
+  };
+}
