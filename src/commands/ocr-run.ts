@@ -16,6 +16,7 @@ import { withTextLayer } from '../providers/text-layer.js';
 import type { AnyRow, RowSchema } from '../rows/define.js';
 import { ocrSchema } from '../rows/ocr.js';
 import { failedRow, rowsOfPage } from '../rows/page-rows.js';
+import { shardSchema } from '../rows/shard.js';
 import { labelSchema, logoSchema, objectSchema } from '../rows/sightings.js';
 import type { ocrFlags } from './ocr.js';
 import { openPageFiles } from './page-files.js';
@@ -57,7 +58,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
       command: 'ocr',
       flags,
       inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
-      schemas: flags.features.map((feature) => SCHEMAS[feature]),
+      schemas: [...flags.features.map((feature) => SCHEMAS[feature]), ...(shard ? [shardSchema] : [])],
       answerOptions: options,
       pricesAsOf: await provider.pricesAsOf(),
       loadEngine: async (settings) => withTextLayer(await provider.load(options, settings), options),

@@ -16,7 +16,7 @@ export class Batcher<P> {
     limits: Pick<EngineLimits, 'itemsPerBatch' | 'bytesPerBatch'>,
     laneOf: (item: Item<P>) => string,
     dispatch: (batch: readonly Item<P>[]) => void,
-    lingerMs = 50,
+    lingerMs = 200,
   ) {
     this.#limits = limits;
     this.#laneOf = laneOf;
