@@ -29,7 +29,7 @@ function flagTables(flags) {
 function commandSection(command) {
   const usage = ['uxd', command.name, ...command.arguments.map(({ syntax }) => syntax)];
   if (Object.keys(command.flags).length > 0) usage.push('[flags]');
-  const parts = [`## uxd ${command.name}`, '```\n' + usage.join(' ') + '\n```', command.description];
+  const parts = [`## uxd ${command.name}`, `\`\`\`\n${usage.join(' ')}\n\`\`\``, command.description];
   if (command.arguments.length > 0) {
     parts.push(
       table(
@@ -40,7 +40,7 @@ function commandSection(command) {
   }
   parts.push(...flagTables(command.flags));
   const examples = command.examples.map(({ note, command: line }) => `# ${note}\n${line}`);
-  parts.push('**Examples**', '```sh\n' + examples.join('\n\n') + '\n```');
+  parts.push('**Examples**', `\`\`\`sh\n${examples.join('\n\n')}\n\`\`\``);
   if (command.schemas.length > 0) {
     parts.push(`Rows: ${command.schemas.map(({ name }) => `[\`${name}\`](#${anchor(name)})`).join(', ')}.`);
   }

@@ -65,7 +65,8 @@ complete -o filenames -o bashdefault -F _uxd uxd
 }
 
 function zshScript(commands: readonly CommandDeclaration[]): string {
-  const quote = (text: string): string => text.replaceAll("'", "'\\''").replaceAll('[', '\\[').replaceAll(']', '\\]').replaceAll(':', '\\:');
+  const quote = (text: string): string =>
+    text.replaceAll("'", "'\\''").replaceAll('[', '\\[').replaceAll(']', '\\]').replaceAll(':', '\\:');
   const argument = (flag: Flag<unknown>): string => {
     const { long, short, takesValue } = namesOf(flag);
     const names = short ? `'(-${short} ${long})'{-${short},${long}}` : long;
@@ -110,7 +111,9 @@ function fishScript(commands: readonly CommandDeclaration[]): string {
     for (const flag of Object.values(command.flags)) {
       const { long, short, takesValue } = namesOf(flag);
       const value = flag.choices ? ` -x -a ${quote(flag.choices.join(' '))}` : takesValue ? ' -r' : '';
-      lines.push(`complete -c uxd ${condition} -l ${long.slice(2)}${short ? ` -s ${short}` : ''}${value} -d ${quote(flag.description)}`);
+      lines.push(
+        `complete -c uxd ${condition} -l ${long.slice(2)}${short ? ` -s ${short}` : ''}${value} -d ${quote(flag.description)}`,
+      );
     }
   }
   return `${lines.join('\n')}\n`;

@@ -47,7 +47,8 @@ async function parseConfig(file: string, text: string): Promise<Readonly<Record<
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (values === null || values === undefined) return {};
-  if (typeof values !== 'object' || Array.isArray(values)) throw new UsageError(`${file}: expected an object of settings`);
+  if (typeof values !== 'object' || Array.isArray(values))
+    throw new UsageError(`${file}: expected an object of settings`);
   return values as Record<string, unknown>;
 }
 
@@ -65,7 +66,8 @@ export function checkConfig(config: ConfigFile, commands: readonly { name: strin
   for (const { name, flags } of commands) {
     const section = config.values[name];
     if (section === undefined || settingsOf(flags).has(name)) continue;
-    if (typeof section !== 'object' || section === null) throw new UsageError(`${config.file}: "${name}" must be an object`);
+    if (typeof section !== 'object' || section === null)
+      throw new UsageError(`${config.file}: "${name}" must be an object`);
     check(section, settingsOf(flags), `${name}.`);
   }
 }

@@ -16,8 +16,8 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import type { FlagValues } from './flags.js';
 import { createLog, type Log } from './log.js';
 import { RowOutput } from './output.js';
-import { formatUsd, type Progress, startProgress } from './progress.js';
 import { ProblemReport } from './problems.js';
+import { formatUsd, type Progress, startProgress } from './progress.js';
 import { appendStepSummary, plural, summarize, summaryText, writeSummaryFile } from './summary.js';
 import { directoriesOf, type Terminal } from './terminal.js';
 

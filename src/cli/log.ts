@@ -24,21 +24,22 @@ const PREFIXES = { error: 'error: ', warn: 'warning: ', info: '', debug: 'debug:
 /** @param beforeWrite takes a progress line away before a message, and may put it back later */
 export function createLog(settings: LogSettings, terminal: Terminal, beforeWrite: () => void = () => undefined): Log {
   const isColored = hasColor(terminal.stderr, terminal.env, settings.color);
-  const say = (level: LogLevel) => (message: string, facts: Readonly<Record<string, unknown>> = {}) => {
-    if (LEVELS.indexOf(level) > LEVELS.indexOf(settings.level)) return;
-    beforeWrite();
-    if (settings.format === 'json') {
-      terminal.stderr.write(`${JSON.stringify({ level, message, ...facts })}\n`);
-      return;
-    }
-    const text = `${PREFIXES[level]}${oneLine(message)}`;
-    terminal.stderr.write(`uxd: ${isColored ? styleText(COLORS[level], text, { validateStream: false }) : text}\n`);
-  };
+  const say =
+    (level: LogLevel) =>
+    (message: string, facts: Readonly<Record<string, unknown>> = {}) => {
+      if (LEVELS.indexOf(level) > LEVELS.indexOf(settings.level)) return;
+      beforeWrite();
+      if (settings.format === 'json') {
+        terminal.stderr.write(`${JSON.stringify({ level, message, ...facts })}\n`);
+        return;
+      }
+      const text = `${PREFIXES[level]}${oneLine(message)}`;
+      terminal.stderr.write(`uxd: ${isColored ? styleText(COLORS[level], text, { validateStream: false }) : text}\n`);
+    };
   return { error: say('error'), warn: say('warn'), info: say('info'), debug: say('debug') };
 }
 
 /** Control characters in a file's name or a service's answer must not reach the terminal. */
 export function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 }

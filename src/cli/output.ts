@@ -22,7 +22,8 @@ export class RowOutput {
   }
 
   static async open(flags: OutputFlags, schemas: readonly RowSchema[], terminal: Terminal): Promise<RowOutput> {
-    const target = flags.output === null ? { stream: terminal.stdout } : { path: path.resolve(terminal.cwd, flags.output) };
+    const target =
+      flags.output === null ? { stream: terminal.stdout } : { path: path.resolve(terminal.cwd, flags.output) };
     return new RowOutput(await openSink({ format: flags.format, target, schemas, bom: flags.bom }));
   }
 

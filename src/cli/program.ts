@@ -1,7 +1,7 @@
 /** Builds the command-line parser from the declarations. */
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandDeclaration } from './command.js';
-import { type GivenFlags, checkConfig, readConfigFiles, resolveFlags } from './config.js';
+import { checkConfig, type GivenFlags, readConfigFiles, resolveFlags } from './config.js';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.js';
 import { environmentName, type Flag } from './flags.js';
 import { hasColor, type Terminal } from './terminal.js';
@@ -120,11 +120,12 @@ function givenFlags(command: Command): GivenFlags {
 function exampleHelp({ examples, flags }: CommandDeclaration): string {
   const lines = examples.map(({ note, command }) => `  # ${note}\n  ${command}`);
   const settable = Object.values(flags).find((flag) => !flag.isCommandLineOnly && flag.parse);
-  const hint = settable ? `\n\nFlags can also be set as ${environmentName(settable)} and so on, or in uxd.config.json.` : '';
+  const hint = settable
+    ? `\n\nFlags can also be set as ${environmentName(settable)} and so on, or in uxd.config.json.`
+    : '';
   return `Examples:\n${lines.join('\n\n')}${hint}`;
 }
 
 function exitCodeHelp(): string {
   return `Exit codes:\n${EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`;
 }
-

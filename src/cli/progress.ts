@@ -19,12 +19,17 @@ export interface ProgressSettings {
 }
 
 /** A spinner where standard error is a terminal, else nothing. */
-export async function startProgress(stats: RunStats, settings: ProgressSettings, terminal: Terminal): Promise<Progress> {
+export async function startProgress(
+  stats: RunStats,
+  settings: ProgressSettings,
+  terminal: Terminal,
+): Promise<Progress> {
   const isWanted = terminal.stderr.isTTY === true && terminal.env.TERM !== 'dumb' && !settings.isQuiet;
   if (!isWanted || settings.writesToTerminal) return SILENT;
   const { default: ora } = await import('ora');
   const startedAt = terminal.clock.now();
-  const text = (): string => progressText(settings.label, stats, terminal.clock.now() - startedAt, terminal.stderr.columns ?? 80);
+  const text = (): string =>
+    progressText(settings.label, stats, terminal.clock.now() - startedAt, terminal.stderr.columns ?? 80);
   const spinner = ora({
     stream: terminal.stderr as NodeJS.WriteStream,
     discardStdin: false,

@@ -60,7 +60,8 @@ export function summaryText(summary: RunSummary): string {
   if (summary.retries > 0) calls.push(plural(summary.retries, 'retry', 'retries'));
   if (summary.refused > 0) calls.push(`${summary.refused} refused`);
   const parts = [counts.join(', '), calls.join(', ')];
-  if (summary.units > 0) parts.push(`${plural(summary.units, 'unit')}, ${formatUsd(summary.listPriceUsd)} at list price`);
+  if (summary.units > 0)
+    parts.push(`${plural(summary.units, 'unit')}, ${formatUsd(summary.listPriceUsd)} at list price`);
   parts.push(formatDuration(summary.seconds * 1000));
   return `${summary.command}: ${parts.join(' · ')}`;
 }
@@ -87,7 +88,8 @@ export async function appendStepSummary(file: string, summary: RunSummary): Prom
 
 /** A GitHub Actions annotation; values are escaped as its toolkit does. */
 export function annotation(source: string, message: string): string {
-  const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const escapeData = (text: string): string =>
+    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   return `::error file=${escapeProperty(source)}::${escapeData(message)}`;
 }

@@ -6,7 +6,9 @@ import { COMMANDS } from './index.js';
 
 export async function printCompletion(shell: string | undefined, terminal: Terminal): Promise<ExitCode> {
   if (!SHELLS.includes(shell as Shell)) {
-    throw new UsageError(`${shell === undefined ? 'which shell?' : `no completion for "${shell}".`} Give one of: ${SHELLS.join(', ')}`);
+    throw new UsageError(
+      `${shell === undefined ? 'which shell?' : `no completion for "${shell}".`} Give one of: ${SHELLS.join(', ')}`,
+    );
   }
   terminal.stdout.write(completionScript(shell as Shell, COMMANDS));
   return EXIT.ok;

@@ -22,10 +22,7 @@ interface Part {
 const TAIL_BYTES = 64 * 1024;
 
 /** Joins parts by their inputs' order; rows of one input always stand in one part. */
-export async function runMerge(
-  { args, flags }: Invocation<typeof mergeFlags>,
-  terminal: Terminal,
-): Promise<ExitCode> {
+export async function runMerge({ args, flags }: Invocation<typeof mergeFlags>, terminal: Terminal): Promise<ExitCode> {
   const parts = await Promise.all(args.map((name) => readPart(name, path.resolve(terminal.cwd, name))));
   checkParts(parts);
   const output = await RowOutput.open(flags, [...ROW_SCHEMAS.ocr], terminal);
@@ -67,7 +64,9 @@ function parseEnd(name: string, line: string): ShardRow {
   } catch {
     // The same advice serves for a line cut off and for a file of another kind.
   }
-  throw new UsageError(`${name}: does not end as a part does; it was not written with --shard, or its run did not finish`);
+  throw new UsageError(
+    `${name}: does not end as a part does; it was not written with --shard, or its run did not finish`,
+  );
 }
 
 function checkParts(parts: readonly Part[]): void {
@@ -122,7 +121,8 @@ async function* rowsOf({ name, file, end }: Part): AsyncGenerator<AnyRow, void> 
     rows += 1;
     yield row;
   }
-  if (rows !== end.rows) throw new RunError(`${name}: has ${rows} rows, and ${end.rows} were written; copy the part again`);
+  if (rows !== end.rows)
+    throw new RunError(`${name}: has ${rows} rows, and ${end.rows} were written; copy the part again`);
 }
 
 function parseRow(name: string, number: number, line: string): AnyRow {

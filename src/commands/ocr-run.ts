@@ -86,7 +86,9 @@ function checkUsage({ flags, args }: OcrInvocation, isSharded: boolean): void {
   const { features } = OCR_PROVIDERS[flags.provider];
   for (const feature of flags.features) {
     if ((features as readonly string[]).includes(feature)) continue;
-    const able = Object.entries(OCR_PROVIDERS).filter(([, other]) => (other.features as readonly string[]).includes(feature));
+    const able = Object.entries(OCR_PROVIDERS).filter(([, other]) =>
+      (other.features as readonly string[]).includes(feature),
+    );
     const names = able.map(([name]) => `--provider ${name}`).join(' or ');
     throw new UsageError(`ocr: --provider ${flags.provider} does not find ${feature}; use ${names}`);
   }

@@ -88,7 +88,10 @@ export const ocrCommand = defineCommand({
   examples: [
     { note: 'the text of each flyer, one JSON row a page', command: 'uxd ocr samples/flyers/*.{png,jpg}' },
     { note: 'a directory as a table', command: 'uxd ocr samples/scans --recursive --format csv -o text.csv' },
-    { note: 'lines with their boxes from some pages', command: 'uxd ocr samples/documents/*.pdf --pages 1-2 --level line' },
+    {
+      note: 'lines with their boxes from some pages',
+      command: 'uxd ocr samples/documents/*.pdf --pages 1-2 --level line',
+    },
     { note: 'a picture from a pipe', command: 'cat samples/receipts/receipt.jpg | uxd ocr - | jq -r .text' },
     {
       note: 'what Google Cloud Vision would cost; nothing is sent',

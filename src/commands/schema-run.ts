@@ -5,7 +5,11 @@ import type { RowSchema } from '../rows/define.js';
 import { ROW_SCHEMAS } from '../rows/index.js';
 import { toBigQuerySchema, toJsonSchemaOfAny } from '../rows/schema-formats.js';
 
-export async function printSchema(name: string | undefined, isBigQuery: boolean, terminal: Terminal): Promise<ExitCode> {
+export async function printSchema(
+  name: string | undefined,
+  isBigQuery: boolean,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const schemas: readonly RowSchema[] | undefined = (ROW_SCHEMAS as Record<string, readonly RowSchema[]>)[name ?? ''];
   if (!schemas) {
     const known = Object.keys(ROW_SCHEMAS).join(', ');

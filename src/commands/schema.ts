@@ -19,5 +19,6 @@ export const schemaCommand = defineCommand({
     { note: 'a table for them', command: 'uxd schema ocr --bigquery' },
   ],
   schemas: [],
-  run: async ({ args, flags }, terminal) => (await import('./schema-run.js')).printSchema(args[0], flags.bigquery, terminal),
+  run: async ({ args, flags }, terminal) =>
+    (await import('./schema-run.js')).printSchema(args[0], flags.bigquery, terminal),
 });

@@ -60,7 +60,10 @@ export class Caller<P, V> {
       if ('error' in result && result.error.scope === 'batch' && items.length > 1) {
         return this.#sendHalves(items, attempts);
       }
-      items = 'error' in result ? this.#afterError(items, result.error, attempts) : this.#afterAnswer(items, result.outcomes, attempts);
+      items =
+        'error' in result
+          ? this.#afterError(items, result.error, attempts)
+          : this.#afterAnswer(items, result.outcomes, attempts);
       if (items.length > 0) await this.#pause(attempts, 'error' in result ? result.error.retryAfterMs : undefined);
     }
   }

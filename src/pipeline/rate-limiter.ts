@@ -145,7 +145,8 @@ export class AdaptiveRateLimiter implements RateLimiter {
     // Calls sent before the last cut say nothing about the pace that was chosen then.
     if (startedAt >= this.#cutAt) this.#cut(now);
     this.#refusingSince ??= now;
-    const pause = retryAfterMs ?? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, this.#refusalsInARow - 1));
+    const pause =
+      retryAfterMs ?? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, this.#refusalsInARow - 1));
     this.#pausedUntil = Math.max(this.#pausedUntil, now + pause);
   }
 

@@ -167,7 +167,10 @@ class Run<P, V> {
     else stats.failed += 1;
     this.#emitter.settle(settled);
     if (maxErrors !== null && stats.failed >= maxErrors) {
-      control.stop({ kind: 'errors', message: `stopped at ${stats.failed} failed input${stats.failed === 1 ? '' : 's'}` });
+      control.stop({
+        kind: 'errors',
+        message: `stopped at ${stats.failed} failed input${stats.failed === 1 ? '' : 's'}`,
+      });
     }
   }
 

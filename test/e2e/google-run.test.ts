@@ -31,10 +31,26 @@ describe('uxd ocr --provider google', () => {
     server.configure({
       faultRate: 0.2,
       seed: 7,
-      faultKinds: ['UNAVAILABLE', 'INTERNAL', 'RESOURCE_EXHAUSTED', 'DEADLINE_EXCEEDED', 'HANG', 'RESET', 'IMAGE_ERRORS'],
+      faultKinds: [
+        'UNAVAILABLE',
+        'INTERNAL',
+        'RESOURCE_EXHAUSTED',
+        'DEADLINE_EXCEEDED',
+        'HANG',
+        'RESET',
+        'IMAGE_ERRORS',
+      ],
       retryAfterMs: 50,
     });
-    const { code, rows, stderr } = await sandbox.uxd(['ocr', 'p/*.png', ...google, '--timeout', '1', '--retries', '12']);
+    const { code, rows, stderr } = await sandbox.uxd([
+      'ocr',
+      'p/*.png',
+      ...google,
+      '--timeout',
+      '1',
+      '--retries',
+      '12',
+    ]);
     expect(stderr).toContain('150 ok, 0 failed');
     expect(code).toBe(0);
     expect(rows.map(({ source }) => source)).toEqual(pictures.map((_, i) => `p/${String(i).padStart(4, '0')}.png`));
@@ -169,7 +185,9 @@ describe('uxd ocr --provider google', () => {
     expect([none.code, none.rows.length]).toEqual([2, 0]);
     expect(none.stderr.trim().split('\n').length).toBe(1);
     expect(none.stderr).toContain('GOOGLE_APPLICATION_CREDENTIALS');
-    server.configure({ always: { code: 'UNAUTHENTICATED', message: 'Request had invalid authentication credentials.' } });
+    server.configure({
+      always: { code: 'UNAUTHENTICATED', message: 'Request had invalid authentication credentials.' },
+    });
     const refused = await sandbox.uxd(['ocr', 'p/*.png', ...google]);
     expect([refused.code, refused.rows.length]).toEqual([2, 0]);
     expect(Date.now() - startedAt).toBeLessThan(30_000);
@@ -189,7 +207,12 @@ describe('uxd ocr --provider google', () => {
     expect((await stat(sandbox.path('cache/results'))).mode & 0o077).toBe(0);
     await mkdir(sandbox.path('keys'));
     const secret = 'MIIsecretsecretsecret';
-    const key = { type: 'service_account', project_id: 'p', private_key: `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n`, client_email: 'a@b.c' };
+    const key = {
+      type: 'service_account',
+      project_id: 'p',
+      private_key: `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n`,
+      client_email: 'a@b.c',
+    };
     await writeFile(sandbox.path('keys/key.json'), JSON.stringify(key));
     const ended = await sandbox.uxd(['ocr', 'p/*.png', '--provider', 'google', '--refresh'], {
       env: { GOOGLE_APPLICATION_CREDENTIALS: sandbox.path('keys/key.json') },

@@ -76,7 +76,11 @@ export class Sandbox {
   shell(script: string, options: RunOptions = {}): Promise<Ended> {
     const env = this.env(options.env);
     const prologue = `uxd() { '${NODE}' '${LAUNCHER}' "$@"; }\n`;
-    const child = spawn('bash', ['-c', prologue + script], { cwd: options.cwd ?? this.root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('bash', ['-c', prologue + script], {
+      cwd: options.cwd ?? this.root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk) => {
       stdout += chunk;

@@ -21,7 +21,10 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const upper: Handler = async (items) => items.map(({ payload }) => ({ ok: true, value: payload.toUpperCase() }));
 
-function engineOf(handler: Handler, changes: Partial<Engine<string, string>> = {}): Engine<string, string> & { calls: string[][] } {
+function engineOf(
+  handler: Handler,
+  changes: Partial<Engine<string, string>> = {},
+): Engine<string, string> & { calls: string[][] } {
   const calls: string[][] = [];
   return {
     id: 'test/upper',
@@ -73,7 +76,12 @@ async function run(
     ...changes,
   });
   await clock.runUntil(done);
-  return { settled, stats, control, values: settled.map(({ outcome }) => (outcome.ok ? outcome.value : outcome.error.code)) };
+  return {
+    settled,
+    stats,
+    control,
+    values: settled.map(({ outcome }) => (outcome.ok ? outcome.value : outcome.error.code)),
+  };
 }
 
 const unavailable = () => new ProviderError('UNAVAILABLE', 'try again', { isRetryable: true });
@@ -246,12 +254,15 @@ describe('runPipeline', () => {
           const engine = engineOf(async (items, call) => {
             const fault = call > 60 ? 'ok' : plan.next().value;
             if (fault === 'unavailable') throw unavailable();
-            if (fault === 'quota') throw new ProviderError('RESOURCE_EXHAUSTED', 'q', { isRetryable: true, isQuota: true });
+            if (fault === 'quota')
+              throw new ProviderError('RESOURCE_EXHAUSTED', 'q', { isRetryable: true, isQuota: true });
             if (fault === 'batch' && items.length > 1) {
               throw new ProviderError('INVALID_ARGUMENT', 'b', { isRetryable: false, scope: 'batch' });
             }
             const busy = { ok: false, error: { code: 'BUSY', message: 'busy', isRetryable: true } } as const;
-            return items.map(({ payload }, i) => (fault === 'item' && i === 0 ? busy : { ok: true, value: payload.toUpperCase() }));
+            return items.map(({ payload }, i) =>
+              fault === 'item' && i === 0 ? busy : { ok: true, value: payload.toUpperCase() },
+            );
           });
           const { values } = await run(engine, itemsOf(texts), { maxAttempts: 100, quotaPatienceMs: 1e9 });
           expect(values).toEqual(texts.map((text) => text.toUpperCase()));
@@ -263,7 +274,14 @@ describe('runPipeline', () => {
 });
 
 describe('ResultCache', () => {
-  const settings = (changes = {}) => ({ directory, scope: ['s'], isRefresh: false, retryFailed: false, warn: () => undefined, ...changes });
+  const settings = (changes = {}) => ({
+    directory,
+    scope: ['s'],
+    isRefresh: false,
+    retryFailed: false,
+    warn: () => undefined,
+    ...changes,
+  });
 
   it('takes a damaged file for none', async () => {
     const cache = new ResultCache<string>(settings());
@@ -294,7 +312,10 @@ describe('ResultCache', () => {
   });
 
   it('keeps apart what differs in engine or options, and honours --refresh and --retry-failed', async () => {
-    const failure = { outcome: { ok: false, error: { code: 'C', message: 'm', isRetryable: false } }, attempts: 2 } as const;
+    const failure = {
+      outcome: { ok: false, error: { code: 'C', message: 'm', isRetryable: false } },
+      attempts: 2,
+    } as const;
     await new ResultCache<string>(settings()).put('k', failure);
     expect(await new ResultCache<string>(settings()).get('k')).toEqual(failure);
     expect(await new ResultCache<string>(settings({ scope: ['other'] })).get('k')).toBeNull();
