@@ -16,10 +16,10 @@ const zones = {
   models: ['model'],
   io: ['model', 'rows'],
   pipeline: ['model'],
-  'providers/local': ['model', 'models'],
-  'providers/google': ['model', 'models'],
+  'providers/local': ['model', 'models', 'io'],
+  'providers/google': ['model', 'models', 'io'],
   // the registry: the only place that knows every vendor
-  providers: ['model', 'models', 'providers/local', 'providers/google'],
+  providers: ['model', 'models', 'io', 'providers/local', 'providers/google'],
   cli: ['model', 'rows', 'io', 'pipeline', 'models', 'providers'],
   commands: ['model', 'rows', 'analysis', 'report', 'io', 'pipeline', 'models', 'providers', 'cli'],
   // composition root and public API
@@ -50,6 +50,7 @@ const packages = {
   eld: ['providers/local'],
   pacote: ['models'],
   commander: ['cli', 'root'],
+  'p-limit': ['pipeline'],
   ora: ['cli'],
   yaml: ['cli', 'root'],
 };

@@ -2,24 +2,14 @@ import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, type ExitCode } from '../cli/exit-codes.js';
 import { directoriesOf, type Terminal } from '../cli/terminal.js';
-import { describeGoogle } from '../providers/google/describe.js';
-import { describeLocalRuntime } from '../providers/local/describe.js';
-
-/** One thing that was looked at. */
-interface Finding {
-  readonly subject: string;
-  readonly state: 'ok' | 'warning' | 'missing';
-  readonly detail: string;
-}
+import { describeProviders, type Finding } from '../providers/index.js';
 
 const MARKS = { ok: 'ok  ', warning: 'warn', missing: 'MISS' } as const;
 
 export async function runDoctor(terminal: Terminal): Promise<ExitCode> {
-  const local: readonly Finding[] = await describeLocalRuntime(terminal.env);
   const { cache, models } = directoriesOf(terminal);
   const findings: readonly Finding[] = [
-    ...local,
-    ...(await describeGoogle(terminal.env)),
+    ...(await describeProviders(terminal.env)),
     await writable('cache', cache, 'set UXD_CACHE_DIR to a place that can be written to'),
     await writable('models', models, 'set UXD_MODELS_DIR to a place that can be written to'),
   ];

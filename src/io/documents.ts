@@ -44,16 +44,18 @@ const TEXT_LAYER_PAGES_PER_ITEM = 10;
 
 async function readAndHash(file: FileHandle): Promise<{ head: Uint8Array; hash: string; sizeBytes: number }> {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  // One byte more than the file has, so that its end shows in the first read.
+  const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, (await file.stat()).size + 1));
   let head: Uint8Array = new Uint8Array(0);
   let sizeBytes = 0;
   for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, sizeBytes);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, sizeBytes);
     if (bytesRead === 0) break;
     if (head.length < SNIFF_BYTES)
       head = Buffer.concat([head, buffer.subarray(0, SNIFF_BYTES - head.length)]).subarray(0, SNIFF_BYTES);
     hash.update(buffer.subarray(0, bytesRead));
     sizeBytes += bytesRead;
+    if (bytesRead < buffer.length) break;
   }
   return { head: head.subarray(0, Math.min(head.length, sizeBytes)), hash: hash.digest('hex'), sizeBytes };
 }
@@ -68,6 +70,8 @@ async function examineFile(source: string, path: string, options: ExpandOptions)
     if (mediaType === null) throw new InputError('NOT_AN_IMAGE', describeUnknown(head));
     const facts = { source, path, mediaType, sizeBytes, hash };
     if (mediaType === 'application/pdf') return { ...facts, pageCount: null };
+    // The engine that decodes a picture looks at its header; here only the number of pages matters.
+    if (mediaType !== 'image/tiff') return { ...facts, pageCount: 1 };
     const image = await probeImage(path, mediaType);
     checkPixels(image, options.maxPixels);
     return { ...facts, pageCount: image.pages };

@@ -30,6 +30,7 @@ export interface ResultCacheSettings {
 export class ResultCache<V> {
   readonly #settings: ResultCacheSettings;
   readonly #scopeHash: string;
+  readonly #folders = new Set<string>();
   #isBroken = false;
 
   constructor(settings: ResultCacheSettings) {
@@ -59,8 +60,7 @@ export class ResultCache<V> {
     const file = this.#fileOf(itemKey);
     const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      await writeFile(temporary, gzipSync(JSON.stringify(kept), { level: 1 }), { mode: 0o600 });
+      await this.#write(temporary, gzipSync(JSON.stringify(kept), { level: 1 }));
       await rename(temporary, file);
       return true;
     } catch (error) {
@@ -72,6 +72,15 @@ export class ResultCache<V> {
       );
       return false;
     }
+  }
+
+  async #write(file: string, bytes: Uint8Array): Promise<void> {
+    const folder = path.dirname(file);
+    if (!this.#folders.has(folder)) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      this.#folders.add(folder);
+    }
+    await writeFile(file, bytes, { mode: 0o600 });
   }
 
   #fileOf(itemKey: string): string {

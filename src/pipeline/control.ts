@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Why a run ended before its inputs did, without being a failure of the program. */
 export interface StopReason {
   readonly kind: 'signal' | 'budget' | 'quota' | 'errors' | 'closed-pipe';
@@ -18,6 +20,11 @@ export class RunControl {
   readonly #abort = new AbortController();
   #reason: StopReason | null = null;
   #failure: unknown = null;
+
+  constructor() {
+    // Every call in flight and every wait listens: that many are no leak.
+    setMaxListeners(0, this.#stop.signal, this.#abort.signal);
+  }
 
   /** Aborted once no more work may be started. */
   get stopSignal(): AbortSignal {

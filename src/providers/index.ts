@@ -27,3 +27,17 @@ export const OCR_PROVIDERS = {
     pricesAsOf: async () => (await import('./google/prices.js')).PRICES_AS_OF,
   },
 } as const satisfies Readonly<Record<Provider, OcrProvider>>;
+
+/** One thing that `uxd doctor` looked at. */
+export interface Finding {
+  readonly subject: string;
+  /** `warning`: something would be refused or slow; `missing`: a command would fail. */
+  readonly state: 'ok' | 'warning' | 'missing';
+  readonly detail: string;
+}
+
+/** What is installed for each provider and what would fail; nothing is sent. */
+export async function describeProviders(env: EngineSettings['env']): Promise<readonly Finding[]> {
+  const [local, google] = await Promise.all([import('./local/describe.js'), import('./google/describe.js')]);
+  return [...(await local.describeLocalRuntime(env)), ...(await google.describeGoogle(env))];
+}

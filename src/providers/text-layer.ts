@@ -1,5 +1,5 @@
-import type { Item, OcrEngine, OcrOptions, Outcome, PageReading, PageSpan } from '../model.js';
 import { InputError } from '../io/input-error.js';
+import type { Item, OcrEngine, OcrOptions, Outcome, PageReading, PageSpan } from '../model.js';
 
 const TEXT_LAYER_LANE = 'text-layer';
 
