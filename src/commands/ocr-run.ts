@@ -8,7 +8,6 @@ import { findShard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import { expandDocuments } from '../io/documents.js';
 import { listInputs } from '../io/inputs.js';
-import { parsePages } from '../io/page-ranges.js';
 import { type OcrOptions, type PageReading, type PageSpan, UsageError } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
 import { OCR_PROVIDERS } from '../providers/index.js';
@@ -40,8 +39,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
   const shard = findShard(flags.shard, terminal.env);
   checkUsage(invocation, shard !== null);
   const options = ocrOptions(flags);
-  const pages = flags.pages === null ? null : parsePages(flags.pages);
-  const { listing, entries, dispose } = await listInputs(
+  const { listing, entries, unmatched, dispose } = await listInputs(
     {
       patterns: args,
       recursive: flags.recursive,
@@ -62,13 +60,15 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
       answerOptions: options,
       pricesAsOf: await provider.pricesAsOf(),
       loadEngine: async (settings) => withTextLayer(await provider.load(options, settings), options),
-      inputs: () =>
-        expandDocuments(entries, {
+      inputs: (_, log) => {
+        if (entries.length > 0) for (const name of unmatched) log.warn(`ocr: ${name} matched no file`);
+        return expandDocuments(entries, {
           pagesPerItem: provider.pagesPerItem,
-          pages,
+          pages: flags.pages,
           maxPixels: flags.maxPixels,
           useTextLayer: flags.features.length === 1 && flags.features[0] === 'text' ? flags.pdfText : 'never',
-        }),
+        });
+      },
       rowsOf: (settled) => pageRows(settled, flags),
       closingRows: (rows) => (shard ? [shardEnd(shard, rows, listing)] : []),
       ...(files && { onSettled: (settled) => files.add(settled), onEnd: () => files.close() }),

@@ -1,6 +1,7 @@
 import { defineCommand } from '../cli/command.js';
 import { extractionFlags } from '../cli/common-flags.js';
-import { choiceFlag, choicesFlag, listFlag, numberFlag, textFlag } from '../cli/flags.js';
+import { choiceFlag, choicesFlag, type Flag, listFlag, numberFlag, textFlag } from '../cli/flags.js';
+import { type PageSelection, parsePages } from '../io/page-ranges.js';
 import { FEATURES } from '../model.js';
 import { ROW_SCHEMAS } from '../rows/index.js';
 import { LEVELS } from '../rows/ocr.js';
@@ -33,12 +34,14 @@ export const ocrFlags = {
     default: 'best',
     group: 'Reading',
   }),
-  pages: textFlag({
+  pages: {
     syntax: '--pages <ranges>',
     description: 'pages of documents, such as 1-5,8,10-',
     group: 'Reading',
     defaultText: 'all',
-  }),
+    default: null,
+    parse: parsePages,
+  } as Flag<PageSelection | null>,
   pdfText: choiceFlag({
     syntax: '--pdf-text <mode>',
     description: 'text layer of PDF pages: auto takes it where there is one, never reads the picture, only never does',

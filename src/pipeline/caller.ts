@@ -1,4 +1,4 @@
-import { type Clock, type Engine, type Item, type ItemError, type Outcome, ProviderError } from '../model.js';
+import { type Clock, type Engine, type Item, type ItemError, type Outcome, ProviderError, RunError } from '../model.js';
 import { childController, orAborted } from './abort.js';
 import { backoffMs } from './backoff.js';
 import type { RunControl } from './control.js';
@@ -31,11 +31,16 @@ type CallResult<V> = { readonly outcomes: readonly Outcome<V>[] } | { readonly e
 /** Time beyond an engine's own time limit after which a call is given up without it. */
 const GRACE_MS = 5_000;
 
+/** Calls given up, with none answered before, after which the service is taken to be out of reach. */
+const CALLS_GIVEN_UP_IN_VAIN = 3;
+
 /** Sends batches and does all the retrying: of whole calls, of single items, and of batches that one item spoils. */
 export class Caller<P, V> {
   readonly #engine: Engine<P, V>;
   readonly #settings: CallerSettings<P>;
   readonly #onOutcome: OnOutcome<P, V>;
+  #hasAnswered = false;
+  #callsGivenUp = 0;
 
   constructor(engine: Engine<P, V>, settings: CallerSettings<P>, onOutcome: OnOutcome<P, V>) {
     this.#engine = engine;
@@ -77,7 +82,15 @@ export class Caller<P, V> {
   /** Settles what will not be tried again and returns the rest. */
   #afterError(items: readonly Item<P>[], error: ProviderError, attempts: number): readonly Item<P>[] {
     const { code, message, isRetryable } = error;
+    if (isRetryable && attempts >= this.#settings.maxAttempts) this.#giveUp(error);
     return items.filter((item) => this.#isWorthRetrying(item, { code, message, isRetryable }, attempts));
+  }
+
+  /** A service that never answered a call in this run is not there: the other items are not tried in vain. */
+  #giveUp(error: ProviderError): void {
+    this.#callsGivenUp += 1;
+    if (this.#hasAnswered || this.#callsGivenUp < CALLS_GIVEN_UP_IN_VAIN) return;
+    throw new RunError(`the service does not answer: ${error.message}; check the network, then run the command again`);
   }
 
   #afterAnswer(items: readonly Item<P>[], outcomes: readonly Outcome<V>[], attempts: number): readonly Item<P>[] {
@@ -113,6 +126,7 @@ export class Caller<P, V> {
       try {
         const outcomes = await this.#withTimeLimit(items);
         admission.accepted();
+        this.#hasAnswered = true;
         return { outcomes };
       } catch (error) {
         return { error: this.#judge(error, admission) };

@@ -165,6 +165,15 @@ describe('runPipeline', () => {
     expect(engine.calls.length).toBeLessThanOrEqual(2);
   });
 
+  it('ends when the service never answers, instead of trying every item in vain', async () => {
+    const engine = engineOf(async () => {
+      throw unavailable();
+    });
+    const texts = Array.from({ length: 100 }, (_, i) => `t${i}`);
+    await expect(run(engine, itemsOf(texts), { maxAttempts: 3 })).rejects.toThrow('does not answer');
+    expect(engine.calls.length).toBeLessThanOrEqual(12);
+  });
+
   it('passes on an error that is a bug', async () => {
     const engine = engineOf(async () => {
       throw new TypeError('undefined is not a function');
