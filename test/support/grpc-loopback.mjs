@@ -2,6 +2,7 @@
 // would never do by itself: leave a call without an answer, reset a stream, or cut the connection.
 import { createServer } from 'node:http2';
 import { createRequire } from 'node:module';
+import { createServer as createSocketServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import gax from 'google-gax';
 
@@ -95,12 +96,12 @@ function sendStatus(stream, { code, message, details }) {
   stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto', ...trailers }, { endStream: true });
 }
 
-/** @param {import('node:http2').ServerHttp2Stream} stream @param {Ending} ending */
-function end(stream, ending) {
+/** @param {import('node:http2').ServerHttp2Stream} stream @param {Ending} ending @param {() => void} cut */
+function end(stream, ending, cut) {
   if (stream.destroyed) return;
   if (ending.kind === 'answer') sendAnswer(stream, ending.message);
   else if (ending.kind === 'status') sendStatus(stream, ending);
-  else if (ending.kind === 'reset') stream.session?.destroy();
+  else if (ending.kind === 'reset') cut();
   else if (ending.kind === 'rst-stream') stream.close(2);
 }
 
@@ -113,27 +114,37 @@ function end(stream, ending) {
 export async function serveGrpc(handle, port = 0) {
   // Wide windows: the default of 64 KiB would make the upload of pictures wait for acknowledgements.
   const server = createServer({ settings: { initialWindowSize: 16 * 1024 * 1024, maxConcurrentStreams: 1000 } });
-  const sessions = new Set();
+  const sockets = new WeakMap();
+  let accepted;
   server.on('session', (session) => {
-    sessions.add(session);
+    sockets.set(session, accepted);
     session.setLocalWindowSize(64 * 1024 * 1024);
-    session.on('close', () => sessions.delete(session));
     session.on('error', () => undefined);
   });
   server.on('stream', async (stream, headers) => {
+    const { session } = stream;
+    // The socket itself is cut: destroying the session while it has streams corrupts memory in Node 20.
+    const cut = () => setImmediate(() => sockets.get(session)?.resetAndDestroy());
     stream.on('error', () => undefined);
     try {
-      end(stream, await handle(String(headers[':path']), await readMessage(stream)));
+      end(stream, await handle(String(headers[':path']), await readMessage(stream)), cut);
     } catch (error) {
-      end(stream, { kind: 'status', code: STATUS.INTERNAL, message: `test server: ${error}` });
+      end(stream, { kind: 'status', code: STATUS.INTERNAL, message: `test server: ${error}` }, cut);
     }
   });
-  await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(undefined)));
+  const open = new Set();
+  const listener = createSocketServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    accepted = socket;
+    server.emit('connection', socket);
+  });
+  await new Promise((resolve) => listener.listen(port, '127.0.0.1', () => resolve(undefined)));
   return {
-    port: /** @type {import('node:net').AddressInfo} */ (server.address()).port,
+    port: /** @type {import('node:net').AddressInfo} */ (listener.address()).port,
     async close() {
-      const closed = new Promise((resolve) => server.close(() => resolve(undefined)));
-      for (const session of sessions) session.destroy();
+      const closed = new Promise((resolve) => listener.close(() => resolve(undefined)));
+      for (const socket of open) socket.destroy();
       await closed;
     },
   };
