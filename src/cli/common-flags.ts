@@ -1,7 +1,7 @@
 /** Flags that every extracting command has. */
 import { choiceFlag, negatedFlag, numberFlag, switchFlag, textFlag } from './flags.js';
 
-export const inputFlags = {
+const inputFlags = {
   recursive: switchFlag({
     syntax: '-r, --recursive',
     description: 'take the files inside directories, at any depth',
@@ -60,7 +60,7 @@ export const outputFlags = {
   }),
 };
 
-export const engineFlags = {
+const engineFlags = {
   provider: choiceFlag({
     syntax: '-p, --provider <provider>',
     description: 'who reads: local (on this machine, offline) or google',
@@ -109,7 +109,7 @@ export const engineFlags = {
   }),
 };
 
-export const costFlags = {
+const costFlags = {
   dryRun: switchFlag({
     syntax: '--dry-run',
     description: 'send nothing; write what the run would send and cost',
@@ -142,7 +142,7 @@ export const costFlags = {
   }),
 };
 
-export const failureFlags = {
+const failureFlags = {
   failFast: switchFlag({
     syntax: '--fail-fast',
     description: 'stop at the first input that fails',
@@ -158,7 +158,7 @@ export const failureFlags = {
   }),
 };
 
-export const messageFlags = {
+const messageFlags = {
   quiet: switchFlag({
     syntax: '-q, --quiet',
     description: 'no progress and no summary; errors only',

@@ -1,10 +1,10 @@
 /** How long to wait between attempts at the same call. */
-export interface BackoffSettings {
+interface BackoffSettings {
   readonly baseMs: number;
   readonly maxMs: number;
 }
 
-export const DEFAULT_BACKOFF: BackoffSettings = { baseMs: 250, maxMs: 30_000 };
+const DEFAULT_BACKOFF: BackoffSettings = { baseMs: 250, maxMs: 30_000 };
 
 /**
  * Exponential back-off with full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015):

@@ -1,8 +1,7 @@
 /** The engines by provider, loaded when first used. A provider without an entry does not compile. */
 import type { EngineSettings, Feature, OcrEngine, OcrOptions } from '../model.js';
 
-export const PROVIDERS = ['local', 'google'] as const;
-export type Provider = (typeof PROVIDERS)[number];
+type Provider = 'local' | 'google';
 
 interface OcrProvider {
   readonly features: readonly Feature[];

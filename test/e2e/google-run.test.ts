@@ -1,6 +1,6 @@
 /** The whole command against a loopback Vision server, with the real client. */
 import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writePictures } from '../support/pictures.js';
 import { Sandbox } from '../support/uxd.js';
 import { startVisionServer } from '../support/vision-server.mjs';
@@ -11,17 +11,15 @@ let server: Server;
 let sandbox: Sandbox;
 let google: string[];
 
-beforeAll(async () => {
-  server = await startVisionServer({});
-  google = ['--provider', 'google', '--endpoint', `http://127.0.0.1:${server.port}`];
-});
-afterAll(() => server.close());
 beforeEach(async () => {
   sandbox = await Sandbox.create();
-  server.configure({ latencyMs: 0, faultRate: 0, script: [], quota: undefined, always: undefined, seed: 1 });
-  server.resetStats();
+  server = await startVisionServer();
+  google = ['--provider', 'google', '--endpoint', server.endpoint];
 });
-afterEach(() => sandbox.remove());
+afterEach(async () => {
+  await server.close();
+  await sandbox.remove();
+});
 
 const paidTwice = () => Object.values(server.stats.answersByHash).filter((count) => count > 1).length;
 

@@ -57,7 +57,7 @@ async function run(
   const cacheSettings = { directory, scope: [engine.id], isRefresh: false, retryFailed: false, warn: () => undefined };
   const done = runPipeline(inputs, {
     engine,
-    cache: new ResultCache(cacheSettings),
+    cache: new ResultCache<string>(cacheSettings),
     limiter: new AdaptiveRateLimiter(null, clock),
     control,
     stats,
