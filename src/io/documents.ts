@@ -44,8 +44,9 @@ const TEXT_LAYER_PAGES_PER_ITEM = 10;
 
 async function readAndHash(file: FileHandle): Promise<{ head: Uint8Array; hash: string; sizeBytes: number }> {
   const hash = createHash('sha256');
+  const { size } = await file.stat();
   // One byte more than the file has, so that its end shows in the first read.
-  const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, (await file.stat()).size + 1));
+  const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1));
   let head: Uint8Array = new Uint8Array(0);
   let sizeBytes = 0;
   for (;;) {
@@ -55,7 +56,8 @@ async function readAndHash(file: FileHandle): Promise<{ head: Uint8Array; hash: 
       head = Buffer.concat([head, buffer.subarray(0, SNIFF_BYTES - head.length)]).subarray(0, SNIFF_BYTES);
     hash.update(buffer.subarray(0, bytesRead));
     sizeBytes += bytesRead;
-    if (bytesRead < buffer.length) break;
+    // Some file systems give less than is asked for in the middle of a file too.
+    if (bytesRead < buffer.length && sizeBytes >= size) break;
   }
   return { head: head.subarray(0, Math.min(head.length, sizeBytes)), hash: hash.digest('hex'), sizeBytes };
 }
