@@ -74,8 +74,11 @@ export interface Engine<P, V> {
   readonly billing?: EngineBilling<P>;
   /** False for engines on this machine: no call timeout, no retry of refused calls is needed. */
   readonly isRemote: boolean;
-  /** Items that may not share a batch (another kind of call) have different lanes; absent means one lane. */
-  laneOf?(item: Item<P>): string;
+  /**
+   * Items that may not share a batch (another kind of call) have different lanes; null means that the item is sent
+   * alone. Absent: one lane for all.
+   */
+  laneOf?(item: Item<P>): string | null;
   processBatch(items: readonly Item<P>[], context: { readonly signal: AbortSignal }): Promise<readonly Outcome<V>[]>;
   /** Releases workers and connections. */
   close(): Promise<void>;

@@ -37,6 +37,8 @@ export interface Extraction<P, V> {
   loadEngine(settings: EngineSettings): Promise<Engine<P, V>>;
   inputs(engine: Engine<P, V>, log: Log): AsyncIterable<Item<P> | FailedInput>;
   rowsOf(settled: Settled<P, V>): readonly AnyRow[];
+  /** False for an answer that a later run may better. */
+  isFinal(value: V): boolean;
   /** Rows that end the output of a finished run (shards). */
   closingRows(rowsWritten: number): readonly AnyRow[];
   /** Also told of each input, in order, before its rows are written: for files made beside the rows. */
@@ -195,6 +197,7 @@ class ExtractionRun<P, V> {
       maxCostUsd: flags.maxCost,
       maxErrors: flags.failFast ? 1 : flags.maxErrors,
       isOrdered: !flags.unordered,
+      isFinal: extraction.isFinal,
       emit: (settled) => this.#emit(settled, output),
     });
   }

@@ -69,6 +69,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
           useTextLayer: flags.features.length === 1 && flags.features[0] === 'text' ? flags.pdfText : 'never',
         });
       },
+      isFinal: (readings) => readings.every(({ error }) => !error?.isRetryable),
       rowsOf: (settled) => pageRows(settled, flags),
       closingRows: (rows) => (shard ? [shardEnd(shard, rows, listing)] : []),
       ...(files && { onSettled: (settled) => files.add(settled), onEnd: () => files.close() }),

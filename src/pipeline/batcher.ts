@@ -6,7 +6,7 @@ import type { EngineLimits, Item } from '../model.js';
  */
 export class Batcher<P> {
   readonly #limits: Pick<EngineLimits, 'itemsPerBatch' | 'bytesPerBatch'>;
-  readonly #laneOf: (item: Item<P>) => string;
+  readonly #laneOf: (item: Item<P>) => string | null;
   readonly #dispatch: (batch: readonly Item<P>[]) => void;
   readonly #lingerMs: number;
   readonly #lanes = new Map<string, { items: Item<P>[]; bytes: number }>();
@@ -14,7 +14,7 @@ export class Batcher<P> {
 
   constructor(
     limits: Pick<EngineLimits, 'itemsPerBatch' | 'bytesPerBatch'>,
-    laneOf: (item: Item<P>) => string,
+    laneOf: (item: Item<P>) => string | null,
     dispatch: (batch: readonly Item<P>[]) => void,
     lingerMs = 200,
   ) {
@@ -26,6 +26,10 @@ export class Batcher<P> {
 
   add(item: Item<P>): void {
     const name = this.#laneOf(item);
+    if (name === null) {
+      this.#dispatch([item]);
+      return;
+    }
     let lane = this.#lanes.get(name);
     if (lane && lane.bytes + item.sizeBytes > this.#limits.bytesPerBatch) {
       this.#flushLane(name);

@@ -30,7 +30,7 @@ export async function estimateRun<P, V>(
   const noLinger = 2 ** 31 - 1;
   const batcher = new Batcher<P>(
     engine.limits,
-    (item) => engine.laneOf?.(item) ?? '',
+    (item) => (engine.laneOf ? engine.laneOf(item) : ''),
     () => {
       count.calls += 1;
     },

@@ -42,6 +42,8 @@ export interface RunSettings<P, V> {
   /** The run stops at this many failed inputs; null for never. */
   readonly maxErrors: number | null;
   readonly isOrdered: boolean;
+  /** False for an answer that a later run may better (a page of it failed for a passing reason): it is not kept. */
+  readonly isFinal: (value: V) => boolean;
   /** Takes each settled input; the run waits for it. */
   readonly emit: (settled: Settled<P, V>) => Promise<void>;
 }
@@ -97,7 +99,7 @@ class Run<P, V> {
     );
     this.#batcher = new Batcher(
       engine.limits,
-      (item) => engine.laneOf?.(item) ?? '',
+      (item) => (engine.laneOf ? engine.laneOf(item) : ''),
       (batch) => this.#track(this.#caller.send(batch)),
     );
   }
@@ -149,7 +151,8 @@ class Run<P, V> {
   #keep(item: Item<P>, answer: Answer<V>): void {
     this.#track(
       (async () => {
-        const isWorthKeeping = answer.outcome.ok || !answer.outcome.error.isRetryable;
+        const { outcome } = answer;
+        const isWorthKeeping = outcome.ok ? this.#settings.isFinal(outcome.value) : !outcome.error.isRetryable;
         const isKept = isWorthKeeping && (await this.#settings.cache.put(item.key, answer));
         const twins = this.#twins.get(item.key) ?? [];
         this.#twins.delete(item.key);

@@ -1,8 +1,6 @@
 import { InputError } from '../io/input-error.js';
 import type { Item, OcrEngine, OcrOptions, Outcome, PageReading, PageSpan } from '../model.js';
 
-const TEXT_LAYER_LANE = 'text-layer';
-
 /**
  * An engine that takes PDF pages with a text layer from the file itself, at no cost, and leaves the others to the
  * engine given.
@@ -21,13 +19,11 @@ export function withTextLayer(engine: OcrEngine, options: OcrOptions): OcrEngine
         priceUsdOf: (item) => (isTextLayer(item) ? 0 : billing.priceUsdOf(item)),
       },
     }),
-    laneOf: (item) => (isTextLayer(item) ? TEXT_LAYER_LANE : (engine.laneOf?.(item) ?? '')),
+    laneOf: (item) => (isTextLayer(item) ? null : engine.laneOf ? engine.laneOf(item) : ''),
     processBatch: async (items, context) => {
       const first = items[0];
       if (!first || !isTextLayer(first)) return engine.processBatch(items, context);
-      const outcomes: Outcome<readonly PageReading[]>[] = [];
-      for (const item of items) outcomes.push(await readItem(item.payload, options));
-      return outcomes;
+      return [await readItem(first.payload, options)];
     },
     close: () => engine.close(),
   };

@@ -70,6 +70,7 @@ async function run(
     maxCostUsd: null,
     maxErrors: null,
     isOrdered: true,
+    isFinal: () => true,
     emit: async (one) => {
       settled.push(one);
     },

@@ -108,9 +108,9 @@ class GoogleOcrEngine implements Engine<PageSpan, readonly PageReading[]> {
     });
   }
 
-  /** A call takes one file, so each has a lane of its own. */
-  laneOf(item: Item<PageSpan>): string {
-    return isFile(item.payload) ? `file ${item.index}` : 'pictures';
+  /** A call takes one file. */
+  laneOf(item: Item<PageSpan>): string | null {
+    return isFile(item.payload) ? null : 'pictures';
   }
 
   async processBatch(
