@@ -1,10 +1,10 @@
 /** The `fast` quality, and clean scans at any quality: Tesseract reads the whole page. */
 import { unionOf } from './geometry.js';
+import type { TextBlock } from './layout.js';
 import { grayPage } from './page-scale.js';
 import type { GrayRaster, Raster } from './raster.js';
 import type { TesseractLine, TesseractReader } from './tesseract.js';
 import { lineOfWords, type TextLine } from './text-line.js';
-import type { TextBlock } from './layout.js';
 
 /** Blocks of the page in Tesseract's reading order, in pixels of the page. */
 export function readPageWithTesseract(reader: TesseractReader, page: Raster | GrayRaster): TextBlock[] {

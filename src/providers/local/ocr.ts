@@ -1,7 +1,6 @@
 /** The embedded OCR engine: reads pages on this machine, without an account or a network. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { ensureModel } from '../../models/store.js';
 import {
   type EngineSettings,
   type Item,
@@ -12,10 +11,11 @@ import {
   type PageSpan,
   UsageError,
 } from '../../model.js';
+import { ensureModel } from '../../models/store.js';
 import { type ReadLanguage, toReadLanguages } from './languages.js';
+import { installedVersion } from './packages.js';
 import { createWorkerPool, type WorkerPool } from './pool.js';
 import type { ReaderSettings } from './protocol.js';
-import { installedVersion } from './packages.js';
 import type { TesseractData } from './tesseract.js';
 import { bundledTesseractData, isBundled, PADDLE_PACKAGE } from './weights.js';
 

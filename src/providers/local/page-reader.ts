@@ -6,6 +6,7 @@ import type { PageReading } from '../../model.js';
 import { readPageWithTesseract } from './fast-page.js';
 import { type HybridEngines, readPageHybrid } from './hybrid-page.js';
 import { arrangeLines, type TextBlock } from './layout.js';
+import { foldBlocks } from './onnx-optimize.js';
 import { guessLanguage } from './page-language.js';
 import { type LoadedPage, loadPage } from './page-source.js';
 import { toOcrText } from './page-text.js';
@@ -58,8 +59,8 @@ async function startHybridEngines(settings: ReaderSettings, tesseract: Tesseract
   const weights = paddleWeights();
   const runtime = await loadOnnxRuntime(settings.runtime);
   const [detector, recogniser, dictionary] = await Promise.all([
-    readFile(weights.detector).then((model) => runtime.load(model)),
-    readFile(weights.recogniser).then((model) => runtime.load(model)),
+    readFile(weights.detector).then((model) => runtime.load(foldBlocks(model))),
+    readFile(weights.recogniser).then((model) => runtime.load(foldBlocks(model))),
     readFile(weights.dictionary, 'utf8'),
   ]);
   const alphabet = latinAlphabet(dictionary);

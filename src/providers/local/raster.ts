@@ -61,8 +61,8 @@ function samplesFor(step: Point): number {
 
 function addBilinear(page: Raster, x: number, y: number, sum: Float32Array): void {
   const { width, height, data } = page;
-  const clampedX = x < 0 ? 0 : x > width - 1 ? width - 1 : x;
-  const clampedY = y < 0 ? 0 : y > height - 1 ? height - 1 : y;
+  const clampedX = Math.max(0, Math.min(x, width - 1));
+  const clampedY = Math.max(0, Math.min(y, height - 1));
   const left = clampedX | 0;
   const top = clampedY | 0;
   const fx = clampedX - left;

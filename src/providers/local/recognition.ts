@@ -17,13 +17,8 @@ export interface LineRecogniser {
 }
 
 const HEIGHT = 48;
-const MIN_WIDTH = 16;
+const MIN_WIDTH = 48;
 const MAX_WIDTH = 3200;
-/** Pixels of a batch, padding included: bounds memory on pages of very long lines. */
-const MAX_BATCH_WIDTH = 4800;
-/** Lines of a batch differ in width by this at most, so that little padding is computed. */
-const MAX_STRETCH = 1.25;
-const STRETCH_SLACK = 32;
 
 /**
  * The recogniser's alphabet, without what is never on the pages this engine is for: Chinese readings of dirt would
@@ -38,79 +33,39 @@ export function latinAlphabet(dictionary: string): CtcAlphabet {
   return { characters, allowed: Int32Array.from(allowed) };
 }
 
+/** Lines are read one by one: on a processor batches take longer, since they leave its caches. */
 export function createLineRecogniser(model: OnnxModel, alphabet: CtcAlphabet): LineRecogniser {
   return {
     async read(page, quads) {
-      const readings: LineReading[] = quads.map(() => ({ text: '', confidence: 0, characters: [] }));
-      for (const batch of batchesOf(quads)) {
-        const results = await readBatch(model, alphabet, page, batch);
-        for (const [position, line] of batch.entries()) readings[line.index] = results[position] as LineReading;
-      }
+      const readings: LineReading[] = [];
+      for (const quad of quads) readings.push(await readLine(model, alphabet, page, quad));
       return readings;
     },
   };
 }
 
-interface SizedLine {
-  readonly index: number;
-  readonly quad: Quad;
-  readonly width: number;
-}
-
-function batchesOf(quads: readonly Quad[]): SizedLine[][] {
-  const lines = quads.map((quad, index): SizedLine => {
-    const size = quadSize(quad);
-    const width = Math.ceil((HEIGHT * size.width) / Math.max(1, size.height));
-    return { index, quad, width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)) };
-  });
-  lines.sort((a, b) => a.width - b.width);
-  const batches: SizedLine[][] = [];
-  let batch: SizedLine[] = [];
-  for (const line of lines) {
-    const first = batch[0];
-    const isFull = line.width * (batch.length + 1) > MAX_BATCH_WIDTH;
-    if (first === undefined || isFull || line.width > first.width * MAX_STRETCH + STRETCH_SLACK) {
-      batch = [];
-      batches.push(batch);
-    }
-    batch.push(line);
-  }
-  return batches;
-}
-
-async function readBatch(
-  model: OnnxModel,
-  alphabet: CtcAlphabet,
-  page: Raster,
-  batch: readonly SizedLine[],
-): Promise<LineReading[]> {
-  const width = Math.max(HEIGHT, ...batch.map((line) => line.width));
-  const input = new Float32Array(batch.length * 3 * HEIGHT * width);
-  for (const [position, line] of batch.entries()) {
-    fillInput(input, position * 3 * HEIGHT * width, width, cutQuad(page, line.quad, line.width, HEIGHT));
-  }
-  const [output] = await model.run(input, [batch.length, 3, HEIGHT, width]);
+async function readLine(model: OnnxModel, alphabet: CtcAlphabet, page: Raster, quad: Quad): Promise<LineReading> {
+  const size = quadSize(quad);
+  const width = Math.ceil((HEIGHT * size.width) / Math.max(1, size.height));
+  const picture = cutQuad(page, quad, Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)), HEIGHT);
+  const [output] = await model.run(toInput(picture), [1, 3, HEIGHT, picture.width]);
   const [, steps, classes] = output?.dims ?? [];
   if (output === undefined || steps === undefined || classes !== alphabet.characters.length) {
     throw new Error('the recogniser and its dictionary do not belong together');
   }
-  return batch.map((line, position) => {
-    const used = Math.min(steps, Math.ceil((steps * (line.width + 8)) / width));
-    return toReading(decodeCtc(output.data, position * steps * classes, used, alphabet));
-  });
+  return toReading(decodeCtc(output.data, 0, steps, alphabet));
 }
 
-/** BGR planes scaled to -1..1; the padding stays 0. */
-function fillInput(input: Float32Array, start: number, stride: number, picture: Raster): void {
+/** BGR planes scaled to -1..1. */
+function toInput({ width, data }: Raster): Float32Array {
+  const plane = HEIGHT * width;
+  const input = new Float32Array(3 * plane);
   for (let channel = 0; channel < 3; channel++) {
-    const plane = start + channel * HEIGHT * stride;
-    for (let y = 0; y < HEIGHT; y++) {
-      let from = y * picture.width * 3 + 2 - channel;
-      for (let x = 0; x < picture.width; x++, from += 3) {
-        input[plane + y * stride + x] = (picture.data[from] as number) / 127.5 - 1;
-      }
+    for (let at = 0, from = 2 - channel; at < plane; at++, from += 3) {
+      input[channel * plane + at] = (data[from] as number) / 127.5 - 1;
     }
   }
+  return input;
 }
 
 function toReading(characters: ReadCharacter[]): LineReading {

@@ -1,8 +1,9 @@
 /** Reads line by line with Tesseract, from the pictures that the detector's lines cut out. */
+
+import type { ReadCharacter } from './ctc.js';
 import type { Quad } from './geometry.js';
 import { lineImage, withBorder } from './line-image.js';
 import type { Raster } from './raster.js';
-import type { ReadCharacter } from './ctc.js';
 import type { LineReading } from './recognition.js';
 import type { TesseractBlock, TesseractReader } from './tesseract.js';
 
