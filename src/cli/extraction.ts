@@ -41,11 +41,16 @@ export interface Extraction<P, V> {
   isFinal(value: V): boolean;
   /** Rows that end the output of a finished run (shards). */
   closingRows(rowsWritten: number): readonly AnyRow[];
-  /** Also told of each input, in order, before its rows are written: for files made beside the rows. */
-  onSettled?(settled: Settled<P, V>): Promise<void>;
-  /** Told when nothing more comes. */
-  onEnd?(): Promise<void>;
+  /** Opens the files made beside the rows, where any are wanted. */
+  openFiles?(log: Log): Promise<SettledFiles<P, V> | null>;
   /** Releases what the inputs hold. */
+  close(): Promise<void>;
+}
+
+/** Files made beside the rows: told of each input, in order, before its rows are written. */
+export interface SettledFiles<P, V> {
+  add(settled: Settled<P, V>): Promise<void>;
+  /** Nothing more comes. */
   close(): Promise<void>;
 }
 
@@ -143,6 +148,7 @@ class ExtractionRun<P, V> {
   readonly #control = new RunControl();
   readonly #startedAt: number;
   readonly #problems: ProblemReport;
+  #files: SettledFiles<P, V> | null = null;
 
   constructor(
     readonly extraction: Extraction<P, V>,
@@ -158,11 +164,12 @@ class ExtractionRun<P, V> {
 
   async run(progress: Progress): Promise<ExitCode> {
     const { extraction, terminal } = this;
+    this.#files = (await extraction.openFiles?.(this.log)) ?? null;
     const output = await RowOutput.open(extraction.flags, extraction.schemas, terminal);
     const signals = this.#listenForSignals();
     try {
       await this.#pipe(output);
-      await extraction.onEnd?.();
+      await this.#files?.close();
       const isWhole = this.#control.reason === null;
       for (const row of isWhole ? extraction.closingRows(output.rows) : []) await output.write(row);
       if (output.isClosedByReader) await output.abort();
@@ -204,7 +211,7 @@ class ExtractionRun<P, V> {
 
   async #emit(settled: Settled<P, V>, output: RowOutput): Promise<void> {
     const { extraction } = this;
-    await extraction.onSettled?.(settled);
+    await this.#files?.add(settled);
     for (const row of extraction.rowsOf(settled)) {
       if (row.status === 'error') this.#problems.add(row);
       await output.write(row);

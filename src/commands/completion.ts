@@ -8,8 +8,8 @@ export const completionCommand = defineCommand({
   flags: {},
   examples: [
     { note: 'bash, for this session', command: 'source <(uxd completion bash)' },
-    { note: 'zsh, for good', command: 'uxd completion zsh > "$' + '{fpath[1]}/_uxd"' },
-    { note: 'fish, for good', command: 'uxd completion fish > ~/.config/fish/completions/uxd.fish' },
+    { note: 'zsh: a file for a folder of your $fpath', command: 'uxd completion zsh > _uxd' },
+    { note: 'fish: a file for ~/.config/fish/completions', command: 'uxd completion fish > uxd.fish' },
   ],
   schemas: [],
   run: async ({ args }, terminal) => (await import('./completion-run.js')).printCompletion(args[0], terminal),

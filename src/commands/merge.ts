@@ -16,7 +16,7 @@ export const mergeCommand = defineCommand({
     {
       note: 'two machines, one result',
       command:
-        "uxd ocr 'samples/**/*.png' --shard 0/2 -o part-0.jsonl; uxd ocr 'samples/**/*.png' --shard 1/2 -o part-1.jsonl; uxd merge part-*.jsonl -o all.jsonl",
+        'for i in 0 1; do uxd ocr samples -r --shard $i/2 -o part-$i.jsonl; done; uxd merge part-*.jsonl -o all.jsonl',
     },
   ],
   schemas: [],

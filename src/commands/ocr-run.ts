@@ -1,9 +1,11 @@
 /** `uxd ocr`: pages through an OCR engine. */
 import os from 'node:os';
+import path from 'node:path';
 import type { Invocation } from '../cli/command.js';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
-import { runExtraction } from '../cli/extraction.js';
+import { runExtraction, type SettledFiles } from '../cli/extraction.js';
+import type { Log } from '../cli/log.js';
 import { findShard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import { expandDocuments } from '../io/documents.js';
@@ -18,7 +20,6 @@ import { failedRow, rowsOfPage } from '../rows/page-rows.js';
 import { shardSchema } from '../rows/shard.js';
 import { labelSchema, logoSchema, objectSchema } from '../rows/sightings.js';
 import type { ocrFlags } from './ocr.js';
-import { openPageFiles } from './page-files.js';
 
 type OcrInvocation = Invocation<typeof ocrFlags & typeof extractionFlags>;
 type SettledPages = Settled<PageSpan, readonly PageReading[]>;
@@ -50,7 +51,6 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
     },
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
-  const files = await openPageFiles({ hocr: flags.hocr, searchablePdf: flags.searchablePdf }, options, terminal.cwd);
   return runExtraction<PageSpan, readonly PageReading[]>(
     {
       command: 'ocr',
@@ -72,7 +72,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
       isFinal: (readings) => readings.every(({ error }) => !error?.isRetryable),
       rowsOf: (settled) => pageRows(settled, flags),
       closingRows: (rows) => (shard ? [shardEnd(shard, rows, listing)] : []),
-      ...(files && { onSettled: (settled) => files.add(settled), onEnd: () => files.close() }),
+      openFiles: (log) => openDocumentFiles(flags, terminal.cwd, shard !== null, log),
       close: dispose,
     },
     terminal,
@@ -118,6 +118,31 @@ function pageRows(settled: SettledPages, flags: OcrInvocation['flags']): readonl
   if (outcome.ok) return outcome.value.flatMap((reading) => rowsOfPage(source, reading, attempts, flags));
   if (!item) return [failedRow(source, settled.page, outcome.error, attempts, flags)];
   return item.payload.pages.map((page) => failedRow(source, page, outcome.error, attempts, flags));
+}
+
+/** The hOCR and PDF files of `--hocr` and `--searchable-pdf`. */
+async function openDocumentFiles(
+  flags: OcrInvocation['flags'],
+  cwd: string,
+  isSharded: boolean,
+  log: Log,
+): Promise<SettledFiles<PageSpan, readonly PageReading[]> | null> {
+  if (flags.hocr === null && flags.searchablePdf === null) return null;
+  const { DocumentFiles } = await import('../io/document-files.js');
+  const files = await DocumentFiles.open({
+    hocrDirectory: flags.hocr === null ? null : path.resolve(cwd, flags.hocr),
+    pdfDirectory: flags.searchablePdf === null ? null : path.resolve(cwd, flags.searchablePdf),
+    dpi: flags.dpi,
+    maxPixels: flags.maxPixels,
+    isSharded,
+    warn: log.warn,
+  });
+  return {
+    add: async ({ source, item, outcome }) => {
+      if (item && outcome.ok) await files.add({ source, ...item.payload, readings: outcome.value });
+    },
+    close: () => files.close(),
+  };
 }
 
 function shardEnd(shard: { index: number; count: number }, rows: number, listing: string): AnyRow {

@@ -1,0 +1,55 @@
+/** The documentation is true: generated pages are current, every command has examples, and the examples run. */
+import { execFileSync } from 'node:child_process';
+import { access, cp, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../src/commands/index.js';
+import { PROJECT, Sandbox } from './support/uxd.js';
+import { startVisionServer } from './support/vision-server.mjs';
+
+describe('documentation', () => {
+  it('docs/reference.md is what the declarations give', () => {
+    execFileSync(process.execPath, ['scripts/generate-docs.mjs', '--check'], { cwd: PROJECT, stdio: 'pipe' });
+  });
+
+  it('every command has an example that calls it', () => {
+    for (const { name, examples } of COMMANDS) {
+      expect(
+        examples.some(({ command }) => command.includes(`uxd ${name}`)),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  it('every file that the README links to is there', async () => {
+    const readme = await readFile(path.join(PROJECT, 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link ?? '');
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links.filter((each) => !each.includes('://'))) await access(path.join(PROJECT, link));
+  });
+});
+
+describe('examples of the help', () => {
+  let sandbox: Sandbox;
+  let server: Awaited<ReturnType<typeof startVisionServer>>;
+  beforeAll(async () => {
+    sandbox = await Sandbox.create();
+    server = await startVisionServer();
+    await cp(path.join(PROJECT, 'samples'), sandbox.path('samples'), { recursive: true });
+  });
+  afterAll(async () => {
+    await server.close();
+    await sandbox.remove();
+  });
+
+  const examples = COMMANDS.flatMap(({ examples }) => examples.map(({ command }) => command));
+  // Where a tool of the example is not installed, what feeds it still runs.
+  const withoutJq = (command: string): string => command.replace(/ \| jq [^|&;]*/g, '');
+  it.each(examples)('%s', async (command) => {
+    const { code, stderr } = await sandbox.shell(`set -eo pipefail\n${withoutJq(command)}`, {
+      env: { UXD_GOOGLE_ENDPOINT: server.endpoint, XDG_DATA_HOME: sandbox.path('data') },
+    });
+    expect(stderr).not.toContain('bug in uxd');
+    expect(code, stderr).toBe(0);
+  });
+});
