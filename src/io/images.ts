@@ -31,7 +31,7 @@ export interface DecodedImage extends Bitmap {
 }
 
 /** Says in one place what the decoder's errors mean. Its text may hold a path, so only known parts are repeated. */
-function toDecodeError(error: unknown): unknown {
+export function toDecodeError(error: unknown): unknown {
   if (error instanceof InputError) return error;
   if (systemErrorCode(error) !== null) return toInputError(error);
   if (!(error instanceof Error)) return error;

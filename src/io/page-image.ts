@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PageMediaType } from '../model.js';
 import { type Bitmap, loadSharp } from './bitmap.js';
-import { decodeImage } from './images.js';
+import { decodeImage, toDecodeError } from './images.js';
 
 /** A picture ready to be put in a PDF. */
 export interface PdfImage {
@@ -79,12 +79,16 @@ export async function bitmapToPdfImage(bitmap: Bitmap): Promise<PdfImage> {
   return isGrey(bitmap) ? encodeLossless(bitmap, true) : encodeJpeg(bitmap);
 }
 
+function rethrow(error: unknown): never {
+  throw toDecodeError(error);
+}
+
 /** One page of a picture file as a picture for a PDF. Throws {@link InputError}. */
 export async function fileToPdfImage(
   path: string,
   options: { readonly mediaType: PageMediaType; readonly page: number; readonly maxPixels: number },
 ): Promise<PdfImage> {
-  const asItIs = options.mediaType === 'image/jpeg' ? await jpegAsItIs(path) : null;
+  const asItIs = options.mediaType === 'image/jpeg' ? await jpegAsItIs(path).catch(rethrow) : null;
   if (asItIs !== null) return asItIs;
   const bitmap = await decodeImage(path, { ...options, maxDecodedPixels: MAX_PAGE_PIXELS });
   if (isGrey(bitmap)) return encodeLossless(bitmap, true);
@@ -93,9 +97,13 @@ export async function fileToPdfImage(
   return isPainted ? encodeLossless(bitmap, false) : encodeJpeg(bitmap);
 }
 
-/** Pixels an inch that the file claims, where it is a claim to believe; 72 and 96 are what software writes unasked. */
+/**
+ * Pixels an inch that the file claims, where it is a claim to believe; 72 and 96 are what software writes unasked.
+ * Throws {@link InputError}.
+ */
 export async function claimedDpi(path: string, mediaType: PageMediaType): Promise<number | null> {
   if (mediaType === 'image/bmp') return null;
-  const { density } = await (await loadSharp())(path, { limitInputPixels: false }).metadata();
+  const image = (await loadSharp())(await readFile(path).catch(rethrow), { limitInputPixels: false });
+  const { density } = await image.metadata().catch(rethrow);
   return density !== undefined && density >= 100 && density <= 2400 ? density : null;
 }

@@ -46,17 +46,23 @@ interface Block extends Run {
 
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
 
-function toRun(glyph: Glyph): Run {
-  const [left, top, right, bottom] = glyph.edges;
+/** Turns a box on the page into the frame of text that runs in this direction. */
+function toFrame(
+  [left, top, right, bottom]: Edges,
+  turn: Glyph['turn'],
+): { u0: number; u1: number; v0: number; v1: number } {
   const frames = [
     [left, right, top, bottom],
     [top, bottom, -right, -left],
     [-right, -left, -bottom, -top],
     [-bottom, -top, left, right],
   ] as const;
-  const [u0, u1, v0, v1] = frames[glyph.turn];
-  const { text, turn, slant } = glyph;
-  return { text, u0, u1, v0, v1, turn, slant, isRightToLeft: RIGHT_TO_LEFT.test(text) };
+  const [u0, u1, v0, v1] = frames[turn];
+  return { u0, u1, v0, v1 };
+}
+
+function toRun({ text, edges, turn, slant }: Glyph): Run {
+  return { text, ...toFrame(edges, turn), turn, slant, isRightToLeft: RIGHT_TO_LEFT.test(text) };
 }
 
 function toBox({ u0, u1, v0, v1, turn }: Run): Box {
@@ -168,23 +174,26 @@ const PIECE_GAP = 0.45;
 /** How many lines back a piece may find its other part. */
 const PIECE_REACH = 40;
 
+/** Whether a piece fits at an end of the line, or in a hole between its words. */
+function fitsInto(line: Line, piece: Line): boolean {
+  if (piece.slant !== 0 || !shareLine(line, piece)) return false;
+  const height = Math.max(heightOf(line), heightOf(piece));
+  const gaps = line.words.map((word) => Math.max(word.u0 - piece.u1, piece.u0 - word.u1));
+  const nearest = Math.min(...gaps);
+  return nearest < PIECE_GAP * height && nearest > -0.3 * height;
+}
+
 function joinPieces(lines: readonly Line[]): Line[] {
   const joined: Line[] = [];
-  for (const line of lines) {
-    const near = (other: Line): boolean => {
-      const gap = Math.max(other.u0 - line.u1, line.u0 - other.u1);
-      const height = Math.max(heightOf(line), heightOf(other));
-      return shareLine(line, other) && gap < PIECE_GAP * height && gap > -0.3 * height;
-    };
-    const other = joined.slice(-PIECE_REACH).findLast(near);
-    if (other === undefined) {
-      joined.push(line);
+  for (const piece of lines) {
+    const line = joined.slice(-PIECE_REACH).findLast((other) => fitsInto(other, piece));
+    if (line === undefined) {
+      joined.push(piece);
       continue;
     }
-    const isBefore = line.isRightToLeft ? line.u0 >= other.u1 : line.u1 <= other.u0 + 0.3 * heightOf(other);
-    if (isBefore) other.words.unshift(...line.words);
-    else other.words.push(...line.words);
-    grow(other, line);
+    line.words.push(...piece.words);
+    line.words.sort((a, b) => (line.isRightToLeft ? b.u1 - a.u1 : a.u0 - b.u0));
+    grow(line, piece);
   }
   return joined;
 }
@@ -214,7 +223,8 @@ function toBlocks(lines: readonly Line[]): Block[] {
   return blocks;
 }
 
-type Placed = { readonly block: Block; readonly box: Box };
+/** A line in the frame of the text that most of the page is written in: `[u, v, width, height]`. */
+type Placed = { readonly line: Line; readonly box: Box };
 
 /** Splits at the widest empty band across all boxes, or returns null where there is none. */
 function cut(placed: readonly Placed[], axis: 0 | 1): [Placed[], Placed[], number] | null {
@@ -228,28 +238,44 @@ function cut(placed: readonly Placed[], axis: 0 | 1): [Placed[], Placed[], numbe
   return best === null ? null : [sorted.slice(0, best.at), sorted.slice(best.at), best.gap];
 }
 
+const MAX_CUTS = 200;
+
 /** Recursive XY-cut (Nagy and Seth 1984): columns left to right, bands top to bottom, by the wider gap. */
-function xyOrder(placed: readonly Placed[]): Placed[] {
+function xyOrder(placed: readonly Placed[], depth = 0): Placed[] {
   if (placed.length < 2) return [...placed];
   const columns = cut(placed, 0);
   const bands = cut(placed, 1);
   // A gap between columns is rarely wider than one between bands, and yet it matters more.
   const split = columns !== null && (bands === null || columns[2] * 2 > bands[2]) ? columns : bands;
-  if (split === null) return placed.toSorted((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
-  return [...xyOrder(split[0]), ...xyOrder(split[1])];
+  if (split === null || depth > MAX_CUTS) {
+    return placed.toSorted((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
+  }
+  return [...xyOrder(split[0], depth + 1), ...xyOrder(split[1], depth + 1)];
+}
+
+/** The direction of most lines. */
+function mainTurn(lines: readonly Line[]): Glyph['turn'] {
+  const counts = [0, 0, 0, 0];
+  for (const { turn } of lines) counts[turn] = (counts[turn] ?? 0) + 1;
+  return counts.indexOf(Math.max(...counts)) as Glyph['turn'];
 }
 
 /** Share of steps up the page, which are rare in content that is written in reading order. */
 const MAX_STEPS_BACK = 0.34;
 
-function inReadingOrder(blocks: readonly Block[]): Block[] {
-  const placed = blocks.map((block) => ({ block, box: toBox(block) }));
+function inReadingOrder(lines: readonly Line[]): Line[] {
+  const turn = mainTurn(lines);
+  const placed = lines.map((line): Placed => {
+    const [x, y, width, height] = toBox(line);
+    const { u0, u1, v0, v1 } = toFrame([x, y, x + width, y + height], turn);
+    return { line, box: [u0, v0, u1 - u0, v1 - v0] };
+  });
   const stepsBack = placed.slice(1).filter(({ box }, i) => {
     const before = placed[i]?.box ?? box;
-    return box[1] + box[3] < before[1] && box[0] < before[0] + before[2];
+    return box[1] + box[3] / 2 < before[1] && box[0] < before[0] + before[2];
   });
-  const isTrusted = stepsBack.length <= MAX_STEPS_BACK * placed.length;
-  return isTrusted ? [...blocks] : xyOrder(placed).map(({ block }) => block);
+  const isTrusted = stepsBack.length <= MAX_STEPS_BACK * (placed.length - 1);
+  return isTrusted ? [...lines] : xyOrder(placed).map(({ line }) => line);
 }
 
 function toOcrLine(line: Line): OcrLine {
@@ -264,7 +290,7 @@ function toOcrBlock(block: Block): OcrBlock {
 
 /** The text of a page from its characters in the order of the content; confidence is 1, for nothing was guessed. */
 export function layOutGlyphs(glyphs: readonly Glyph[]): OcrText {
-  const blocks = inReadingOrder(toBlocks(toLines(toWords(glyphs)))).map(toOcrBlock);
+  const blocks = toBlocks(inReadingOrder(toLines(toWords(glyphs)))).map(toOcrBlock);
   const text = blocks.map((block) => block.text).join('\n\n');
   return { text, confidence: blocks.length === 0 ? null : 1, language: null, blocks };
 }
