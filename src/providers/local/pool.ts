@@ -58,6 +58,8 @@ class Worker {
     this.#process = null;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     await new Promise<void>((resolve) => {
+      // Idle workers keep no process alive; this one is waited for.
+      child.ref();
       child.once('exit', () => resolve());
       // Nothing is lost: a worker holds no files open for writing, and polite ends would wait for the page.
       child.kill('SIGKILL');
