@@ -64,7 +64,7 @@ function checkKind(bitsPerPixel: number, compression: number): void {
 }
 
 /** Reads the headers and palette from the first bytes of a file (2 KB are enough). Throws {@link InputError}. */
-export function parseBmpHeader(head: Uint8Array): BmpHeader {
+function parseBmpHeader(head: Uint8Array): BmpHeader {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (head.length < FILE_HEADER_BYTES + 12) throw truncated();
   const pixelOffset = view.getUint32(10, true);

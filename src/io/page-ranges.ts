@@ -2,7 +2,7 @@
 import { UsageError } from '../model.js';
 
 /** Pages from 1, both ends included; `last` is null for "to the end". */
-export interface PageRange {
+interface PageRange {
   readonly first: number;
   readonly last: number | null;
 }

@@ -3,6 +3,7 @@
  * the order of the content as far as geometry agrees with it: producers mostly write text in the order it is read.
  */
 import type { Box, OcrBlock, OcrLine, OcrText, OcrWord } from '../model.js';
+import { xyOrder } from './reading-order.js';
 
 /** One character on the upright page, in pixels. */
 export interface Glyph {
@@ -223,36 +224,6 @@ function toBlocks(lines: readonly Line[]): Block[] {
   return blocks;
 }
 
-/** A line in the frame of the text that most of the page is written in: `[u, v, width, height]`. */
-type Placed = { readonly line: Line; readonly box: Box };
-
-/** Splits at the widest empty band across all boxes, or returns null where there is none. */
-function cut(placed: readonly Placed[], axis: 0 | 1): [Placed[], Placed[], number] | null {
-  const sorted = placed.toSorted((a, b) => a.box[axis] - b.box[axis]);
-  let end = Number.NEGATIVE_INFINITY;
-  let best: { at: number; gap: number } | null = null;
-  for (const [i, { box }] of sorted.entries()) {
-    if (i > 0 && box[axis] - end > (best?.gap ?? 0)) best = { at: i, gap: box[axis] - end };
-    end = Math.max(end, box[axis] + box[axis === 0 ? 2 : 3]);
-  }
-  return best === null ? null : [sorted.slice(0, best.at), sorted.slice(best.at), best.gap];
-}
-
-const MAX_CUTS = 200;
-
-/** Recursive XY-cut (Nagy and Seth 1984): columns left to right, bands top to bottom, by the wider gap. */
-function xyOrder(placed: readonly Placed[], depth = 0): Placed[] {
-  if (placed.length < 2) return [...placed];
-  const columns = cut(placed, 0);
-  const bands = cut(placed, 1);
-  // A gap between columns is rarely wider than one between bands, and yet it matters more.
-  const split = columns !== null && (bands === null || columns[2] * 2 > bands[2]) ? columns : bands;
-  if (split === null || depth > MAX_CUTS) {
-    return placed.toSorted((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
-  }
-  return [...xyOrder(split[0], depth + 1), ...xyOrder(split[1], depth + 1)];
-}
-
 /** The direction of most lines. */
 function mainTurn(lines: readonly Line[]): Glyph['turn'] {
   const counts = [0, 0, 0, 0];
@@ -265,7 +236,7 @@ const MAX_STEPS_BACK = 0.34;
 
 function inReadingOrder(lines: readonly Line[]): Line[] {
   const turn = mainTurn(lines);
-  const placed = lines.map((line): Placed => {
+  const placed = lines.map((line): { line: Line; box: Box } => {
     const [x, y, width, height] = toBox(line);
     const { u0, u1, v0, v1 } = toFrame([x, y, x + width, y + height], turn);
     return { line, box: [u0, v0, u1 - u0, v1 - v0] };

@@ -32,7 +32,7 @@ export function invalidName(): InputError {
 }
 
 /** `directory/name`; the current directory leaves no trace. */
-export function joinSource(directory: string, name: string): string {
+function joinSource(directory: string, name: string): string {
   if (directory === '.') return name;
   return directory.endsWith('/') ? `${directory}${name}` : `${directory}/${name}`;
 }

@@ -7,11 +7,10 @@ import { type ByteOutput, ClosedPipeError, openFileOutput, openStreamOutput } fr
 
 export { ClosedPipeError };
 
-export const SINK_FORMATS = ['jsonl', 'csv', 'parquet'] as const;
-export type SinkFormat = (typeof SINK_FORMATS)[number];
+export type SinkFormat = 'jsonl' | 'csv' | 'parquet';
 
 /** A file, or a stream that is left open (standard output). */
-export type SinkTarget = { readonly path: string } | { readonly stream: Writable & { readonly isTTY?: boolean } };
+type SinkTarget = { readonly path: string } | { readonly stream: Writable & { readonly isTTY?: boolean } };
 
 export interface SinkOptions {
   /** Null: by the ending of the path, JSONL otherwise. */
