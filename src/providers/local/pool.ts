@@ -1,6 +1,15 @@
 /** A pool of worker processes that read pages; each starts with its first page and keeps its engines loaded. */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { PageAnswer, PageJob, PageReply, PageRequest, ReaderSettings } from './protocol.js';
+import type { Socket } from 'node:net';
+import { RunError } from '../../model.js';
+import {
+  type PageAnswer,
+  type PageJob,
+  type PageReply,
+  type PageRequest,
+  READY,
+  type ReaderSettings,
+} from './protocol.js';
 
 export interface PoolSettings {
   readonly workers: number;
@@ -20,6 +29,9 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
+/** Characters kept of what a worker last said on standard error. */
+const COMPLAINT_LENGTH = 2000;
+
 /** Tries at a page whose worker died: a second one tells a page that kills from a process that was killed. */
 const MAX_TRIES = 2;
 
@@ -28,7 +40,7 @@ const CRASHED: PageAnswer = {
   error: {
     code: 'ENGINE_CRASHED',
     message: 'the reader process died on this page, twice; convert the file to another format, or report it',
-    isRetryable: false,
+    isRetryable: true,
   },
 };
 
@@ -38,6 +50,8 @@ type Ending = { readonly kind: 'answer'; readonly answer: PageAnswer } | { reado
 class Worker {
   readonly #settings: PoolSettings;
   #process: ChildProcess | null = null;
+  #isReady = false;
+  #complaint = '';
   #nextId = 0;
 
   constructor(settings: PoolSettings) {
@@ -48,6 +62,7 @@ class Worker {
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       const ending = await this.#attempt(job, signal);
       if (ending.kind === 'answer') return ending.answer;
+      if (!this.#isReady) throw cannotStart(this.#complaint);
       if (ending.kind === 'late') return timeoutAnswer(this.#settings.pageTimeoutMs);
     }
     return CRASHED;
@@ -83,8 +98,9 @@ class Worker {
         if (this.#process === child) this.#process = null;
         child.kill('SIGKILL');
       };
-      const onMessage = (reply: PageReply): void => {
-        if (reply.id === request.id) settle(() => resolve({ kind: 'answer', answer: reply.answer }));
+      const onMessage = (reply: PageReply | typeof READY): void => {
+        if (reply === READY) this.#isReady = true;
+        else if (reply.id === request.id) settle(() => resolve({ kind: 'answer', answer: reply.answer }));
       };
       const onExit = (): void => {
         discard();
@@ -115,20 +131,31 @@ class Worker {
       env: { ...this.#settings.env },
       execArgv: [],
       // Rows go to standard output: engines that print must not.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#isReady = false;
+    this.#complaint = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#complaint = (this.#complaint + text).slice(-COMPLAINT_LENGTH);
     });
     // The run's own work keeps it alive, not an idle worker.
     child.unref();
     child.channel?.unref();
+    (child.stderr as Socket | null)?.unref();
     child.on('error', () => undefined);
     this.#process = child;
     return child;
   }
 }
 
+function cannotStart(complaint: string): RunError {
+  const cause = /^\w*Error[^\n]*/m.exec(complaint)?.[0] ?? 'it says nothing';
+  return new RunError(`the local engine cannot start (${cause}); see uxd doctor, or install uxd again`);
+}
+
 function timeoutAnswer(limitMs: number): PageAnswer {
   const message = `the page was not read within ${Math.round(limitMs / 1000)} s; give --timeout or a smaller picture`;
-  return { ok: false, error: { code: 'ENGINE_TIMEOUT', message, isRetryable: false } };
+  return { ok: false, error: { code: 'ENGINE_TIMEOUT', message, isRetryable: true } };
 }
 
 /** A pool that starts nothing until the first page. */

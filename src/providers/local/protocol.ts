@@ -36,3 +36,6 @@ export interface PageReply {
   readonly id: number;
   readonly answer: PageAnswer;
 }
+
+/** What a worker says once it is loaded; one that dies before cannot run on this machine at all. */
+export const READY = 'ready';

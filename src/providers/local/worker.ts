@@ -4,7 +4,7 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { createPageReader, type PageReader } from './page-reader.js';
-import type { PageReply, PageRequest } from './protocol.js';
+import { type PageReply, type PageRequest, READY } from './protocol.js';
 
 /** Node 20 knows the instructions that make Tesseract faster, but not by default. */
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -19,6 +19,8 @@ process.on('message', (request: PageRequest) => {
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C goes to the whole process group; the parent decides what is still finished.
 process.on('SIGINT', () => undefined);
+
+process.send?.(READY);
 
 async function handle({ id, job, settings }: PageRequest): Promise<void> {
   reader ??= createPageReader(settings);
