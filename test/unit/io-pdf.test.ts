@@ -163,7 +163,7 @@ describe('PDF pages', () => {
     let seed = 7;
     const random = (below: number): number => {
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-      return seed % below;
+      return Math.floor((seed / 2 ** 31) * below);
     };
     const codes = new Set<string>();
     for (let round = 0; round < 60; round++) {

@@ -139,7 +139,7 @@ describe('Parquet', () => {
     await write(path, rows);
     const file = await asyncBufferFromFile(path);
     const metadata = parquetMetadata(await file.slice(0, file.byteLength));
-    expect(metadata.row_groups.length).toBe(3);
+    expect(metadata.row_groups.length).toBe(5);
     const read = await parquetReadObjects({ file });
     expect(read.length).toBe(25_000);
     expect(read[0]).toMatchObject({

@@ -21,8 +21,8 @@ const PARQUET_TYPES = {
 } as const satisfies Record<CellType, string>;
 
 /** Readers skip whole groups, so that a few thousand rows are a good size; long texts fill one sooner. */
-const ROWS_PER_GROUP = 10_000;
-const CHARACTERS_PER_GROUP = 8_000_000;
+const ROWS_PER_GROUP = 5_000;
+const CHARACTERS_PER_GROUP = 2_000_000;
 
 type ParquetCell = string | number | bigint | boolean | null;
 
