@@ -13,6 +13,8 @@ export interface TextBlock {
 /** Gaps that separate, in heights of a line. */
 const COLUMN_GAP = 0.9;
 const BLOCK_GAP = 0.9;
+/** Lines of a table are at most this many times as high as the median of its first column. */
+const TABLE_STRETCH = 1.9;
 /** Pieces of one row differ in height by this factor at most. */
 const SAME_ROW_STRETCH = 1.9;
 
@@ -52,13 +54,23 @@ function splitAtGaps(
   return groups;
 }
 
-/** Columns are a table's, to be read row by row, where the later ones hold figures on the rows of the first. */
+/**
+ * Columns are a table's, to be read row by row, where all is set in one size and the later columns hold figures on the
+ * rows of the first; tiles of a flyer stand in rows too, but have prices in large print and words under each other.
+ */
 function isTable(columns: readonly TextLine[][]): boolean {
   const [first, ...others] = columns as [TextLine[], ...TextLine[][]];
   const cells = others.flat();
   const onRow = cells.filter((cell) => first.some((line) => isSameRow(cell, line)));
-  const figures = cells.filter((cell) => /\d/.test(cell.text) && cell.text.length <= 14);
-  return onRow.length >= cells.length * 0.6 && figures.length >= cells.length * 0.6;
+  const figures = cells.filter((cell) => isFigure(cell.text));
+  const isOneSize =
+    [...first, ...cells].filter((line) => heightOf(line.bounds) > TABLE_STRETCH * medianHeight(first)).length === 0;
+  return isOneSize && onRow.length >= cells.length * 0.6 && figures.length >= cells.length * 0.6;
+}
+
+/** An amount, a number or a date: digits with at most a unit or a currency. */
+function isFigure(text: string): boolean {
+  return /\d/.test(text) && text.replace(/[^\p{L}]/gu, '').length <= 3;
 }
 
 function isSameRow(a: TextLine, b: TextLine): boolean {

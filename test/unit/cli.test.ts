@@ -1,0 +1,224 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ConfigFile, checkConfig, readConfigFiles, resolveFlags } from '../../src/cli/config.js';
+import { choiceFlag, choicesFlag, environmentName, negatedFlag, numberFlag, switchFlag } from '../../src/cli/flags.js';
+import { createLog } from '../../src/cli/log.js';
+import { formatDuration, formatUsd, progressText } from '../../src/cli/progress.js';
+import { findShard } from '../../src/cli/shard.js';
+import { annotation, summarize, summaryText } from '../../src/cli/summary.js';
+import { directoriesOf, hasColor, type Terminal } from '../../src/cli/terminal.js';
+import { RunStats } from '../../src/pipeline/stats.js';
+
+const flags = {
+  dpi: numberFlag({
+    syntax: '--dpi <n>',
+    description: '',
+    group: 'g',
+    default: 300,
+    min: 36,
+    max: 1200,
+    isWhole: true,
+  }),
+  maxCost: numberFlag({ syntax: '--max-cost <usd>', description: '', group: 'g', default: null, min: 0 }),
+  level: choiceFlag({ syntax: '--level <l>', description: '', group: 'g', choices: ['page', 'word'], default: 'page' }),
+  features: choicesFlag({
+    syntax: '--features <l>',
+    description: '',
+    group: 'g',
+    choices: ['text', 'logos'],
+    default: ['text'],
+  }),
+  cache: negatedFlag({ syntax: '--no-cache', description: '', group: 'g' }),
+  recursive: switchFlag({ syntax: '-r, --recursive', description: '', group: 'g' }),
+  refresh: switchFlag({ syntax: '--refresh', description: '', group: 'g', isCommandLineOnly: true }),
+};
+const command = { name: 'ocr', flags };
+const resolve = (given = {}, env = {}, configs: readonly ConfigFile[] = []) =>
+  resolveFlags(command, given, env, configs);
+
+describe('resolveFlags', () => {
+  it('gives defaults where nothing is set', () => {
+    expect(resolve()).toEqual({
+      dpi: 300,
+      maxCost: null,
+      level: 'page',
+      features: ['text'],
+      cache: true,
+      recursive: false,
+      refresh: false,
+    });
+  });
+
+  it('prefers command line, then environment, then project, then user', () => {
+    const user = { file: 'user', values: { dpi: 100, level: 'word', maxCost: 1 } };
+    const project = { file: 'project', values: { dpi: 150, level: 'page', ocr: { level: 'word' } } };
+    const env = { UXD_DPI: '200' };
+    expect(resolve({ dpi: '400' }, env, [project, user]).dpi).toBe(400);
+    expect(resolve({}, env, [project, user]).dpi).toBe(200);
+    expect(resolve({}, {}, [project, user])).toMatchObject({ dpi: 150, level: 'word', maxCost: 1 });
+    expect(resolve({}, {}, [user]).dpi).toBe(100);
+  });
+
+  it('reads switches from the environment, also negated ones', () => {
+    expect(environmentName(flags.cache)).toBe('UXD_NO_CACHE');
+    expect(resolve({}, { UXD_NO_CACHE: '1', UXD_RECURSIVE: 'true' })).toMatchObject({ cache: false, recursive: true });
+    expect(resolve({}, { UXD_NO_CACHE: '0', UXD_RECURSIVE: '' })).toMatchObject({ cache: true, recursive: false });
+    expect(() => resolve({}, { UXD_NO_CACHE: 'perhaps' })).toThrow('UXD_NO_CACHE: "perhaps" is not 1 or 0');
+    expect(resolve({}, { UXD_REFRESH: '1' }).refresh).toBe(false);
+  });
+
+  it('says where a bad value came from and what is expected', () => {
+    expect(() => resolve({ dpi: '12.5' })).toThrow('--dpi: "12.5" is not a whole number from 36 to 1200');
+    expect(() => resolve({ dpi: '' })).toThrow('not a whole number');
+    expect(() => resolve({}, { UXD_MAX_COST: '-1' })).toThrow('UXD_MAX_COST: "-1" is not a number of at least 0');
+    expect(() => resolve({ level: 'char' })).toThrow('--level: "char" is not one of page, word');
+    expect(() => resolve({ features: 'text,faces' })).toThrow('"faces" is not one of text, logos');
+    expect(() => resolve({}, {}, [{ file: 'f.json', values: { dpi: true } }])).toThrow('f.json: dpi: expected a value');
+  });
+
+  it('takes lists from text and from configuration', () => {
+    expect(resolve({ features: 'logos, text,logos' }).features).toEqual(['logos', 'text']);
+    expect(resolve({}, {}, [{ file: 'f', values: { features: ['logos'] } }]).features).toEqual(['logos']);
+  });
+});
+
+describe('configuration files', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(path.join(os.tmpdir(), 'uxd-config-'));
+  });
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+  const terminal = () =>
+    ({ cwd: path.join(directory, 'a/b'), env: {}, homeDirectory: path.join(directory, 'home') }) as Terminal;
+
+  it('are found above the working directory and in the user directory', async () => {
+    await mkdir(path.join(directory, 'a/b'), { recursive: true });
+    await mkdir(path.join(directory, 'home/.config/uxd'), { recursive: true });
+    await writeFile(path.join(directory, 'uxd.config.yaml'), 'dpi: 200\nocr:\n  level: word\n');
+    await writeFile(path.join(directory, 'home/.config/uxd/config.json'), '{"provider": "google"}');
+    expect((await readConfigFiles(terminal())).map(({ values }) => values)).toEqual([
+      { dpi: 200, ocr: { level: 'word' } },
+      { provider: 'google' },
+    ]);
+  });
+
+  it('that cannot be parsed are named', async () => {
+    await mkdir(path.join(directory, 'a/b'), { recursive: true });
+    await writeFile(path.join(directory, 'a/uxd.config.json'), '{');
+    await expect(readConfigFiles(terminal())).rejects.toThrow('uxd.config.json');
+  });
+
+  it('with unknown settings are refused', () => {
+    const check = (values: Record<string, unknown>) => () =>
+      checkConfig({ file: 'uxd.config.json', values }, [command]);
+    expect(check({ dpi: 1, ocr: { level: 'x' } })).not.toThrow();
+    expect(check({ dpj: 1 })).toThrow('unknown setting "dpj"');
+    expect(check({ ocr: { dpj: 1 } })).toThrow('unknown setting "ocr.dpj"');
+    expect(check({ refresh: true })).toThrow('unknown setting "refresh"');
+  });
+});
+
+describe('findShard', () => {
+  it('reads the flag and the array jobs', () => {
+    expect(findShard('0/3', {})).toEqual({ index: 0, count: 3 });
+    expect(findShard(null, {})).toBeNull();
+    expect(findShard(null, { CLOUD_RUN_TASK_INDEX: '1', CLOUD_RUN_TASK_COUNT: '4' })).toEqual({ index: 1, count: 4 });
+    expect(findShard(null, { AWS_BATCH_JOB_ARRAY_INDEX: '2', AWS_BATCH_JOB_ARRAY_SIZE: '3' })).toEqual({
+      index: 2,
+      count: 3,
+    });
+    expect(findShard(null, { JOB_COMPLETION_INDEX: '0', JOB_COMPLETIONS: '2' })).toEqual({ index: 0, count: 2 });
+    const slurm = { SLURM_ARRAY_TASK_ID: '3', SLURM_ARRAY_TASK_COUNT: '3', SLURM_ARRAY_TASK_MIN: '1' };
+    expect(findShard(null, slurm)).toEqual({ index: 2, count: 3 });
+    expect(findShard(null, { CLOUD_RUN_TASK_INDEX: '0', CLOUD_RUN_TASK_COUNT: '1' })).toBeNull();
+  });
+
+  it('refuses what is no part', () => {
+    for (const flag of ['3/3', '1', 'a/b', '0/0', '-1/2'])
+      expect(() => findShard(flag, {})).toThrow('expected part i of n');
+  });
+});
+
+describe('messages', () => {
+  it('annotations are escaped as GitHub Actions reads them', () => {
+    expect(annotation('a:b,c%.png', 'one\r\ntwo 100%')).toBe('::error file=a%3Ab%2Cc%25.png::one%0D%0Atwo 100%25');
+  });
+
+  it('control characters never reach the terminal', () => {
+    let written = '';
+    const stderr = { write: (text: string) => (written += text) };
+    const log = createLog({ level: 'info', format: 'text', color: true }, { stderr, env: {} } as unknown as Terminal);
+    log.warn('evil\u001b[31m\nname.png');
+    expect(written).toBe('uxd: warning: evil [31m name.png\n');
+  });
+
+  it('the summary counts', () => {
+    const stats = Object.assign(new RunStats(), {
+      seen: 5,
+      ok: 4,
+      failed: 1,
+      cached: 2,
+      calls: 3,
+      retries: 1,
+      units: 3,
+      costMicroUsd: 4500,
+    });
+    const facts = {
+      command: 'ocr',
+      provider: 'google',
+      exitCode: 3,
+      stopped: null,
+      rows: 5,
+      elapsedMs: 61_500,
+    } as const;
+    expect(summaryText(summarize(stats, facts))).toBe(
+      'ocr: 4 ok, 1 failed, 2 from the cache · 3 calls, 1 retry · 3 units, $0.0045 at list price · 1 min 1 s',
+    );
+  });
+
+  it('progress fits the terminal', () => {
+    const stats = Object.assign(new RunStats(), {
+      seen: 123_456,
+      ok: 100_000,
+      failed: 1000,
+      cached: 50_000,
+      refused: 12,
+      costMicroUsd: 9e8,
+    });
+    for (const columns of [20, 40, 80])
+      expect(progressText('ocr', stats, 1e7, columns).length).toBeLessThanOrEqual(columns - 4);
+  });
+
+  it('money and time', () => {
+    expect([0, 0.0015, 0.15, 12.345].map(formatUsd)).toEqual(['$0.00', '$0.0015', '$0.15', '$12.35']);
+    expect([900, 61_000, 3_720_000].map(formatDuration)).toEqual(['0.9 s', '1 min 1 s', '1 h 2 min']);
+  });
+});
+
+describe('terminal', () => {
+  it('colours are decided per stream', () => {
+    const tty = { isTTY: true } as Terminal['stderr'];
+    const pipe = {} as Terminal['stderr'];
+    expect(hasColor(tty, {}, true)).toBe(true);
+    expect(hasColor(pipe, {}, true)).toBe(false);
+    expect(hasColor(tty, { NO_COLOR: '1' }, true)).toBe(false);
+    expect(hasColor(tty, { TERM: 'dumb' }, true)).toBe(false);
+    expect(hasColor(tty, {}, false)).toBe(false);
+  });
+
+  it('directories follow XDG, and the overrides', () => {
+    expect(directoriesOf({ env: {}, homeDirectory: '/h' })).toEqual({
+      cache: '/h/.cache/uxd',
+      models: '/h/.local/share/uxd/models',
+      config: '/h/.config/uxd',
+    });
+    const env = { XDG_CACHE_HOME: '/c', UXD_MODELS_DIR: '/m', XDG_CONFIG_HOME: 'relative' };
+    expect(directoriesOf({ env, homeDirectory: '/h' })).toEqual({
+      cache: '/c/uxd',
+      models: '/m',
+      config: '/h/.config/uxd',
+    });
+  });
+});
