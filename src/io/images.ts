@@ -44,7 +44,8 @@ export function toDecodeError(error: unknown): unknown {
   if (/premature|end of|truncat|unexpected end|not enough|unable to read|read error|short/i.test(message)) {
     return new InputError('TRUNCATED_IMAGE', 'the picture is cut off; copy or export it again', { cause: error });
   }
-  if (/^Input file is missing/.test(message)) return toInputError(Object.assign(new Error(message), { code: 'ENOENT' }));
+  if (/^Input file is missing/.test(message))
+    return toInputError(Object.assign(new Error(message), { code: 'ENOENT' }));
   return new InputError('CORRUPT_IMAGE', 'the picture is damaged; open it in a viewer or export it again', {
     cause: error,
   });

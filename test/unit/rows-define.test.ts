@@ -96,7 +96,7 @@ describe('row schemas', () => {
         box: { type: 'array', minItems: 4, maxItems: 4 },
       },
     });
-    expect(toJsonSchemaOfAny([line, label])['oneOf']).toHaveLength(2);
+    expect(toJsonSchemaOfAny([line, label]).oneOf).toHaveLength(2);
     expect(toJsonSchemaOfAny([line])).toEqual(toJsonSchema(line));
   });
 

@@ -6,17 +6,15 @@ import type { ByteOutput } from './byte-output.js';
 import { schemaFinder } from './schema-finder.js';
 
 const BYTE_ORDER_MARK = '\uFEFF';
-/** Spreadsheets run a cell that starts like this as a formula; the wide forms are taken for the narrow ones by some. */
-const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/;
 
-/** A cell as text. Strings that a spreadsheet would run get an apostrophe in front; numbers never do. */
-function toField(cell: Cell): string {
-  if (cell === null) return '';
-  return typeof cell === 'string' && FORMULA_START.test(cell) ? `'${cell}` : String(cell);
+/** A cell for csv-stringify, which would write `1` for true. */
+function toField(cell: Cell): string | number | null {
+  return typeof cell === 'boolean' ? String(cell) : cell;
 }
 
-function toRecord(fields: readonly string[]): string {
-  return stringify([fields], { record_delimiter: '\r\n' });
+/** `escape_formulas` sets an apostrophe before strings that a spreadsheet would run; it leaves numbers alone. */
+function toRecord(fields: readonly (string | number | null)[]): string {
+  return stringify([fields], { record_delimiter: '\r\n', escape_formulas: true });
 }
 
 /** A sink of one table with the columns of all the schemas, whether or not a row has a value for each. */
