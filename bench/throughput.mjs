@@ -76,6 +76,7 @@ try {
         overIdeal: round(ours / ideal),
         overBare: round(ours / bare),
         uxdCpuSeconds: round(median(uxdRuns.map((run) => run.cpuSeconds))),
+        bareCpuSeconds: round(median(bareRuns.map((run) => run.cpuSeconds))),
         calls: stats.calls,
         maxInFlight: stats.maxInFlight,
       },

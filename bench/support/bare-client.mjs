@@ -5,8 +5,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { GoogleAuth, PassThroughClient } from 'google-auth-library';
-import { grpc } from 'google-gax';
+import { GoogleAuth, googleAuthLibrary, grpc } from 'google-gax';
 
 const [folder, endpoint, inFlight] = process.argv.slice(2);
 const { ImageAnnotatorClient } = createRequire(import.meta.url)('@google-cloud/vision/build/src/v1');
@@ -15,7 +14,7 @@ const client = new ImageAnnotatorClient({
   apiEndpoint: hostname,
   port: Number(port),
   sslCreds: grpc.credentials.createInsecure(),
-  auth: new GoogleAuth({ authClient: new PassThroughClient() }),
+  auth: new GoogleAuth({ authClient: new googleAuthLibrary.PassThroughClient() }),
 });
 const paths = readdirSync(folder)
   .sort()
