@@ -130,6 +130,8 @@ class Worker {
       serialization: 'advanced',
       env: { ...this.#settings.env },
       execArgv: [],
+      // In a process group of its own: Ctrl-C reaches the run alone, which decides what is still finished.
+      detached: true,
       // Rows go to standard output: engines that print must not.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -17,8 +17,6 @@ process.on('message', (request: PageRequest) => {
 });
 // The parent is gone, or has closed the engine.
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C goes to the whole process group; the parent decides what is still finished.
-process.on('SIGINT', () => undefined);
 
 process.send?.(READY);
 
