@@ -1,6 +1,7 @@
 /** Turns files into the items that an engine is given: runs of pages with the key of their content. */
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import fs from 'node:fs';
+import { promisify } from 'node:util';
 import type { FailedInput, Item, ItemError, PageMediaType, PageSpan } from '../model.js';
 import { checkPixels, probeImage } from './images.js';
 import { InputError, toInputError } from './input-error.js';
@@ -36,13 +37,19 @@ interface ExaminedFile {
 
 type Expanded = Item<PageSpan> | FailedInput;
 
+// Thousands of small files: plain descriptors cost a third of what the file handles of node:fs/promises do.
+const open = promisify(fs.open);
+const close = promisify(fs.close);
+const fstat = promisify(fs.fstat);
+const read = promisify(fs.read);
+
 /** Files that are hashed and probed while an earlier one is being taken. */
 const LOOK_AHEAD = 8;
 const CHUNK_BYTES = 1 << 20;
 /** A text layer is read in milliseconds; a few pages at once save opening the file for each. */
 const TEXT_LAYER_PAGES_PER_ITEM = 10;
 
-async function readAndHash(file: FileHandle): Promise<{ head: Uint8Array; hash: string; sizeBytes: number }> {
+async function readAndHash(file: number): Promise<{ head: Uint8Array; hash: string; sizeBytes: number }> {
   const hash = createHash('sha256');
   const { size } = await file.stat();
   // One byte more than the file has, so that its end shows in the first read.
@@ -50,7 +57,7 @@ async function readAndHash(file: FileHandle): Promise<{ head: Uint8Array; hash: 
   let head: Uint8Array = new Uint8Array(0);
   let sizeBytes = 0;
   for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, sizeBytes);
+    const { bytesRead } = await read(file, buffer, 0, buffer.length, sizeBytes);
     if (bytesRead === 0) break;
     if (head.length < SNIFF_BYTES)
       head = Buffer.concat([head, buffer.subarray(0, SNIFF_BYTES - head.length)]).subarray(0, SNIFF_BYTES);
@@ -78,7 +85,7 @@ async function examineFile(source: string, path: string, options: ExpandOptions)
     checkPixels(image, options.maxPixels);
     return { ...facts, pageCount: image.pages };
   } finally {
-    await file.close();
+    await close(file);
   }
 }
 

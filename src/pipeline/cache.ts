@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Outcome } from '../model.js';
 
@@ -23,9 +25,13 @@ export interface ResultCacheSettings {
   readonly warn: (message: string) => void;
 }
 
+// The callback API: for thousands of small files, several times cheaper than node:fs/promises.
+const readFile = promisify(fs.readFile);
+const writeFile = promisify(fs.writeFile);
+
 /**
- * Answers kept on disk, one small file each, by the hash of content, engine and options. A file appears whole or not
- * at all (temporary file and rename), so that a run killed at any moment leaves a usable cache.
+ * Answers kept on disk, one small file each, by the hash of content, engine and options. A file that was cut off by
+ * the end of its process fails the checksum of its compression and counts as none.
  */
 export class ResultCache<V> {
   readonly #settings: ResultCacheSettings;
@@ -57,15 +63,11 @@ export class ResultCache<V> {
   /** Keeps an answer; true when it is on disk. Failing to (a full disk) costs the run nothing but the resume. */
   async put(itemKey: string, kept: CachedOutcome<V>): Promise<boolean> {
     if (this.#isBroken) return false;
-    const file = this.#fileOf(itemKey);
-    const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      await this.#write(temporary, gzipSync(JSON.stringify(kept), { level: 1 }));
-      await rename(temporary, file);
+      await this.#write(this.#fileOf(itemKey), gzipSync(JSON.stringify(kept), { level: 1 }));
       return true;
     } catch (error) {
       this.#isBroken = true;
-      await rm(temporary, { force: true }).catch(() => undefined);
       const cause = error instanceof Error ? error.message : String(error);
       this.#settings.warn(
         `results cannot be kept for a later run (${cause}); free space or set UXD_CACHE_DIR to another place`,

@@ -1,5 +1,6 @@
 /** Makes what Cloud Vision is sent: upright pictures within its limits, as the file's own bytes wherever that will do. */
-import { readFile } from 'node:fs/promises';
+import fs from 'node:fs';
+import { promisify } from 'node:util';
 import { type Bitmap, loadSharp } from '../../io/bitmap.js';
 import { checkPixels, decodeImage, probeImage } from '../../io/images.js';
 import { toInputError } from '../../io/input-error.js';
@@ -17,6 +18,9 @@ export interface Picture {
   readonly content: Uint8Array;
   readonly frame: Frame;
 }
+
+// The callback API: for thousands of small files, several times cheaper than node:fs/promises.
+const readFile = promisify(fs.readFile);
 
 type PictureOptions = Pick<OcrOptions, 'maxPixels' | 'dpi'>;
 
