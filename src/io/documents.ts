@@ -51,7 +51,7 @@ const TEXT_LAYER_PAGES_PER_ITEM = 10;
 
 async function readAndHash(file: number): Promise<{ head: Uint8Array; hash: string; sizeBytes: number }> {
   const hash = createHash('sha256');
-  const { size } = await file.stat();
+  const { size } = await fstat(file);
   // One byte more than the file has, so that its end shows in the first read.
   const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1));
   let head: Uint8Array = new Uint8Array(0);
