@@ -1,6 +1,6 @@
 /**
- * One text from two readings of a line. The network recogniser (`shapes`) is right about digits and letter shapes but
- * knows few accents and loses spaces; Tesseract (`signs`) knows accents, spaces, the euro sign and inverted marks.
+ * One text from two readings of a line. The network recogniser (`shapes`) is the better reader; Tesseract (`signs`) is
+ * asked where the network doubts, and decides between the characters that the network holds for possible.
  */
 import { alignCharacters, foldCharacter } from './align.js';
 import type { ReadCharacter } from './ctc.js';
@@ -11,13 +11,16 @@ const NOTHING: LineReading = { text: '', confidence: 0, characters: [] };
 const MIN_SIGNS_CONFIDENCE = 0.15;
 /** Readings less alike than this are of different things: one of them is taken whole. */
 const MIN_SIMILARITY = 0.5;
+/** A character that the network is this sure of needs no second reading. */
+const SURE = 0.9;
 
-/** Fuses two readings; `knows` tells which characters the network recogniser can output at all. */
-export function fuseReadings(
-  shapes: LineReading,
-  signs: LineReading,
-  knows: (character: string) => boolean,
-): LineReading {
+/** Whether a second reading may change anything. */
+export function isDoubtful(reading: LineReading): boolean {
+  return reading.characters.some((character) => character.confidence < SURE);
+}
+
+/** Fuses two readings of one line. */
+export function fuseReadings(shapes: LineReading, signs: LineReading): LineReading {
   if (signs.text === '' || signs.confidence < MIN_SIGNS_CONFIDENCE) return shapes.confidence >= 0.5 ? shapes : NOTHING;
   if (shapes.text === '') return signs.confidence > 0.6 ? signs : NOTHING;
   const { pairs, distance } = alignCharacters(
@@ -30,11 +33,11 @@ export function fuseReadings(
   for (const { a, b } of pairs) {
     const shape = a === null ? undefined : shapes.characters[a];
     const sign = b === null ? undefined : signs.characters[b];
-    const chosen = chooseCharacter(shape, sign, characters.at(-1), signs.confidence, knows);
+    const chosen = chooseCharacter(shape, sign, characters.at(-1), signs.confidence);
     if (chosen !== undefined) characters.push(chosen);
   }
   const confidence = ((shapes.confidence + signs.confidence) / 2) * (0.6 + 0.4 * similarity);
-  return tidy(characters, confidence);
+  return tidy(characters, Math.max(confidence, shapes.confidence * similarity));
 }
 
 function preferOne(shapes: LineReading, signs: LineReading): LineReading {
@@ -47,43 +50,34 @@ function chooseCharacter(
   sign: ReadCharacter | undefined,
   previous: ReadCharacter | undefined,
   signsConfidence: number,
-  knows: (character: string) => boolean,
 ): ReadCharacter | undefined {
-  if (shape !== undefined && sign !== undefined) return chooseOfBoth(shape, sign, signsConfidence, knows);
-  if (sign !== undefined) return acceptSignAlone(sign, previous, signsConfidence, knows) ? sign : undefined;
+  if (shape !== undefined && sign !== undefined) return chooseOfBoth(shape, sign, signsConfidence);
+  if (sign !== undefined) return acceptSignAlone(sign, previous, signsConfidence) ? sign : undefined;
   if (shape === undefined) return undefined;
-  if (shape.text === ' ') return signsConfidence >= 0.8 ? undefined : shape;
-  return shape.confidence >= 0.7 ? shape : undefined;
+  if (shape.text === ' ') return shape.confidence < 0.6 && signsConfidence >= 0.8 ? undefined : shape;
+  return shape.confidence < 0.5 ? undefined : shape;
 }
 
-function chooseOfBoth(
-  shape: ReadCharacter,
-  sign: ReadCharacter,
-  signsConfidence: number,
-  knows: (character: string) => boolean,
-): ReadCharacter {
-  if (shape.text === sign.text) return shape;
+function chooseOfBoth(shape: ReadCharacter, sign: ReadCharacter, signsConfidence: number): ReadCharacter {
+  if (shape.text === sign.text || shape.confidence >= SURE) return shape;
+  if (/\d/.test(shape.text) && /\D/.test(sign.text) && shape.confidence > 0.5) return shape;
+  if (shape.second?.text === sign.text && signsConfidence > 0.6) return withConfidence(sign, signsConfidence);
   const isSameLetter = foldCharacter(shape.text) === foldCharacter(sign.text);
-  if (!knows(sign.text)) {
-    return isSameLetter || sign.text === '€' || shape.confidence < 0.9 ? sign : shape;
-  }
-  const isAccentOnly = isSameLetter && shape.text.toLowerCase() !== sign.text.toLowerCase();
-  if (isAccentOnly) return signsConfidence >= 0.75 || shape.confidence < 0.9 ? sign : shape;
-  return shape.confidence < 0.6 && signsConfidence > 0.8 ? sign : shape;
+  if (isSameLetter && signsConfidence >= 0.75) return withConfidence(sign, signsConfidence);
+  return shape.confidence < 0.5 && signsConfidence > 0.85 ? sign : shape;
+}
+
+function withConfidence(character: ReadCharacter, confidence: number): ReadCharacter {
+  return { ...character, confidence: Math.min(character.confidence, confidence) };
 }
 
 /** Whether to insert a character that only Tesseract saw. */
-function acceptSignAlone(
-  sign: ReadCharacter,
-  previous: ReadCharacter | undefined,
-  signsConfidence: number,
-  knows: (character: string) => boolean,
-): boolean {
-  if (sign.text === ' ') return signsConfidence >= 0.6;
-  if (!knows(sign.text)) return signsConfidence > 0.6;
-  if (sign.text === ',' || sign.text === '.') return signsConfidence > 0.85;
-  const isDecimalApostrophe = /['’‘]/.test(sign.text) && /\d/.test(previous?.text ?? '');
-  return isDecimalApostrophe && signsConfidence > 0.5;
+function acceptSignAlone(sign: ReadCharacter, previous: ReadCharacter | undefined, signsConfidence: number): boolean {
+  if (sign.text === '€') return signsConfidence > 0.6;
+  if (sign.text === ' ') return signsConfidence >= 0.85 && (previous?.confidence ?? 1) < SURE;
+  if (sign.text === ',' || sign.text === '.') return signsConfidence > 0.85 && /\d/.test(previous?.text ?? '');
+  if (sign.text === '¡' || sign.text === '¿') return signsConfidence > 0.8;
+  return false;
 }
 
 /** Drops doubled and outer spaces. */

@@ -1,6 +1,6 @@
 /** The `best` quality: every line is found once and read twice, and the two readings become one. */
 import { detectLines } from './detection.js';
-import { fuseReadings } from './fusion.js';
+import { fuseReadings, isDoubtful, tidy } from './fusion.js';
 import { boundsOfPoints, heightOf, type Quad, quadOfBounds, quadSize, turnQuad } from './geometry.js';
 import { joinSplitPrices } from './price-join.js';
 import { restoreDecimalPoint } from './price-layout.js';
@@ -15,8 +15,6 @@ export interface HybridEngines {
   readonly detector: OnnxModel;
   readonly recogniser: LineRecogniser;
   readonly tesseract: TesseractReader;
-  /** Whether the network recogniser can output the character. */
-  knows(character: string): boolean;
 }
 
 const DETECTION_SCALE = { maxLongSide: 1600, minShortSide: 736 };
@@ -32,7 +30,9 @@ export async function readPageHybrid(engines: HybridEngines, page: Raster): Prom
   const lines: TextLine[] = [];
   for (const [index, quad] of upright.entries()) {
     const shape = shapes[index] as LineReading;
-    const fused = fuseReadings(shape, readLineWithTesseract(engines.tesseract, page, quad), engines.knows);
+    const fused = isDoubtful(shape)
+      ? fuseReadings(shape, readLineWithTesseract(engines.tesseract, page, quad))
+      : tidy(shape.characters, shape.confidence);
     if (fused.text === '') continue;
     lines.push(toTextLine(quad, restoreDecimalPoint(page, quad, fused)));
   }

@@ -6,13 +6,15 @@ import type { PageReading } from '../../model.js';
 import { readPageWithTesseract } from './fast-page.js';
 import { type HybridEngines, readPageHybrid } from './hybrid-page.js';
 import { arrangeLines, type TextBlock } from './layout.js';
-import { foldBlocks } from './onnx-optimize.js';
+import { loadLineHead } from './line-head.js';
+import { foldBlocks, splitLastLayer } from './onnx-optimize.js';
 import { guessLanguage } from './page-language.js';
 import { type LoadedPage, loadPage } from './page-source.js';
 import { toOcrText } from './page-text.js';
 import type { PageAnswer, PageJob, ReaderSettings } from './protocol.js';
-import { createLineRecogniser, latinAlphabet } from './recognition.js';
+import { createLineRecogniser } from './recognition.js';
 import { loadOnnxRuntime } from './runtime.js';
+import { combineHeads, createShapeHead } from './shape-head.js';
 import { startTesseract, type TesseractReader } from './tesseract.js';
 import { paddleWeights } from './weights.js';
 
@@ -58,19 +60,15 @@ export function createPageReader(settings: ReaderSettings): PageReader {
 async function startHybridEngines(settings: ReaderSettings, tesseract: TesseractReader): Promise<HybridEngines> {
   const weights = paddleWeights();
   const runtime = await loadOnnxRuntime(settings.runtime);
-  const [detector, recogniser, dictionary] = await Promise.all([
-    readFile(weights.detector).then((model) => runtime.load(foldBlocks(model))),
-    readFile(weights.recogniser).then((model) => runtime.load(foldBlocks(model))),
+  const [detectorModel, recogniserModel, dictionary] = await Promise.all([
+    readFile(weights.detector),
+    readFile(weights.recogniser),
     readFile(weights.dictionary, 'utf8'),
   ]);
-  const alphabet = latinAlphabet(dictionary);
-  const known = new Set(alphabet.characters);
-  return {
-    detector,
-    recogniser: createLineRecogniser(recogniser, alphabet),
-    tesseract,
-    knows: (character) => known.has(character),
-  };
+  const split = splitLastLayer(recogniserModel);
+  const head = combineHeads(loadLineHead(), createShapeHead(split, dictionary));
+  const recogniser = createLineRecogniser(await runtime.load(foldBlocks(split.model)), head);
+  return { detector: await runtime.load(foldBlocks(detectorModel)), recogniser, tesseract };
 }
 
 async function readTextLayer(job: PageJob, settings: ReaderSettings): Promise<PageReading> {

@@ -1,6 +1,7 @@
-/** Reads line pictures with the PP-OCRv4 recogniser. */
-import { type CtcAlphabet, decodeCtc, type ReadCharacter } from './ctc.js';
+/** Reads line pictures: the PP-OCRv4 recogniser's features, and the head that knows Latin script. */
+import { decodeCtc, type ReadCharacter } from './ctc.js';
 import { type Quad, quadSize } from './geometry.js';
+import type { LineHead } from './line-head.js';
 import { cutQuad, type Raster } from './raster.js';
 import type { OnnxModel } from './runtime.js';
 
@@ -20,40 +21,25 @@ const HEIGHT = 48;
 const MIN_WIDTH = 48;
 const MAX_WIDTH = 3200;
 
-/**
- * The recogniser's alphabet, without what is never on the pages this engine is for: Chinese readings of dirt would
- * only replace Latin ones.
- */
-export function latinAlphabet(dictionary: string): CtcAlphabet {
-  const lines = dictionary.replace(/\r?\n$/, '').split(/\r?\n/);
-  const characters = ['', ...lines, ' '];
-  const allowed = characters.flatMap((character, index) =>
-    index === 0 || /^[\u0020-\u024f\u2010-\u203a\u20ac]$/.test(character) ? [index] : [],
-  );
-  return { characters, allowed: Int32Array.from(allowed) };
-}
-
 /** Lines are read one by one: on a processor batches take longer, since they leave its caches. */
-export function createLineRecogniser(model: OnnxModel, alphabet: CtcAlphabet): LineRecogniser {
+export function createLineRecogniser(model: OnnxModel, head: LineHead): LineRecogniser {
   return {
     async read(page, quads) {
       const readings: LineReading[] = [];
-      for (const quad of quads) readings.push(await readLine(model, alphabet, page, quad));
+      for (const quad of quads) readings.push(await readLine(model, head, page, quad));
       return readings;
     },
   };
 }
 
-async function readLine(model: OnnxModel, alphabet: CtcAlphabet, page: Raster, quad: Quad): Promise<LineReading> {
+async function readLine(model: OnnxModel, head: LineHead, page: Raster, quad: Quad): Promise<LineReading> {
   const size = quadSize(quad);
   const width = Math.ceil((HEIGHT * size.width) / Math.max(1, size.height));
   const picture = cutQuad(page, quad, Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)), HEIGHT);
-  const [output] = await model.run(toInput(picture), [1, 3, HEIGHT, picture.width]);
-  const [, steps, classes] = output?.dims ?? [];
-  if (output === undefined || steps === undefined || classes !== alphabet.characters.length) {
-    throw new Error('the recogniser and its dictionary do not belong together');
-  }
-  return toReading(decodeCtc(output.data, 0, steps, alphabet));
+  const [features] = await model.run(toInput(picture), [1, 3, HEIGHT, picture.width]);
+  const steps = features?.dims[1];
+  if (features === undefined || steps === undefined) throw new Error('the recogniser gave no features');
+  return toReading(decodeCtc(head.classify(features.data, steps), steps, head.characters));
 }
 
 /** BGR planes scaled to -1..1. */

@@ -6,7 +6,7 @@ import { packageFolder } from './packages.js';
 export interface PaddleWeights {
   readonly detector: string;
   readonly recogniser: string;
-  /** Characters of the recogniser, one a line. */
+  /** Characters of the recogniser's own last layer, one a line. */
   readonly dictionary: string;
 }
 
