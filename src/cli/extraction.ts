@@ -30,6 +30,8 @@ export interface Extraction<P, V> {
   /** The inputs as typed, for the estimate. */
   readonly inputNames: readonly string[];
   readonly schemas: readonly RowSchema[];
+  /** Inputs listed, those of other shards included. */
+  readonly inputCount: number;
   /** What the answers depend on, besides content and engine. */
   readonly answerOptions: unknown;
   /** Date of the price list, or null where nothing is billed. */
@@ -113,7 +115,7 @@ async function writeEstimate<P, V>(
 ): Promise<ExitCode> {
   const { flags, command } = extraction;
   const estimate = await estimateRun(extraction.inputs(engine, log), engine, cache);
-  if (estimate.items + estimate.failed === 0) return nothingMatched(extraction, log);
+  if (extraction.inputCount === 0) return nothingMatched(extraction, log);
   const output = await RowOutput.open(flags, [estimateSchema], terminal);
   const pricesAsOf = extraction.pricesAsOf;
   await output.write({
@@ -238,7 +240,7 @@ class ExtractionRun<P, V> {
     const kind = this.#control.reason?.kind;
     if (kind === 'budget' || kind === 'quota') return EXIT.stoppedByLimit;
     if (kind === 'errors') return EXIT.failed;
-    if (this.stats.seen === 0) return nothingMatched(this.extraction, this.log);
+    if (this.extraction.inputCount === 0) return nothingMatched(this.extraction, this.log);
     return this.#problems.count > 0 ? EXIT.someRowsFailed : EXIT.ok;
   }
 

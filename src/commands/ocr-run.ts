@@ -40,7 +40,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
   const shard = findShard(flags.shard, terminal.env);
   checkUsage(invocation, shard !== null);
   const options = ocrOptions(flags);
-  const { listing, entries, unmatched, dispose } = await listInputs(
+  const { listing, entries, total, unmatched, dispose } = await listInputs(
     {
       patterns: args,
       recursive: flags.recursive,
@@ -55,6 +55,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
     {
       command: 'ocr',
       flags,
+      inputCount: total,
       inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
       schemas: [...flags.features.map((feature) => SCHEMAS[feature]), ...(shard ? [shardSchema] : [])],
       answerOptions: options,
