@@ -1,5 +1,5 @@
 /** The ONNX runtime: the native one where it is installed, else WebAssembly. */
-import type { InferenceSession as Session, TypedTensor } from 'onnxruntime-common';
+import type { InferenceSession as Session, TypedTensor } from 'onnxruntime-web';
 
 export type RuntimeName = 'onnxruntime-node' | 'onnxruntime-web';
 
