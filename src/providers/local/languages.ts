@@ -108,8 +108,3 @@ function toReadLanguage(given: string): ReadLanguage {
   const tag = Object.keys(TESSERACT_CODES).find((short) => TESSERACT_CODES[short] === base);
   return { code: base, tag: tag ?? base };
 }
-
-/** The languages whose data must be pulled. */
-export function pulledLanguages(languages: readonly ReadLanguage[]): ReadLanguage[] {
-  return languages.filter((language) => !isBundled(language.code));
-}
