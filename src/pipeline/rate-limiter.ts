@@ -28,7 +28,7 @@ const PROBE_PER_SECOND = 0.005;
 const MEASURE_MS = 10_000;
 /** First pause after a refusal that named no delay; doubles while nothing is taken. */
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 32_000;
+const LONGEST_PAUSE_MS = 5_000;
 /** Calls that a late timer may make up for at once, in milliseconds of the pace. */
 const CATCH_UP_MS = 250;
 
