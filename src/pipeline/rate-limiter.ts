@@ -21,9 +21,11 @@ export interface RateLimiter {
 const SAFETY = 0.985;
 /** Part of the rate the service was seen to sustain that is used right after a refusal. */
 const CUT = 0.95;
-/** Growth of the pace per second, below and above the rate of the last refusal. */
+/** Growth of the pace per second below the rate of the last refusal. */
 const REGAIN_PER_SECOND = 0.1;
+/** Growth above it, which doubles every few seconds without a refusal: the rate may have been measured too low. */
 const PROBE_PER_SECOND = 0.005;
+const PROBE_DOUBLES_SECONDS = 4;
 /** Window over which the sustained rate is measured. */
 const MEASURE_MS = 10_000;
 /** First pause after a refusal that named no delay; doubles while nothing is taken. */
@@ -94,7 +96,9 @@ export class AdaptiveRateLimiter implements RateLimiter {
   #grow(now: number): void {
     const seconds = (now - this.#grownAt) / 1000;
     this.#grownAt = now;
-    const share = this.#ratePerMs < this.#ceilingPerMs * 0.98 ? REGAIN_PER_SECOND : PROBE_PER_SECOND;
+    const calmSeconds = Math.min((now - this.#cutAt) / 1000, 30);
+    const probe = Math.min(REGAIN_PER_SECOND, PROBE_PER_SECOND * 2 ** (calmSeconds / PROBE_DOUBLES_SECONDS));
+    const share = this.#ratePerMs < this.#ceilingPerMs * 0.98 ? REGAIN_PER_SECOND : probe;
     this.#ratePerMs = Math.min(this.#quotaPerMs, this.#ratePerMs * (1 + share) ** Math.min(seconds, 5));
   }
 

@@ -75,6 +75,14 @@ describe('AdaptiveRateLimiter', () => {
     });
   }
 
+  it('finds an unknown quota within a minute or so', async () => {
+    for (const quota of [fixedWindow(600, false), tokenBucket(600, 10), tokenBucket(600, 100)]) {
+      const { perMinute, refusedShare } = await simulate(null, quota, 2);
+      expect(perMinute).toBeGreaterThanOrEqual(0.93 * 600);
+      expect(refusedShare).toBeLessThan(0.05);
+    }
+  });
+
   it('does not pace at all while nothing is refused', async () => {
     const { perMinute } = await simulate(null, () => ({ isTaken: true }), 1);
     expect(perMinute).toBeGreaterThan(8 * 5 * 60 * 0.99);
