@@ -8,6 +8,7 @@ import { joinSplitPrices } from '../../src/providers/local/price-join.js';
 import { restoreDecimalPoint } from '../../src/providers/local/price-layout.js';
 import type { LineReading } from '../../src/providers/local/recognition.js';
 import { toTextLine } from '../../src/providers/local/text-line.js';
+import { combineVotes, votersOf } from '../../src/providers/local/votes.js';
 
 const reading = (text: string, confidence = 0.95, second?: Record<number, string>): LineReading => {
   const letters = Array.from(text);
@@ -38,12 +39,19 @@ describe('decoding', () => {
     expect(letter?.second?.confidence).toBeCloseTo(0.3);
   });
 
-  test('the head gives probabilities for every class', () => {
+  test('the votes of the second opinion move probabilities, and accents are voted for by their letters', () => {
+    const voters = votersOf(['', 'n', 'ñ', 'u'], ['', 'n', 'u']);
+    expect(voters).toEqual([[0], [1], [1], [2]]);
+    const logits = (...values: number[]): Float32Array => Float32Array.from(values);
+    const combined = combineVotes(logits(0, 1, 2, 2.5), logits(0, 5, 1), 1, voters);
+    expect(combined.indexOf(Math.max(...combined))).toBe(2);
+    expect(combined.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+  });
+
+  test('the head covers the signs of flyers', () => {
     const head = loadLineHead();
-    const output = head.classify(new Float32Array(2 * 120).fill(0.5), 2);
-    expect(output).toHaveLength(2 * head.characters.length);
-    const first = output.subarray(0, head.characters.length).reduce((sum, value) => sum + value, 0);
-    expect(first).toBeCloseTo(1, 3);
+    expect(head.direct.weights).toHaveLength(head.characters.length * 120);
+    expect(head.context.columns).toBe(360);
     for (const sign of ['ñ', '€', '¿', 'ß', ' ']) expect(head.characters).toContain(sign);
   });
 });

@@ -23,6 +23,7 @@ const TENSOR = { dims: 1, type: 2, floatData: 4, rawData: 9 } as const;
 const FLOAT = 1;
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_TENSOR = 4;
+const ATTRIBUTE_INTS = 7;
 
 /** A model with one graph, whose constants are `Constant` nodes as Paddle's converter writes them. */
 export class OnnxGraph {
@@ -42,12 +43,12 @@ export class OnnxGraph {
     return this.#outputs.map((output) => textOf(decodeFields(bytesOf(output)).find((field) => field.number === 1)));
   }
 
-  /** Makes `name` the only output. Its shape is left for the runtime to find. */
-  setOutput(name: string): void {
-    const [first] = this.#outputs;
+  /** Makes these float tensors the outputs. Their shapes are left for the runtime to find. */
+  setOutputs(names: readonly string[]): void {
     const type = encodeFields([bytesField(1, encodeFields([varintField(1, FLOAT)]))]);
-    if (first === undefined) throw new Error('the model has no output');
-    this.#outputs = [bytesField(GRAPH.output, encodeFields([textField(1, name), bytesField(2, type)]))];
+    this.#outputs = names.map((name) =>
+      bytesField(GRAPH.output, encodeFields([textField(1, name), bytesField(2, type)])),
+    );
   }
 
   producerOf(name: string): OnnxNode | undefined {
@@ -126,6 +127,12 @@ export function floatAttribute(name: string, value: number): Field {
     floatField(ATTRIBUTE.float, value),
     varintField(ATTRIBUTE.type, ATTRIBUTE_FLOAT),
   ];
+  return bytesField(NODE.attribute, encodeFields(fields));
+}
+
+export function intsAttribute(name: string, values: readonly number[]): Field {
+  const ints = values.map((value) => varintField(ATTRIBUTE.ints, value));
+  const fields = [textField(ATTRIBUTE.name, name), ...ints, varintField(ATTRIBUTE.type, ATTRIBUTE_INTS)];
   return bytesField(NODE.attribute, encodeFields(fields));
 }
 

@@ -13,35 +13,6 @@ export function foldBlocks(model: Uint8Array): Uint8Array {
   return graph.encode();
 }
 
-/** A model cut before its last layer, and that layer. */
-export interface SplitModel {
-  /** Gives the features of each step instead of probabilities. */
-  readonly model: Uint8Array;
-  /** `features x classes`, row by row. */
-  readonly weights: Float32Array;
-  readonly bias: Float32Array;
-}
-
-/** Cuts off the last layer (matrix product, bias, softmax) of the recogniser. Throws where it ends otherwise. */
-export function splitLastLayer(model: Uint8Array): SplitModel {
-  const graph = new OnnxGraph(model);
-  const softmax = graph.producerOf(graph.outputNames[0] as string);
-  const add = graph.producerOf(softmax?.inputs[0] ?? '');
-  const product = graph.producerOf(add?.inputs[0] ?? '');
-  const [features, weightName] = product?.inputs ?? [];
-  const weights = constantOf(graph, weightName);
-  const bias = constantOf(
-    graph,
-    add?.inputs.find((input) => input !== product?.outputs[0]),
-  );
-  if (softmax?.op !== 'Softmax' || product?.op !== 'MatMul' || features === undefined || !weights || !bias) {
-    throw new Error('the recogniser ends in another layer than expected');
-  }
-  graph.setOutput(features);
-  graph.prune();
-  return { model: graph.encode(), weights: weights.data, bias: bias.data };
-}
-
 function foldAfterConv(graph: OnnxGraph, conv: OnnxNode): void {
   const weights = constantOf(graph, conv.inputs[1]);
   const bias = constantOf(graph, conv.inputs[2]);

@@ -7,14 +7,14 @@ import { readPageWithTesseract } from './fast-page.js';
 import { type HybridEngines, readPageHybrid } from './hybrid-page.js';
 import { arrangeLines, type TextBlock } from './layout.js';
 import { loadLineHead } from './line-head.js';
-import { foldBlocks, splitLastLayer } from './onnx-optimize.js';
+import { foldBlocks } from './onnx-optimize.js';
 import { guessLanguage } from './page-language.js';
 import { type LoadedPage, loadPage } from './page-source.js';
 import { toOcrText } from './page-text.js';
 import type { PageAnswer, PageJob, ReaderSettings } from './protocol.js';
+import { buildRecogniser } from './recogniser-graph.js';
 import { createLineRecogniser } from './recognition.js';
 import { loadOnnxRuntime } from './runtime.js';
-import { combineHeads, createShapeHead } from './shape-head.js';
 import { startTesseract, type TesseractReader } from './tesseract.js';
 import { paddleWeights } from './weights.js';
 
@@ -65,9 +65,8 @@ async function startHybridEngines(settings: ReaderSettings, tesseract: Tesseract
     readFile(weights.recogniser),
     readFile(weights.dictionary, 'utf8'),
   ]);
-  const split = splitLastLayer(recogniserModel);
-  const head = combineHeads(loadLineHead(), createShapeHead(split, dictionary));
-  const recogniser = createLineRecogniser(await runtime.load(foldBlocks(split.model)), head);
+  const built = buildRecogniser(recogniserModel, dictionary, loadLineHead());
+  const recogniser = createLineRecogniser(await runtime.load(foldBlocks(built.model)), built);
   return { detector: await runtime.load(foldBlocks(detectorModel)), recogniser, tesseract };
 }
 

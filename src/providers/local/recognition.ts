@@ -1,9 +1,9 @@
 /** Reads line pictures: the PP-OCRv4 recogniser's features, and the head that knows Latin script. */
 import { decodeCtc, type ReadCharacter } from './ctc.js';
 import { type Quad, quadSize } from './geometry.js';
-import type { LineHead } from './line-head.js';
 import { cutQuad, type Raster } from './raster.js';
 import type { OnnxModel } from './runtime.js';
+import { combineVotes, votersOf } from './votes.js';
 
 export interface LineReading {
   readonly text: string;
@@ -21,25 +21,32 @@ const HEIGHT = 48;
 const MIN_WIDTH = 48;
 const MAX_WIDTH = 3200;
 
+/** What the recogniser's outputs mean; see recogniser-graph.ts. */
+export interface RecogniserClasses {
+  readonly characters: readonly string[];
+  readonly shapes: readonly string[];
+}
+
 /** Lines are read one by one: on a processor batches take longer, since they leave its caches. */
-export function createLineRecogniser(model: OnnxModel, head: LineHead): LineRecogniser {
+export function createLineRecogniser(model: OnnxModel, classes: RecogniserClasses): LineRecogniser {
+  const voters = votersOf(classes.characters, classes.shapes);
+  const readLine = async (page: Raster, quad: Quad): Promise<LineReading> => {
+    const size = quadSize(quad);
+    const width = Math.ceil((HEIGHT * size.width) / Math.max(1, size.height));
+    const picture = cutQuad(page, quad, Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)), HEIGHT);
+    const [characters, shapes] = await model.run(toInput(picture), [1, 3, HEIGHT, picture.width]);
+    const steps = characters?.dims[2];
+    if (!characters || !shapes || steps === undefined) throw new Error('the recogniser gave no characters');
+    const probabilities = combineVotes(characters.data, shapes.data, steps, voters);
+    return toReading(decodeCtc(probabilities, steps, classes.characters));
+  };
   return {
     async read(page, quads) {
       const readings: LineReading[] = [];
-      for (const quad of quads) readings.push(await readLine(model, head, page, quad));
+      for (const quad of quads) readings.push(await readLine(page, quad));
       return readings;
     },
   };
-}
-
-async function readLine(model: OnnxModel, head: LineHead, page: Raster, quad: Quad): Promise<LineReading> {
-  const size = quadSize(quad);
-  const width = Math.ceil((HEIGHT * size.width) / Math.max(1, size.height));
-  const picture = cutQuad(page, quad, Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)), HEIGHT);
-  const [features] = await model.run(toInput(picture), [1, 3, HEIGHT, picture.width]);
-  const steps = features?.dims[1];
-  if (features === undefined || steps === undefined) throw new Error('the recogniser gave no features');
-  return toReading(decodeCtc(head.classify(features.data, steps), steps, head.characters));
 }
 
 /** BGR planes scaled to -1..1. */
