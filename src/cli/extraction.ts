@@ -39,6 +39,8 @@ export interface Extraction<P, V> {
   loadEngine(settings: EngineSettings): Promise<Engine<P, V>>;
   inputs(engine: Engine<P, V>, log: Log): AsyncIterable<Item<P> | FailedInput>;
   rowsOf(settled: Settled<P, V>): readonly AnyRow[];
+  /** Parts (pages) of a settled input that were read and that failed. */
+  count(settled: Settled<P, V>): { readonly ok: number; readonly failed: number };
   /** False for an answer that a later run may better. */
   isFinal(value: V): boolean;
   /** Rows that end the output of a finished run (shards). */
@@ -207,6 +209,7 @@ class ExtractionRun<P, V> {
       maxErrors: flags.failFast ? 1 : flags.maxErrors,
       isOrdered: !flags.unordered,
       isFinal: extraction.isFinal,
+      count: extraction.count,
       emit: (settled) => this.#emit(settled, output),
     });
   }
@@ -249,7 +252,15 @@ class ExtractionRun<P, V> {
     const { flags, command } = extraction;
     const stopped = this.#control.reason;
     const elapsedMs = terminal.clock.now() - this.#startedAt;
-    const facts = { command, provider: flags.provider, exitCode, stopped, rows: output.rows, elapsedMs };
+    const facts = {
+      command,
+      inputs: extraction.inputCount,
+      provider: flags.provider,
+      exitCode,
+      stopped,
+      rows: output.rows,
+      elapsedMs,
+    };
     const summary = summarize(stats, facts);
     this.#problems.end();
     if (stopped && stopped.kind !== 'closed-pipe') {
@@ -257,7 +268,7 @@ class ExtractionRun<P, V> {
       const next = isResumable ? '; run the same command again to go on: what is done is kept and not paid again' : '';
       log.warn(`${command}: ${stopped.message}${next}`);
     }
-    if (stats.seen > 0) log.info(summaryText(summary), { ...summary });
+    if (stats.settled > 0) log.info(summaryText(summary), { ...summary });
     if (flags.summary !== null) await writeSummaryFile(path.resolve(terminal.cwd, flags.summary), summary);
     const stepSummary = terminal.env.GITHUB_ACTIONS === 'true' ? terminal.env.GITHUB_STEP_SUMMARY : undefined;
     if (stepSummary) await appendStepSummary(stepSummary, summary);

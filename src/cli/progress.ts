@@ -54,7 +54,7 @@ export async function startProgress(
 export function progressText(label: string, stats: RunStats, elapsedMs: number, columns: number): string {
   const seconds = elapsedMs / 1000;
   const parts = [`${label} ${stats.done} done`];
-  if (stats.seen > stats.done) parts.push(`${stats.seen - stats.done} waiting`);
+  if (stats.waiting > 0) parts.push(`${stats.waiting} waiting`);
   if (stats.failed > 0) parts.push(`${stats.failed} failed`);
   if (stats.cached > 0) parts.push(`${stats.cached} cached`);
   if (stats.refused > 0) parts.push(`${stats.refused} refused`);

@@ -10,7 +10,9 @@ export interface RunSummary {
   readonly provider: string;
   readonly exitCode: ExitCode;
   readonly stopped: StopReason['kind'] | null;
+  /** Files listed. */
   readonly inputs: number;
+  /** Pages read. */
   readonly ok: number;
   readonly failed: number;
   readonly cached: number;
@@ -26,6 +28,7 @@ export interface RunSummary {
 export interface SummaryFacts {
   readonly command: string;
   readonly provider: string;
+  readonly inputs: number;
   readonly exitCode: ExitCode;
   readonly stopped: StopReason | null;
   readonly rows: number;
@@ -38,7 +41,7 @@ export function summarize(stats: RunStats, facts: SummaryFacts): RunSummary {
     provider: facts.provider,
     exitCode: facts.exitCode,
     stopped: facts.stopped?.kind ?? null,
-    inputs: stats.seen,
+    inputs: facts.inputs,
     ok: stats.ok,
     failed: stats.failed,
     cached: stats.cached,

@@ -70,6 +70,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
           useTextLayer: flags.features.length === 1 && flags.features[0] === 'text' ? flags.pdfText : 'never',
         });
       },
+      count: countPages,
       isFinal: (readings) => readings.every(({ error }) => !error?.isRetryable),
       rowsOf: (settled) => pageRows(settled, flags),
       closingRows: (rows) => (shard ? [shardEnd(shard, rows, listing)] : []),
@@ -112,6 +113,12 @@ function ocrOptions(flags: OcrInvocation['flags']): OcrOptions {
     dpi: flags.dpi,
     maxPixels: flags.maxPixels,
   };
+}
+
+function countPages({ item, outcome }: SettledPages): { ok: number; failed: number } {
+  if (!outcome.ok) return { ok: 0, failed: item?.payload.pages.length ?? 1 };
+  const failed = outcome.value.filter(({ error }) => error !== undefined).length;
+  return { ok: outcome.value.length - failed, failed };
 }
 
 function pageRows(settled: SettledPages, flags: OcrInvocation['flags']): readonly AnyRow[] {

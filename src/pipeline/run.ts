@@ -39,9 +39,11 @@ export interface RunSettings<P, V> {
   readonly quotaPatienceMs: number;
   /** US dollars at list price, or null. */
   readonly maxCostUsd: number | null;
-  /** The run stops at this many failed inputs; null for never. */
+  /** The run stops at this many failed parts; null for never. */
   readonly maxErrors: number | null;
   readonly isOrdered: boolean;
+  /** Parts (pages) of a settled input that were read and that failed; the run's figures and limits count these. */
+  readonly count: (settled: Settled<P, V>) => { readonly ok: number; readonly failed: number };
   /** False for an answer that a later run may better (a page of it failed for a passing reason): it is not kept. */
   readonly isFinal: (value: V) => boolean;
   /** Takes each settled input; the run waits for it. */
@@ -165,9 +167,11 @@ class Run<P, V> {
   #settle(settled: Settled<P, V>, isCached: boolean, isKept = false): void {
     const { stats, control, maxErrors } = this.#settings;
     if (isKept) this.#kept.add(settled);
-    if (isCached) stats.cached += 1;
-    if (settled.outcome.ok) stats.ok += 1;
-    else stats.failed += 1;
+    const { ok, failed } = this.#settings.count(settled);
+    stats.settled += 1;
+    stats.ok += ok;
+    stats.failed += failed;
+    if (isCached) stats.cached += ok + failed;
     this.#emitter.settle(settled);
     if (maxErrors !== null && stats.failed >= maxErrors) {
       control.stop({

@@ -1,7 +1,10 @@
 /** Counters of one run; the progress line and the summary read them. */
 export class RunStats {
-  /** Inputs seen so far, pages of a document counted by the items they form. */
+  /** Items taken from the source so far. */
   seen = 0;
+  /** Items with their final answer. */
+  settled = 0;
+  /** Parts (pages) that were read, and that failed. */
   ok = 0;
   failed = 0;
   /** Of `ok` and `failed`, those answered by the cache or by an identical item of the same run. */
@@ -23,5 +26,10 @@ export class RunStats {
 
   get done(): number {
     return this.ok + this.failed;
+  }
+
+  /** Items on their way. */
+  get waiting(): number {
+    return this.seen - this.settled;
   }
 }

@@ -71,6 +71,7 @@ async function run(
     maxErrors: null,
     isOrdered: true,
     isFinal: () => true,
+    count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
     emit: async (one) => {
       settled.push(one);
     },
