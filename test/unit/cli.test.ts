@@ -168,6 +168,7 @@ describe('messages', () => {
     const facts = {
       command: 'ocr',
       provider: 'google',
+      inputs: 5,
       exitCode: 3,
       stopped: null,
       rows: 5,
