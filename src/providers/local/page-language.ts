@@ -7,7 +7,7 @@ const MIN_LETTERS = 20;
 export async function guessLanguage(text: string, tags: readonly string[]): Promise<string | null> {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters < MIN_LETTERS) return null;
-  const { eld } = await import('eld/small');
+  const { eld } = await import('eld/extrasmall');
   const scores = eld.detect(text).getScores();
   const likeliest = tags
     .map((tag) => ({ tag, score: scores[tag] ?? 0 }))

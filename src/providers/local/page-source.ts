@@ -13,7 +13,7 @@ export interface LoadedPage {
 }
 
 /** Bigger pages are scaled down while they are decoded: it bounds memory, and no print needs more to be read. */
-const MAX_DECODED_PIXELS = 16_000_000;
+const MAX_DECODED_PIXELS = 12_000_000;
 
 /** Throws {@link InputError} for files that cannot be read. */
 export async function loadPage(job: PageJob, settings: ReaderSettings): Promise<LoadedPage> {
