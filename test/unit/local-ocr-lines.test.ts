@@ -107,6 +107,12 @@ describe('prices', () => {
     expect(joined.map(({ text }) => text)).toEqual(['1,99']);
   });
 
+  test('a gap between units and cents before the euro sign is a lost separator', () => {
+    const page = { width: 1, height: 1, data: new Uint8Array(3) };
+    const quad = quadOfBounds({ left: 0, top: 0, right: 1, bottom: 1 });
+    expect(restoreDecimalPoint(page, quad, reading('3 29 €')).text).toBe('3,29 €');
+  });
+
   test('raised cents get a decimal point', () => {
     const width = 150;
     const height = 60;

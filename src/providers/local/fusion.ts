@@ -55,7 +55,7 @@ function chooseCharacter(
   if (sign !== undefined) return acceptSignAlone(sign, previous, signsConfidence) ? sign : undefined;
   if (shape === undefined) return undefined;
   if (shape.text === ' ') return shape.confidence < 0.6 && signsConfidence >= 0.8 ? undefined : shape;
-  return shape.confidence < 0.5 ? undefined : shape;
+  return shape.confidence < 0.4 ? undefined : shape;
 }
 
 function chooseOfBoth(shape: ReadCharacter, sign: ReadCharacter, signsConfidence: number): ReadCharacter {

@@ -15,8 +15,13 @@ const INK_LIMIT = 128;
 /** Three to five digits with at most two signs before and three after: what a price without its separator looks like. */
 const BARE_PRICE = /^\D{0,2}\d{3,5}\D{0,3}$/;
 
+/** Units and cents with a gap where the separator was, and the currency behind them. */
+const LOST_SEPARATOR = /^(\D{0,2}\d{1,3}) \d{2} ?€/;
+
 /** Puts the decimal point into a price that was read without one, where the digits' layout shows raised cents or a dot. */
 export function restoreDecimalPoint(page: Raster, quad: Quad, reading: LineReading): LineReading {
+  const gap = LOST_SEPARATOR.exec(reading.text);
+  if (gap !== null) return replaceCharacter(reading, (gap[1] as string).length, ',');
   const compact = reading.text.replace(/\s/g, '');
   if (!BARE_PRICE.test(compact) || /[%x]/i.test(compact.replace(/^\D*\d+/, ''))) return reading;
   if (!showsCents(lineImage(page, quad, PICTURE_HEIGHT))) return reading;
@@ -67,6 +72,11 @@ function isRaised(digit: Component, first: Component): boolean {
     digit.bottom <= first.bottom - size * 0.13 &&
     digit.top <= first.top + size * 0.3
   );
+}
+
+function replaceCharacter(reading: LineReading, index: number, text: string): LineReading {
+  const characters = reading.characters.map((character, at) => (at === index ? { ...character, text } : character));
+  return { ...reading, text: characters.map((character) => character.text).join(''), characters };
 }
 
 /** Splits off the last two digits with a point. */
