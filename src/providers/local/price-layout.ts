@@ -20,6 +20,9 @@ const LOST_SEPARATOR = /^(\D{0,2}\d{1,3}) \d{2} ?€/;
 
 /** Puts the decimal point into a price that was read without one, where the digits' layout shows raised cents or a dot. */
 export function restoreDecimalPoint(page: Raster, quad: Quad, reading: LineReading): LineReading {
+  const apostrophe = reading.characters.findIndex((character, at) => isDoubtfulApostrophe(reading, character, at));
+  if (apostrophe >= 0)
+    return replaceCharacter(reading, apostrophe, reading.characters[apostrophe]?.second?.text ?? '.');
   const gap = LOST_SEPARATOR.exec(reading.text);
   if (gap !== null) return replaceCharacter(reading, (gap[1] as string).length, ',');
   const compact = reading.text.replace(/\s/g, '');
@@ -71,6 +74,17 @@ function isRaised(digit: Component, first: Component): boolean {
     height >= size * 0.3 &&
     digit.bottom <= first.bottom - size * 0.13 &&
     digit.top <= first.top + size * 0.3
+  );
+}
+
+/** An apostrophe between digits that may as well be a point or a comma, which are more common. */
+function isDoubtfulApostrophe({ characters }: LineReading, character: ReadCharacter, at: number): boolean {
+  return (
+    /['’]/.test(character.text) &&
+    character.confidence < 0.8 &&
+    /[.,]/.test(character.second?.text ?? '') &&
+    /\d/.test(characters[at - 1]?.text ?? '') &&
+    /\d/.test(characters[at + 1]?.text ?? '')
   );
 }
 
