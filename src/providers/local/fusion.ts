@@ -14,9 +14,20 @@ const MIN_SIMILARITY = 0.5;
 /** A character that the network is this sure of needs no second reading. */
 const SURE = 0.9;
 
-/** Whether a second reading may change anything. */
+/** A second reading is asked for where a character is less sure than this. */
+const DOUBT = 0.8;
+/** Readings below this are of pictures, not of text: a second one would only find more of it. */
+const MIN_TEXT_CONFIDENCE = 0.45;
+
+/** Whether a second reading may change anything for the better. */
 export function isDoubtful(reading: LineReading): boolean {
-  return reading.characters.some((character) => character.confidence < SURE);
+  if (reading.text !== '' && reading.confidence < MIN_TEXT_CONFIDENCE) return false;
+  return reading.text === '' || reading.characters.some((character) => character.confidence < DOUBT);
+}
+
+/** The reading as it stands, without what is hardly text. */
+export function acceptReading(reading: LineReading): LineReading {
+  return reading.confidence < MIN_TEXT_CONFIDENCE ? NOTHING : tidy(reading.characters, reading.confidence);
 }
 
 /** Fuses two readings of one line. */

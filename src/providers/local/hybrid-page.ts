@@ -1,6 +1,6 @@
 /** The `best` quality: every line is found once and read twice, and the two readings become one. */
 import { detectLines } from './detection.js';
-import { fuseReadings, isDoubtful, tidy } from './fusion.js';
+import { acceptReading, fuseReadings, isDoubtful } from './fusion.js';
 import { boundsOfPoints, heightOf, type Quad, quadOfBounds, quadSize, turnQuad } from './geometry.js';
 import { joinSplitPrices } from './price-join.js';
 import { restoreDecimalPoint } from './price-layout.js';
@@ -32,7 +32,7 @@ export async function readPageHybrid(engines: HybridEngines, page: Raster): Prom
     const shape = shapes[index] as LineReading;
     const fused = isDoubtful(shape)
       ? fuseReadings(shape, readLineWithTesseract(engines.tesseract, page, quad))
-      : tidy(shape.characters, shape.confidence);
+      : acceptReading(shape);
     if (fused.text === '') continue;
     lines.push(toTextLine(quad, restoreDecimalPoint(page, quad, fused)));
   }
