@@ -145,8 +145,8 @@ export interface Clock {
 /** Writes rows; `write` resolves when the row is taken and the sink is ready for more (back-pressure). */
 export interface Sink<R> {
   write(row: R): Promise<void>;
-  /** Flushes and makes the output final. */
-  close(): Promise<void>;
+  /** Flushes and makes the output final; a file that is not whole is put beside its name, with the ending `.partial`. */
+  close(isWhole?: boolean): Promise<void>;
   /** Leaves no half-written output behind. */
   abort(): Promise<void>;
 }

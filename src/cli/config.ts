@@ -44,7 +44,8 @@ async function parseConfig(file: string, text: string): Promise<Readonly<Record<
   try {
     values = file.endsWith('.json') ? JSON.parse(text) : (await import('yaml')).parse(text);
   } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new UsageError(`${file}: ${reason}`);
   }
   if (values === null || values === undefined) return {};
   if (typeof values !== 'object' || Array.isArray(values))
@@ -90,6 +91,9 @@ export function resolveFlags(
   for (const [key, flag] of Object.entries(command.flags)) {
     values[key] = resolveFlag(key, flag, command.name, given, env, configs);
   }
+  // The ending of a file named on the command line says more than a format set once for all.
+  const hasEnding = /\.(jsonl|ndjson|csv|parquet)$/i.test(String(given.output ?? ''));
+  if (hasEnding && given.format === undefined && 'format' in values) values.format = null;
   return values;
 }
 

@@ -18,8 +18,9 @@ import { createLog, type Log } from './log.js';
 import { RowOutput } from './output.js';
 import { ProblemReport } from './problems.js';
 import { formatUsd, type Progress, startProgress } from './progress.js';
-import { appendStepSummary, plural, summarize, summaryText, writeSummaryFile } from './summary.js';
+import { appendStepSummary, summarize, summaryText, writeSummaryFile } from './summary.js';
 import { directoriesOf, type Terminal } from './terminal.js';
+import { plural } from './text.js';
 
 export type ExtractionFlags = FlagValues<typeof extractionFlags>;
 
@@ -82,6 +83,7 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
       stats,
       {
         label: extraction.command,
+        inputs: extraction.inputCount,
         isQuiet: flags.quiet || flags.logFormat === 'json',
         color: flags.color,
         writesToTerminal: flags.output === null && terminal.stdout.isTTY === true,
@@ -132,7 +134,8 @@ async function writeEstimate<P, V>(
   await output.close();
   const cost = pricesAsOf === null ? 'no cost' : `${formatUsd(estimate.listPriceUsd)} at list price of ${pricesAsOf}`;
   const facts = [
-    `${plural(estimate.items, 'item')} (${estimate.cached} need no call, ${plural(estimate.failed, 'input')} cannot be read)`,
+    `${plural(estimate.items, 'item')} (${estimate.cached} already known)`,
+    ...(estimate.failed > 0 ? [`${plural(estimate.failed, 'input')} that cannot be read`] : []),
     plural(estimate.calls, 'call'),
     plural(estimate.units, 'billable unit'),
     cost,
@@ -153,6 +156,7 @@ class ExtractionRun<P, V> {
   readonly #startedAt: number;
   readonly #problems: ProblemReport;
   #files: SettledFiles<P, V> | null = null;
+  #lastSource: string | null = null;
 
   constructor(
     readonly extraction: Extraction<P, V>,
@@ -177,7 +181,7 @@ class ExtractionRun<P, V> {
       const isWhole = this.#control.reason === null;
       for (const row of isWhole ? extraction.closingRows(output.rows) : []) await output.write(row);
       if (output.isClosedByReader) await output.abort();
-      else await output.close();
+      else await output.close(isWhole);
     } catch (error) {
       await output.abort();
       throw error;
@@ -216,6 +220,8 @@ class ExtractionRun<P, V> {
 
   async #emit(settled: Settled<P, V>, output: RowOutput): Promise<void> {
     const { extraction } = this;
+    if (settled.source !== this.#lastSource) this.stats.inputsDone += 1;
+    this.#lastSource = settled.source;
     await this.#files?.add(settled);
     for (const row of extraction.rowsOf(settled)) {
       if (row.status === 'error') this.#problems.add(row);
@@ -265,8 +271,10 @@ class ExtractionRun<P, V> {
     this.#problems.end();
     if (stopped && stopped.kind !== 'closed-pipe') {
       const isResumable = flags.cache && stopped.kind !== 'errors';
+      const left = extraction.inputCount - stats.inputsDone;
       const next = isResumable ? '; run the same command again to go on: what is done is kept and not paid again' : '';
-      log.warn(`${command}: ${stopped.message}${next}`);
+      log.warn(`${command}: ${stopped.message}; ${plural(left, 'file')} left${next}`);
+      if (output.partialName) log.warn(`${command}: the rows so far are in ${output.partialName}`);
     }
     if (stats.settled > 0) log.info(summaryText(summary), { ...summary });
     if (flags.summary !== null) await writeSummaryFile(path.resolve(terminal.cwd, flags.summary), summary);

@@ -14,17 +14,20 @@ export interface OutputFlags {
 /** The rows' way out; a reader that closes the pipe is no error, and is told by `isClosedByReader`. */
 export class RowOutput {
   readonly #sink: Sink<AnyRow>;
+  readonly #file: string | null;
+  #partialName: string | null = null;
   #rows = 0;
   #isClosedByReader = false;
 
-  private constructor(sink: Sink<AnyRow>) {
+  private constructor(sink: Sink<AnyRow>, file: string | null) {
     this.#sink = sink;
+    this.#file = file;
   }
 
   static async open(flags: OutputFlags, schemas: readonly RowSchema[], terminal: Terminal): Promise<RowOutput> {
     const target =
       flags.output === null ? { stream: terminal.stdout } : { path: path.resolve(terminal.cwd, flags.output) };
-    return new RowOutput(await openSink({ format: flags.format, target, schemas, bom: flags.bom }));
+    return new RowOutput(await openSink({ format: flags.format, target, schemas, bom: flags.bom }), flags.output);
   }
 
   /** Rows written. */
@@ -42,8 +45,15 @@ export class RowOutput {
     this.#rows += 1;
   }
 
-  async close(): Promise<void> {
-    await this.#unlessClosed(() => this.#sink.close());
+  /** A file that is not whole does not take the name asked for; it goes beside it, see `partialName`. */
+  async close(isWhole = true): Promise<void> {
+    await this.#unlessClosed(() => this.#sink.close(isWhole));
+    if (!isWhole && this.#file !== null && !this.#file.startsWith('/dev/')) this.#partialName = `${this.#file}.partial`;
+  }
+
+  /** Where the rows of a run that was stopped are, or null. */
+  get partialName(): string | null {
+    return this.#partialName;
   }
 
   async abort(): Promise<void> {

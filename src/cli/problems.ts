@@ -1,7 +1,8 @@
 import type { AnyRow } from '../rows/define.js';
 import type { Log } from './log.js';
-import { annotation, plural } from './summary.js';
+import { annotation } from './summary.js';
 import type { Terminal } from './terminal.js';
+import { plural } from './text.js';
 
 /** How many error rows are also told on standard error, and annotated in GitHub Actions. */
 const TOLD = 10;

@@ -121,7 +121,7 @@ function exampleHelp({ examples, flags }: CommandDeclaration): string {
   const lines = examples.map(({ note, command }) => `  # ${note}\n  ${command}`);
   const settable = Object.values(flags).find((flag) => !flag.isCommandLineOnly && flag.parse);
   const hint = settable
-    ? `\n\nFlags can also be set as ${environmentName(settable)} and so on, or in uxd.config.json.`
+    ? `\n\nFlags can also be set as ${environmentName(settable)} and so on, or in uxd.config.json or .yaml.`
     : '';
   return `Examples:\n${lines.join('\n\n')}${hint}`;
 }

@@ -1,5 +1,6 @@
 import type { RunStats } from '../pipeline/stats.js';
 import { hasColor, type Terminal } from './terminal.js';
+import { plural } from './text.js';
 
 /** The line that shows how far a run is. */
 export interface Progress {
@@ -12,6 +13,8 @@ const SILENT: Progress = { clear: () => undefined, stop: () => undefined };
 
 export interface ProgressSettings {
   readonly label: string;
+  /** Files listed. */
+  readonly inputs: number;
   readonly isQuiet: boolean;
   readonly color: boolean;
   /** Rows go to the terminal too: they are progress enough, and a spinner would run into them. */
@@ -24,12 +27,14 @@ export async function startProgress(
   settings: ProgressSettings,
   terminal: Terminal,
 ): Promise<Progress> {
-  const isWanted = terminal.stderr.isTTY === true && terminal.env.TERM !== 'dumb' && !settings.isQuiet;
+  // A terminal that does not know its width (0 columns) cannot be redrawn.
+  const isTerminal = terminal.stderr.isTTY === true && (terminal.stderr.columns ?? 0) > 0;
+  const isWanted = isTerminal && terminal.env.TERM !== 'dumb' && !settings.isQuiet;
   if (!isWanted || settings.writesToTerminal) return SILENT;
   const { default: ora } = await import('ora');
   const startedAt = terminal.clock.now();
   const text = (): string =>
-    progressText(settings.label, stats, terminal.clock.now() - startedAt, terminal.stderr.columns ?? 80);
+    progressText(settings, stats, terminal.clock.now() - startedAt, terminal.stderr.columns ?? 80);
   const spinner = ora({
     stream: terminal.stderr as NodeJS.WriteStream,
     discardStdin: false,
@@ -51,10 +56,15 @@ export async function startProgress(
 }
 
 /** One line within the width of the terminal. */
-export function progressText(label: string, stats: RunStats, elapsedMs: number, columns: number): string {
+export function progressText(
+  { label, inputs }: Pick<ProgressSettings, 'label' | 'inputs'>,
+  stats: RunStats,
+  elapsedMs: number,
+  columns: number,
+): string {
   const seconds = elapsedMs / 1000;
-  const parts = [`${label} ${stats.done} done`];
-  if (stats.waiting > 0) parts.push(`${stats.waiting} waiting`);
+  const parts = [`${label} ${stats.inputsDone} of ${plural(inputs, 'file')}`];
+  if (stats.done > stats.inputsDone) parts.push(plural(stats.done, 'page'));
   if (stats.failed > 0) parts.push(`${stats.failed} failed`);
   if (stats.cached > 0) parts.push(`${stats.cached} cached`);
   if (stats.refused > 0) parts.push(`${stats.refused} refused`);

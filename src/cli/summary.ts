@@ -3,6 +3,7 @@ import type { StopReason } from '../pipeline/control.js';
 import type { RunStats } from '../pipeline/stats.js';
 import type { ExitCode } from './exit-codes.js';
 import { formatDuration, formatUsd } from './progress.js';
+import { plural } from './text.js';
 
 /** The figures of a run, as `--summary FILE` writes them. */
 export interface RunSummary {
@@ -95,8 +96,4 @@ export function annotation(source: string, message: string): string {
     text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   return `::error file=${escapeProperty(source)}::${escapeData(message)}`;
-}
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

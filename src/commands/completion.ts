@@ -4,7 +4,7 @@ export const completionCommand = defineCommand({
   name: 'completion',
   summary: 'print a completion script for a shell',
   description: 'Print a script that completes commands, flags and their values.',
-  arguments: [{ syntax: '[shell]', description: 'bash, zsh or fish' }],
+  arguments: [{ syntax: '[shell]', description: 'bash, zsh or fish', choices: ['bash', 'zsh', 'fish'] }],
   flags: {},
   examples: [
     { note: 'bash, for this session', command: 'source <(uxd completion bash)' },

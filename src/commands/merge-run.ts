@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '../cli/exit-codes.js';
 import { RowOutput } from '../cli/output.js';
 import type { Terminal } from '../cli/terminal.js';
 import { RunError, UsageError } from '../model.js';
-import type { AnyRow } from '../rows/define.js';
+import type { AnyRow, RowSchema } from '../rows/define.js';
 import { ROW_SCHEMAS } from '../rows/index.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
 import type { mergeFlags } from './merge.js';
@@ -25,7 +25,7 @@ const TAIL_BYTES = 64 * 1024;
 export async function runMerge({ args, flags }: Invocation<typeof mergeFlags>, terminal: Terminal): Promise<ExitCode> {
   const parts = await Promise.all(args.map((name) => readPart(name, path.resolve(terminal.cwd, name))));
   checkParts(parts);
-  const output = await RowOutput.open(flags, [...ROW_SCHEMAS.ocr], terminal);
+  const output = await RowOutput.open(flags, schemasOf(parts), terminal);
   let failed = 0;
   try {
     for await (const row of mergeRows(parts)) {
@@ -72,11 +72,13 @@ function parseEnd(name: string, line: string): ShardRow {
 function checkParts(parts: readonly Part[]): void {
   const [first] = parts;
   if (!first) throw new UsageError('no parts given');
-  const { shards, listing } = first.end;
+  const { shards, listing, schemas } = first.end;
   const byNumber = new Map<number, Part>();
   for (const part of parts) {
-    if (part.end.shards !== shards || part.end.listing !== listing) {
-      throw new UsageError(`${part.name} and ${first.name} are parts of different runs: their lists of inputs differ`);
+    if (part.end.shards !== shards || part.end.listing !== listing || part.end.schemas !== schemas) {
+      throw new UsageError(
+        `${part.name} and ${first.name} are parts of different runs: their inputs or features differ`,
+      );
     }
     const twin = byNumber.get(part.end.shard);
     if (twin) throw new UsageError(`${part.name} and ${twin.name} are both part ${part.end.shard} of ${shards}`);
@@ -84,6 +86,14 @@ function checkParts(parts: readonly Part[]): void {
   }
   const missing = Array.from({ length: shards }, (_, number) => number).filter((number) => !byNumber.has(number));
   if (missing.length > 0) throw new UsageError(`missing part ${missing.join(', ')} of ${shards} (numbers from 0)`);
+}
+
+/** The row types of the run, so that a table has the columns that one machine would have given it. */
+function schemasOf(parts: readonly Part[]): readonly RowSchema[] {
+  const names = new Set(parts[0]?.end.schemas.split(' '));
+  return Object.values(ROW_SCHEMAS)
+    .flat()
+    .filter(({ name }) => names.has(name));
 }
 
 async function* mergeRows(parts: readonly Part[]): AsyncIterable<AnyRow> {

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from '../cli/exit-codes.js';
 import { createLog } from '../cli/log.js';
-import { plural } from '../cli/summary.js';
 import { directoriesOf, type Terminal } from '../cli/terminal.js';
+import { plural } from '../cli/text.js';
 import { findModel, listModels, modelPath, pullModel, verifyModel } from '../models/store.js';
 
 function logOf(terminal: Terminal) {
@@ -31,7 +31,16 @@ export async function printModels(terminal: Terminal): Promise<ExitCode> {
 export async function pullModels(names: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const log = logOf(terminal);
   for (const name of names) findModel(name);
+  const installed = new Set(
+    (await listModels(directoriesOf(terminal).models))
+      .filter((each) => each.isInstalled)
+      .map((each) => each.model.name),
+  );
   for (const name of names) {
+    if (installed.has(name)) {
+      log.info(`${name} is already in ${modelPath(name, directoriesOf(terminal).models)}`);
+      continue;
+    }
     const { licence, downloadBytes } = findModel(name);
     log.info(`fetching ${name} (${(downloadBytes / 1e6).toFixed(1)} MB, licence ${licence})`);
     const meter = startMeter(name, terminal);

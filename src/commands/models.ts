@@ -7,7 +7,8 @@ export const modelsListCommand = defineCommand({
   ...common,
   name: 'models list',
   summary: 'list the models that can be pulled',
-  description: 'List the models that can be pulled, with their size, licence and whether they are here (JSONL).',
+  description:
+    'List the models that can be pulled, with their size, licence and whether they are here (JSONL).\nSpanish and English are built in and not listed.',
   arguments: [],
   examples: [{ note: 'the languages of the local OCR engine', command: 'uxd models list | jq -r .name' }],
   run: async (_, terminal) => (await import('./models-run.js')).printModels(terminal),

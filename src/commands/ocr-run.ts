@@ -6,7 +6,7 @@ import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction, type SettledFiles } from '../cli/extraction.js';
 import type { Log } from '../cli/log.js';
-import { findShard } from '../cli/shard.js';
+import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import { expandDocuments } from '../io/documents.js';
 import { listInputs } from '../io/inputs.js';
@@ -17,7 +17,7 @@ import { withTextLayer } from '../providers/text-layer.js';
 import type { AnyRow, RowSchema } from '../rows/define.js';
 import { ocrSchema } from '../rows/ocr.js';
 import { failedRow, rowsOfPage } from '../rows/page-rows.js';
-import { shardSchema } from '../rows/shard.js';
+import { type ShardRow, shardSchema } from '../rows/shard.js';
 import { labelSchema, logoSchema, objectSchema } from '../rows/sightings.js';
 import type { ocrFlags } from './ocr.js';
 
@@ -73,7 +73,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
       count: countPages,
       isFinal: (readings) => readings.every(({ error }) => !error?.isRetryable),
       rowsOf: (settled) => pageRows(settled, flags),
-      closingRows: (rows) => (shard ? [shardEnd(shard, rows, listing)] : []),
+      closingRows: (rows) => (shard ? [shardEnd(shard, rows, flags.features, listing)] : []),
       openFiles: (log) => openDocumentFiles(flags, terminal.cwd, shard !== null, log),
       close: dispose,
     },
@@ -153,6 +153,7 @@ async function openDocumentFiles(
   };
 }
 
-function shardEnd(shard: { index: number; count: number }, rows: number, listing: string): AnyRow {
-  return { schema: 'uxd.shard/1', source: '', status: 'ok', shard: shard.index, shards: shard.count, rows, listing };
+function shardEnd(shard: Shard, rows: number, features: OcrInvocation['flags']['features'], listing: string): ShardRow {
+  const base = { schema: 'uxd.shard/1', source: '', status: 'ok', shard: shard.index, shards: shard.count } as const;
+  return { ...base, rows, schemas: features.map((feature) => SCHEMAS[feature].name).join(' '), listing };
 }

@@ -9,7 +9,7 @@ import { LEVELS } from '../rows/ocr.js';
 export const ocrFlags = {
   lang: listFlag({
     syntax: '-l, --lang <codes>',
-    description: 'languages of the text, likeliest first (`uxd models list` shows more than es and en)',
+    description: 'languages of the text, likeliest first; more than es and en are fetched once, see `uxd models list`',
     default: ['es', 'en'],
     group: 'Reading',
   }),
@@ -22,7 +22,7 @@ export const ocrFlags = {
   }),
   features: choicesFlag({
     syntax: '--features <list>',
-    description: 'what to find; all but text need --provider google',
+    description: 'what to find; all but text need --provider google, which bills each feature on each page',
     choices: FEATURES,
     default: ['text'],
     group: 'Reading',
@@ -44,7 +44,8 @@ export const ocrFlags = {
   } as Flag<PageSelection | null>,
   pdfText: choiceFlag({
     syntax: '--pdf-text <mode>',
-    description: 'text layer of PDF pages: auto takes it where there is one, never reads the picture, only never does',
+    description:
+      'text layer of PDF pages: auto takes it, at no cost, where there is one and only text is wanted, never reads the picture, only never does',
     choices: ['auto', 'never', 'only'],
     default: 'auto',
     group: 'Reading',

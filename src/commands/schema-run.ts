@@ -13,7 +13,9 @@ export async function printSchema(
   const schemas: readonly RowSchema[] | undefined = (ROW_SCHEMAS as Record<string, readonly RowSchema[]>)[name ?? ''];
   if (!schemas) {
     const known = Object.keys(ROW_SCHEMAS).join(', ');
-    throw new UsageError(`${name === undefined ? 'which rows?' : `no rows are named "${name}"`} Give one of: ${known}`);
+    throw new UsageError(
+      `${name === undefined ? 'which rows?' : `no rows are named "${name}".`} Give one of: ${known}`,
+    );
   }
   const printed = isBigQuery ? toBigQuerySchema(schemas) : toJsonSchemaOfAny(schemas);
   terminal.stdout.write(`${JSON.stringify(printed, null, 2)}\n`);

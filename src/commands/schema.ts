@@ -5,7 +5,7 @@ export const schemaCommand = defineCommand({
   name: 'schema',
   summary: 'print the schema of the rows of a command',
   description: 'Print the JSON Schema of the rows that a command writes, or the BigQuery schema of a table for them.',
-  arguments: [{ syntax: '[command]', description: 'ocr, estimate or shard' }],
+  arguments: [{ syntax: '[command]', description: 'ocr, estimate or shard', choices: ['ocr', 'estimate', 'shard'] }],
   flags: {
     bigquery: switchFlag({
       syntax: '--bigquery',

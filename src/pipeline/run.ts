@@ -114,7 +114,6 @@ class Run<P, V> {
       for await (const entry of untilAborted(inputs, control.stopSignal)) {
         await this.#emitter.admit();
         if (control.isStopped) break;
-        this.#settings.stats.seen += 1;
         if ('error' in entry) this.#settle(fromFailedInput(entry), false);
         else if (!(await this.#take(entry))) break;
       }

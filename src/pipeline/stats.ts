@@ -1,9 +1,9 @@
 /** Counters of one run; the progress line and the summary read them. */
 export class RunStats {
-  /** Items taken from the source so far. */
-  seen = 0;
   /** Items with their final answer. */
   settled = 0;
+  /** Inputs (files) of which rows were written. */
+  inputsDone = 0;
   /** Parts (pages) that were read, and that failed. */
   ok = 0;
   failed = 0;
@@ -26,10 +26,5 @@ export class RunStats {
 
   get done(): number {
     return this.ok + this.failed;
-  }
-
-  /** Items on their way. */
-  get waiting(): number {
-    return this.seen - this.settled;
   }
 }

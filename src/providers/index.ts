@@ -37,6 +37,7 @@ export interface Finding {
 
 /** What is installed for each provider and what would fail; nothing is sent. */
 export async function describeProviders(env: EngineSettings['env']): Promise<readonly Finding[]> {
-  const [local, google] = await Promise.all([import('./local/describe.js'), import('./google/describe.js')]);
-  return [...(await local.describeLocalRuntime(env)), ...(await google.describeGoogle(env))];
+  const local = await (await import('./local/describe.js')).describeLocalRuntime(env);
+  const google = await (await import('./google/describe.js')).describeGoogle(env);
+  return [...local, ...google];
 }

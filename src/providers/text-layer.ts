@@ -10,7 +10,7 @@ export function withTextLayer(engine: OcrEngine, options: OcrOptions): OcrEngine
   const { billing } = engine;
   return {
     id: engine.id,
-    version: `${engine.version}+text-layer-1`,
+    version: `${engine.version}+text-layer-2`,
     limits: engine.limits,
     isRemote: engine.isRemote,
     ...(billing && {
@@ -29,10 +29,18 @@ export function withTextLayer(engine: OcrEngine, options: OcrOptions): OcrEngine
   };
 }
 
+/** The file does not say which language its text is in. */
+async function withLanguage(reading: PageReading, languages: readonly string[]): Promise<PageReading> {
+  if (!reading.text) return reading;
+  const { guessLanguage } = await import('./local/page-language.js');
+  return { ...reading, text: { ...reading.text, language: await guessLanguage(reading.text.text, languages) } };
+}
+
 async function readItem(span: PageSpan, options: OcrOptions): Promise<Outcome<readonly PageReading[]>> {
   const { readTextLayerPages } = await import('../io/pdf.js');
   try {
-    return { ok: true, value: await readTextLayerPages(span.path, span.pages, options) };
+    const readings = await readTextLayerPages(span.path, span.pages, options);
+    return { ok: true, value: await Promise.all(readings.map((reading) => withLanguage(reading, options.languages))) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { ok: false, error: { code: error.code, message: error.message, isRetryable: false } };

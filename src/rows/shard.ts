@@ -11,6 +11,7 @@ export const shardSchema = defineRow({
     shard: { type: 'integer', description: 'Number of this part, from 0.' },
     shards: { type: 'integer', description: 'How many parts there are.' },
     rows: { type: 'integer', description: 'Rows in this part before this one.' },
+    schemas: { type: 'string', description: 'Row types that the run may write, separated by spaces.' },
     listing: { type: 'string', description: 'Hash of the whole list of inputs: parts of one run have the same.' },
   },
 });

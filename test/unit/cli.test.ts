@@ -156,7 +156,6 @@ describe('messages', () => {
 
   it('the summary counts', () => {
     const stats = Object.assign(new RunStats(), {
-      seen: 5,
       ok: 4,
       failed: 1,
       cached: 2,
@@ -181,7 +180,7 @@ describe('messages', () => {
 
   it('progress fits the terminal', () => {
     const stats = Object.assign(new RunStats(), {
-      seen: 123_456,
+      inputsDone: 100_000,
       ok: 100_000,
       failed: 1000,
       cached: 50_000,
@@ -189,7 +188,9 @@ describe('messages', () => {
       costMicroUsd: 9e8,
     });
     for (const columns of [20, 40, 80])
-      expect(progressText('ocr', stats, 1e7, columns).length).toBeLessThanOrEqual(columns - 4);
+      expect(progressText({ label: 'ocr', inputs: 123_456 }, stats, 1e7, columns).length).toBeLessThanOrEqual(
+        columns - 4,
+      );
   });
 
   it('money and time', () => {

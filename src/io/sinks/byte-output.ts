@@ -20,8 +20,8 @@ export class ClosedPipeError extends Error {
 export interface ByteOutput {
   /** Resolves when there is room for more. Throws {@link ClosedPipeError} or {@link RunError}. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Makes all that was written final. */
-  close(): Promise<void>;
+  /** Makes all that was written final; what is not whole does not replace the file but stands beside it as `.partial`. */
+  close(isWhole?: boolean): Promise<void>;
   /** Leaves nothing behind where that is possible; never throws. */
   abort(): Promise<void>;
 }
@@ -117,12 +117,12 @@ class AtomicFileOutput implements ByteOutput {
     if (this.#pendingBytes >= BUFFER_BYTES) await this.#flush();
   }
 
-  async close(): Promise<void> {
+  async close(isWhole = true): Promise<void> {
     try {
       await this.#flush();
       await this.#file.sync();
       await this.#file.close();
-      await rename(this.#tempPath, this.#path);
+      await rename(this.#tempPath, isWhole ? this.#path : `${this.#path}.partial`);
     } catch (error) {
       await this.abort();
       throw toWriteError(error, this.#path);

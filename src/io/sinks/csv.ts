@@ -32,9 +32,9 @@ export function openCsvSink(output: ByteOutput, schemas: readonly RowSchema[], h
       const cells = cellsOf(schemaOf(row), row);
       return write(toRecord(names.map((name) => toField(cells.get(name) ?? null))));
     },
-    close: async () => {
+    close: async (isWhole) => {
       if (!isStarted) await write('');
-      await output.close();
+      await output.close(isWhole);
     },
     abort: () => output.abort(),
   };

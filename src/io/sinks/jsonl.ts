@@ -24,7 +24,7 @@ export function openJsonlSink(output: ByteOutput, schemas: readonly RowSchema[])
   const schemaOf = schemaFinder(schemas);
   return {
     write: (row) => output.write(Buffer.from(toJsonLine(schemaOf(row), row))),
-    close: () => output.close(),
+    close: (isWhole) => output.close(isWhole),
     abort: () => output.abort(),
   };
 }

@@ -34,6 +34,9 @@ export function sinkFormat(format: SinkFormat | null, path: string | null): Sink
   return format ?? ENDINGS[path === null ? '' : extname(path).toLowerCase()] ?? 'jsonl';
 }
 
+/** Endings of files that hold something else: a name that would deceive is better refused than filled. */
+const FOREIGN = /\.(xlsx?|ods|tsv|xml|pdf|html?|avro|orc|feather|arrow|db|sqlite)$/i;
+
 async function openOutput(target: SinkTarget): Promise<ByteOutput> {
   return 'path' in target ? openFileOutput(target.path) : openStreamOutput(target.stream, 'standard output');
 }
@@ -48,6 +51,12 @@ export async function openSink({ format, target, schemas, bom }: SinkOptions): P
   if (bom && chosen !== 'csv') throw new UsageError(`--bom is for CSV; the output is ${chosen}`);
   if (chosen === 'parquet' && 'stream' in target && target.stream.isTTY === true) {
     throw new UsageError('Parquet is not for the screen; name a file with -o FILE.parquet or redirect the output');
+  }
+  if (format === null && 'path' in target && FOREIGN.test(target.path)) {
+    const name = extname(target.path);
+    throw new UsageError(
+      `cannot write ${name} files; name it .jsonl, .csv or .parquet, or say what it is to hold with --format`,
+    );
   }
   const output = await openOutput(target);
   switch (chosen) {

@@ -70,11 +70,11 @@ class ParquetSink implements Sink<AnyRow> {
     if (this.#rows >= ROWS_PER_GROUP || this.#characters >= CHARACTERS_PER_GROUP) await this.#writeGroup();
   }
 
-  async close(): Promise<void> {
+  async close(isWhole?: boolean): Promise<void> {
     if (this.#rows > 0) await this.#writeGroup();
     await this.#writer.finish();
     await this.#flush();
-    await this.#output.close();
+    await this.#output.close(isWhole);
   }
 
   async abort(): Promise<void> {
