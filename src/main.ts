@@ -16,8 +16,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const [{ runProgram }, { COMMANDS }] = await Promise.all([import('./cli/program.js'), import('./commands/index.js')]);
-  const terminal = await processTerminal();
   try {
+    const terminal = await processTerminal();
     const args = argv.length === 0 ? ['--help'] : argv;
     return await runProgram(args, { version: version(), description: DESCRIPTION, commands: COMMANDS }, terminal);
   } catch (error) {
@@ -26,7 +26,11 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function processTerminal(): Promise<Terminal> {
-  const [{ systemClock }, os] = await Promise.all([import('./pipeline/clock.js'), import('node:os')]);
+  const [{ systemClock }, { UsageError }, os] = await Promise.all([
+    import('./pipeline/clock.js'),
+    import('./model.js'),
+    import('node:os'),
+  ]);
   return {
     get stdin() {
       return process.stdin;
@@ -36,7 +40,7 @@ async function processTerminal(): Promise<Terminal> {
     },
     stderr: process.stderr,
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingDirectory(UsageError),
     homeDirectory: os.homedir(),
     clock: systemClock,
     random: Math.random,
@@ -50,6 +54,14 @@ async function processTerminal(): Promise<Terminal> {
     },
     quit: (exitCode) => process.exit(exitCode),
   };
+}
+
+function workingDirectory(Failure: new (message: string) => Error): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new Failure('the working directory is not there any more; change to another one');
+  }
 }
 
 /** Known failures are told in one line; anything else is a bug and is shown whole. */
@@ -70,8 +82,16 @@ async function reportFailure(error: unknown): Promise<number> {
 }
 
 // A reader that goes away is no error, wherever the write was made.
+let outputError: NodeJS.ErrnoException | null = null;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE') outputError ??= error;
 });
 process.stderr.on('error', () => undefined);
 process.exitCode = await main(process.argv.slice(2));
+process.on('exit', () => {
+  if (!outputError || process.exitCode !== 0) return;
+  process.stderr.write(
+    `uxd: standard output cannot be written to (${outputError.code}); free some room and run again\n`,
+  );
+  process.exitCode = 1;
+});

@@ -16,6 +16,8 @@ export interface ItemError {
   readonly message: string;
   /** Whether the same request may succeed later. */
   readonly isRetryable: boolean;
+  /** The fault is of this source (its file has gone, or changed), not of its content: equal items are not touched by it. */
+  readonly isOfSource?: boolean;
 }
 
 /** The answer for one item. */
@@ -174,6 +176,8 @@ export interface PageSpan {
   readonly pageCount: number;
   /** Size of the whole file in bytes. */
   readonly fileBytes: number;
+  /** When the file was last changed, in milliseconds since the epoch, as it was hashed. */
+  readonly modifiedMs: number;
   /** The pages carry a text layer, and it is to be taken instead of reading the picture. */
   readonly useTextLayer: boolean;
 }

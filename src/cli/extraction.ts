@@ -1,8 +1,8 @@
 /** What every extracting command does: engine, cache, pipeline, rows, summary, exit code. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Engine, EngineSettings, FailedInput, Item } from '../model.js';
+import { type Engine, type EngineSettings, type FailedInput, type Item, RunError, UsageError } from '../model.js';
 import { ResultCache } from '../pipeline/cache.js';
 import { RunControl } from '../pipeline/control.js';
 import { estimateRun } from '../pipeline/estimate.js';
@@ -65,10 +65,11 @@ const QUOTA_PATIENCE_MS = 5 * 60_000;
 export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal: Terminal): Promise<ExitCode> {
   const { flags } = extraction;
   let progress: Progress | null = null;
+  await checkSummaryPlace(flags.summary, terminal);
   const level = flags.quiet ? 'error' : flags.logLevel;
   const log = createLog({ level, format: flags.logFormat, color: flags.color }, terminal, () => progress?.clear());
   const engine = await extraction.loadEngine(engineSettings(flags, terminal, log));
-  const scratch = flags.cache ? null : await mkdtemp(path.join(os.tmpdir(), 'uxd-run-'));
+  const scratch = flags.cache ? null : await makeScratch();
   const cache = new ResultCache<V>({
     directory: path.join(scratch ?? directoriesOf(terminal).cache, 'results'),
     scope: [engine.id, engine.version, extraction.answerOptions],
@@ -78,6 +79,7 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
   });
   const stats = new RunStats();
   try {
+    if (extraction.inputCount === 0) return nothingMatched(extraction, log);
     if (flags.dryRun) return await writeEstimate(extraction, engine, cache, log, terminal);
     progress = await startProgress(
       stats,
@@ -96,6 +98,24 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
     await Promise.allSettled([engine.close(), extraction.close()]);
     if (scratch) await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Results of a run with `--no-cache`, for equal inputs; gone with the run. */
+async function makeScratch(): Promise<string> {
+  try {
+    return await mkdtemp(path.join(os.tmpdir(), 'uxd-run-'));
+  } catch (error) {
+    throw new UsageError(`${os.tmpdir()} cannot be written to (${(error as NodeJS.ErrnoException).code}); set TMPDIR`);
+  }
+}
+
+/** A summary that cannot be written is better told before the run than after it. */
+async function checkSummaryPlace(file: string | null, { cwd }: Terminal): Promise<void> {
+  if (file === null) return;
+  const folder = path.dirname(path.resolve(cwd, file));
+  await access(folder, constants.W_OK).catch(() => {
+    throw new UsageError(`--summary ${file}: ${folder} is no directory that can be written to`);
+  });
 }
 
 function engineSettings(flags: ExtractionFlags, terminal: Terminal, log: Log): EngineSettings {
@@ -119,7 +139,6 @@ async function writeEstimate<P, V>(
 ): Promise<ExitCode> {
   const { flags, command } = extraction;
   const estimate = await estimateRun(extraction.inputs(engine, log), engine, cache);
-  if (extraction.inputCount === 0) return nothingMatched(extraction, log);
   const output = await RowOutput.open(flags, [estimateSchema], terminal);
   const pricesAsOf = extraction.pricesAsOf;
   await output.write({
@@ -249,7 +268,6 @@ class ExtractionRun<P, V> {
     const kind = this.#control.reason?.kind;
     if (kind === 'budget' || kind === 'quota') return EXIT.stoppedByLimit;
     if (kind === 'errors') return EXIT.failed;
-    if (this.extraction.inputCount === 0) return nothingMatched(this.extraction, this.log);
     return this.#problems.count > 0 ? EXIT.someRowsFailed : EXIT.ok;
   }
 
@@ -277,9 +295,17 @@ class ExtractionRun<P, V> {
       if (output.partialName) log.warn(`${command}: the rows so far are in ${output.partialName}`);
     }
     if (stats.settled > 0) log.info(summaryText(summary), { ...summary });
-    if (flags.summary !== null) await writeSummaryFile(path.resolve(terminal.cwd, flags.summary), summary);
+    if (flags.summary !== null) {
+      await writeSummaryFile(path.resolve(terminal.cwd, flags.summary), summary).catch((error: Error) => {
+        throw new RunError(`the rows are written, the summary is not: ${error.message}`);
+      });
+    }
     const stepSummary = terminal.env.GITHUB_ACTIONS === 'true' ? terminal.env.GITHUB_STEP_SUMMARY : undefined;
-    if (stepSummary) await appendStepSummary(stepSummary, summary);
+    if (stepSummary) {
+      await appendStepSummary(stepSummary, summary).catch((error: Error) =>
+        log.warn(`no step summary: ${error.message}`),
+      );
+    }
   }
 }
 

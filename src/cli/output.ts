@@ -25,9 +25,9 @@ export class RowOutput {
   }
 
   static async open(flags: OutputFlags, schemas: readonly RowSchema[], terminal: Terminal): Promise<RowOutput> {
-    const target =
-      flags.output === null ? { stream: terminal.stdout } : { path: path.resolve(terminal.cwd, flags.output) };
-    return new RowOutput(await openSink({ format: flags.format, target, schemas, bom: flags.bom }), flags.output);
+    const file = flags.output === '-' ? null : flags.output;
+    const target = file === null ? { stream: terminal.stdout } : { path: path.resolve(terminal.cwd, file) };
+    return new RowOutput(await openSink({ format: flags.format, target, schemas, bom: flags.bom }), file);
   }
 
   /** Rows written. */

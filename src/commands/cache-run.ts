@@ -54,7 +54,7 @@ async function* keptFiles(cache: string): AsyncIterable<KeptFile> {
   for (const folder of await readdir(results).catch(() => [])) {
     if (!/^[0-9a-f]{2}$/.test(folder)) continue;
     for (const name of await readdir(path.join(results, folder)).catch(() => [])) {
-      if (!/\.json\.gz$/.test(name)) continue;
+      if (!/\.json\.gz(\.[0-9a-f]+\.tmp)?$/.test(name)) continue;
       const file = path.join(results, folder, name);
       const facts = await stat(file).catch(() => null);
       if (facts) yield { file, bytes: facts.size, modifiedMs: facts.mtimeMs };

@@ -47,7 +47,9 @@ async function readPart(name: string, file: string): Promise<Part> {
     throw new UsageError(`${name}: cannot be read (${error.code ?? error.message})`);
   });
   try {
-    const { size } = await handle.stat();
+    const facts = await handle.stat();
+    if (!facts.isFile()) throw new UsageError(`${name}: is no file; name the parts that --shard wrote`);
+    const { size } = facts;
     const length = Math.min(size, TAIL_BYTES);
     const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
     const lastLine = buffer.toString('utf8').trimEnd().split('\n').at(-1) ?? '';
@@ -60,13 +62,21 @@ async function readPart(name: string, file: string): Promise<Part> {
 function parseEnd(name: string, line: string): ShardRow {
   try {
     const row = JSON.parse(line) as ShardRow;
-    if (row.schema === shardSchema.name) return row;
+    if (row.schema === shardSchema.name && isShardEnd(row)) return row;
   } catch {
     // The same advice serves for a line cut off and for a file of another kind.
   }
   throw new UsageError(
     `${name}: does not end as a part does; it was not written with --shard, or its run did not finish`,
   );
+}
+
+const MAX_SHARDS = 1_000_000;
+
+function isShardEnd({ shard, shards, rows, schemas, listing }: ShardRow): boolean {
+  const isCount = [shard, shards, rows].every((value) => Number.isSafeInteger(value) && value >= 0);
+  const isText = typeof schemas === 'string' && typeof listing === 'string';
+  return isCount && isText && shards >= 1 && shards <= MAX_SHARDS && shard < shards;
 }
 
 function checkParts(parts: readonly Part[]): void {
@@ -99,6 +109,7 @@ function schemasOf(parts: readonly Part[]): readonly RowSchema[] {
 async function* mergeRows(parts: readonly Part[]): AsyncIterable<AnyRow> {
   const readers = parts.map((part) => rowsOf(part));
   const heads = await Promise.all(readers.map((reader) => reader.next()));
+  let [lastSource, lastPart]: [unknown, number] = [null, -1];
   for (;;) {
     let least = -1;
     for (const [i, head] of heads.entries()) {
@@ -108,6 +119,13 @@ async function* mergeRows(parts: readonly Part[]): AsyncIterable<AnyRow> {
     }
     const [reader, head] = [readers[least], heads[least]];
     if (!reader || !head || head.done) return;
+    const { source } = head.value;
+    if (least !== lastPart && source === lastSource) {
+      throw new RunError(
+        `${source} has rows in ${parts[lastPart]?.name} and in ${parts[least]?.name}; are they of one run?`,
+      );
+    }
+    [lastSource, lastPart] = [source, least];
     yield head.value;
     heads[least] = await reader.next();
   }
@@ -121,9 +139,14 @@ function compareSources(a: AnyRow, b: AnyRow): number {
 async function* rowsOf({ name, file, end }: Part): AsyncGenerator<AnyRow, void> {
   let rows = 0;
   let previous: AnyRow | null = null;
+  let hasEnded = false;
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
     const row = parseRow(name, rows + 1, line);
-    if (row.schema === shardSchema.name) break;
+    if (row.schema === shardSchema.name) {
+      hasEnded = true;
+      continue;
+    }
+    if (hasEnded) throw new RunError(`${name}: goes on after its last row; is it more than one part?`);
     if (previous && compareSources(previous, row) > 0) {
       throw new RunError(`${name}: rows are not in input order; parts cannot be written with --unordered`);
     }
@@ -135,10 +158,22 @@ async function* rowsOf({ name, file, end }: Part): AsyncGenerator<AnyRow, void> 
     throw new RunError(`${name}: has ${rows} rows, and ${end.rows} were written; copy the part again`);
 }
 
+const KNOWN: ReadonlyMap<string, RowSchema> = new Map(
+  Object.values(ROW_SCHEMAS)
+    .flat()
+    .map((schema) => [schema.name, schema]),
+);
+
 function parseRow(name: string, number: number, line: string): AnyRow {
+  let row: AnyRow | null = null;
   try {
-    return JSON.parse(line) as AnyRow;
+    row = JSON.parse(line) as AnyRow | null;
   } catch {
-    throw new RunError(`${name}: line ${number} is not JSON; copy the part again`);
+    // Told below, with the other ways of being no row.
   }
+  const schema = KNOWN.get(String(row?.schema));
+  const hasOwnFields =
+    schema && Object.keys(row ?? {}).every((key) => key === 'schema' || Object.hasOwn(schema.fields, key));
+  if (row && hasOwnFields) return row;
+  throw new RunError(`${name}: line ${number} is no row that uxd ocr wrote; copy the part again`);
 }

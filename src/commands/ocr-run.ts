@@ -12,6 +12,7 @@ import { expandDocuments } from '../io/documents.js';
 import { listInputs } from '../io/inputs.js';
 import { type OcrOptions, type PageReading, type PageSpan, UsageError } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
+import { withFileGuard } from '../providers/file-guard.js';
 import { OCR_PROVIDERS } from '../providers/index.js';
 import { withTextLayer } from '../providers/text-layer.js';
 import type { AnyRow, RowSchema } from '../rows/define.js';
@@ -60,7 +61,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
       schemas: [...flags.features.map((feature) => SCHEMAS[feature]), ...(shard ? [shardSchema] : [])],
       answerOptions: options,
       pricesAsOf: await provider.pricesAsOf(),
-      loadEngine: async (settings) => withTextLayer(await provider.load(options, settings), options),
+      loadEngine: async (settings) => withFileGuard(withTextLayer(await provider.load(options, settings), options)),
       inputs: (_, log) => {
         if (entries.length > 0) for (const name of unmatched) log.warn(`ocr: ${name} matched no file`);
         return expandDocuments(entries, {

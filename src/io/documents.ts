@@ -29,6 +29,7 @@ interface ExaminedFile {
   readonly path: string;
   readonly mediaType: PageMediaType;
   readonly sizeBytes: number;
+  readonly modifiedMs: number;
   /** Hex sha256 of the content. */
   readonly hash: string;
   /** Null for a PDF, which is opened when its turn comes. */
@@ -49,9 +50,11 @@ const CHUNK_BYTES = 1 << 20;
 /** A text layer is read in milliseconds; a few pages at once save opening the file for each. */
 const TEXT_LAYER_PAGES_PER_ITEM = 10;
 
-async function readAndHash(file: number): Promise<{ head: Uint8Array; hash: string; sizeBytes: number }> {
+async function readAndHash(
+  file: number,
+): Promise<Pick<ExaminedFile, 'hash' | 'sizeBytes' | 'modifiedMs'> & { head: Uint8Array }> {
   const hash = createHash('sha256');
-  const { size } = await fstat(file);
+  const { size, mtimeMs: modifiedMs } = await fstat(file);
   // One byte more than the file has, so that its end shows in the first read.
   const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1));
   let head: Uint8Array = new Uint8Array(0);
@@ -66,18 +69,18 @@ async function readAndHash(file: number): Promise<{ head: Uint8Array; hash: stri
     // Some file systems give less than is asked for in the middle of a file too.
     if (bytesRead < buffer.length && sizeBytes >= size) break;
   }
-  return { head: head.subarray(0, Math.min(head.length, sizeBytes)), hash: hash.digest('hex'), sizeBytes };
+  return { head: head.subarray(0, Math.min(head.length, sizeBytes)), hash: hash.digest('hex'), sizeBytes, modifiedMs };
 }
 
 async function examineFile(source: string, path: string, options: ExpandOptions): Promise<ExaminedFile> {
   const file = await open(path, 'r');
   try {
-    const { head, hash, sizeBytes } = await readAndHash(file);
+    const { head, hash, sizeBytes, modifiedMs } = await readAndHash(file);
     if (sizeBytes === 0)
       throw new InputError('EMPTY_FILE', 'the file is empty; was it copied or downloaded to the end?');
     const mediaType = sniffMediaType(head);
     if (mediaType === null) throw new InputError('NOT_AN_IMAGE', describeUnknown(head));
-    const facts = { source, path, mediaType, sizeBytes, hash };
+    const facts = { source, path, mediaType, sizeBytes, modifiedMs, hash };
     if (mediaType === 'application/pdf') return { ...facts, pageCount: null };
     // The engine that decodes a picture looks at its header; here only the number of pages matters.
     if (mediaType !== 'image/tiff') return { ...facts, pageCount: 1 };
@@ -206,14 +209,14 @@ function* imageRuns(
 }
 
 function toItem(file: ExaminedFile, run: Run & { pageCount: number }, index: number): Item<PageSpan> {
-  const { source, path, mediaType, sizeBytes, hash } = file;
+  const { source, path, mediaType, sizeBytes, modifiedMs, hash } = file;
   const { pages, useTextLayer, pageCount } = run;
   return {
     index,
     source,
     key: `${hash}#${formatPages(pages)}${useTextLayer ? '+text' : ''}`,
     sizeBytes,
-    payload: { path, mediaType, pages, pageCount, fileBytes: sizeBytes, useTextLayer },
+    payload: { path, mediaType, pages, pageCount, fileBytes: sizeBytes, modifiedMs, useTextLayer },
   };
 }
 

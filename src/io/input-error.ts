@@ -17,6 +17,14 @@ export type InputErrorCode =
   | 'CORRUPT_PDF'
   | 'PAGE_NOT_FOUND';
 
+/** Faults of a file's place rather than of its content. */
+const SOURCE_FAULTS: ReadonlySet<InputErrorCode> = new Set([
+  'FILE_NOT_FOUND',
+  'NOT_READABLE',
+  'IS_A_DIRECTORY',
+  'FILE_CHANGED',
+]);
+
 /** One input cannot be read; its neighbours can. The message names the cause and the next step, and no path. */
 export class InputError extends Error {
   override readonly name = 'InputError';
@@ -30,7 +38,8 @@ export class InputError extends Error {
   }
 
   toItemError(): ItemError {
-    return { code: this.code, message: this.message, isRetryable: this.isRetryable };
+    const isOfSource = SOURCE_FAULTS.has(this.code);
+    return { code: this.code, message: this.message, isRetryable: this.isRetryable, ...(isOfSource && { isOfSource }) };
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -28,20 +28,30 @@ export interface ResultCacheSettings {
 // The callback API: for thousands of small files, several times cheaper than node:fs/promises.
 const readFile = promisify(fs.readFile);
 const writeFile = promisify(fs.writeFile);
+const rename = promisify(fs.rename);
+
+/** A disk that takes nothing is not asked for ever. */
+const FAILURES_BEFORE_GIVING_UP = 10;
 
 /**
- * Answers kept on disk, one small file each, by the hash of content, engine and options. A file that was cut off by
- * the end of its process fails the checksum of its compression and counts as none.
+ * Answers kept on disk, one small file each, by the hash of content, engine and options. A file appears whole
+ * or not at all, so that a run killed at any moment leaves a usable cache; a damaged one counts as none.
  */
 export class ResultCache<V> {
   readonly #settings: ResultCacheSettings;
   readonly #scopeHash: string;
   readonly #folders = new Set<string>();
-  #isBroken = false;
+  #failuresInARow = 0;
+  #hasWarned = false;
 
   constructor(settings: ResultCacheSettings) {
     this.#settings = settings;
     this.#scopeHash = sha256(JSON.stringify(settings.scope));
+  }
+
+  /** Whether it holds back answers that it has. */
+  get isSelective(): boolean {
+    return this.#settings.isRefresh || this.#settings.retryFailed;
   }
 
   /** The kept answer, or null; a damaged file counts as none. */
@@ -54,7 +64,8 @@ export class ResultCache<V> {
   /** The kept answer, even when refreshing: for what this run itself has put. */
   async reread(itemKey: string): Promise<CachedOutcome<V> | null> {
     try {
-      return JSON.parse(gunzipSync(await readFile(this.#fileOf(itemKey))).toString('utf8')) as CachedOutcome<V>;
+      const kept: unknown = JSON.parse(gunzipSync(await readFile(this.#fileOf(itemKey))).toString('utf8'));
+      return isCachedOutcome<V>(kept) ? kept : null;
     } catch {
       return null;
     }
@@ -62,33 +73,54 @@ export class ResultCache<V> {
 
   /** Keeps an answer; true when it is on disk. Failing to (a full disk) costs the run nothing but the resume. */
   async put(itemKey: string, kept: CachedOutcome<V>): Promise<boolean> {
-    if (this.#isBroken) return false;
+    if (this.#failuresInARow >= FAILURES_BEFORE_GIVING_UP) return false;
     try {
       await this.#write(this.#fileOf(itemKey), gzipSync(JSON.stringify(kept), { level: 1 }));
+      this.#failuresInARow = 0;
       return true;
     } catch (error) {
-      this.#isBroken = true;
-      const cause = error instanceof Error ? error.message : String(error);
-      this.#settings.warn(
-        `results cannot be kept for a later run (${cause}); free space or set UXD_CACHE_DIR to another place`,
-      );
+      this.#failuresInARow += 1;
+      this.#warnOnce(error);
       return false;
     }
   }
 
+  #warnOnce(error: unknown): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    const cause = error instanceof Error ? error.message : String(error);
+    const advice = 'free space or set UXD_CACHE_DIR to another place';
+    this.#settings.warn(`results cannot be kept for a later run (${cause}); ${advice}`);
+  }
+
+  /** Beside its place first, so that who reads it meanwhile finds the old file or the new one. */
   async #write(file: string, bytes: Uint8Array): Promise<void> {
     const folder = path.dirname(file);
     if (!this.#folders.has(folder)) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       this.#folders.add(folder);
     }
-    await writeFile(file, bytes, { mode: 0o600 });
+    const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      await writeFile(temporary, bytes, { mode: 0o600 });
+      await rename(temporary, file);
+    } catch (error) {
+      this.#folders.delete(folder);
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw error;
+    }
   }
 
   #fileOf(itemKey: string): string {
     const name = sha256(`${this.#scopeHash}\n${itemKey}`);
     return path.join(this.#settings.directory, name.slice(0, 2), `${name.slice(2)}.json.gz`);
   }
+}
+
+function isCachedOutcome<V>(kept: unknown): kept is CachedOutcome<V> {
+  const { outcome, attempts } = (kept ?? {}) as Partial<CachedOutcome<V>>;
+  if (typeof attempts !== 'number' || typeof outcome !== 'object' || outcome === null) return false;
+  return outcome.ok === true ? outcome.value !== undefined : typeof outcome.error?.code === 'string';
 }
 
 function sha256(text: string): string {

@@ -107,7 +107,8 @@ export class Caller<P, V> {
 
   #isWorthRetrying(item: Item<P>, error: ItemError, attempts: number): boolean {
     // An engine on this machine has done what it could by itself.
-    if (this.#engine.isRemote && error.isRetryable && attempts < this.#settings.maxAttempts) return true;
+    if (this.#engine.isRemote && error.isRetryable && !error.isOfSource && attempts < this.#settings.maxAttempts)
+      return true;
     this.#onOutcome(item, { ok: false, error }, attempts);
     return false;
   }

@@ -4,7 +4,7 @@ import { orAborted } from './abort.js';
 import { Batcher } from './batcher.js';
 import { Budget } from './budget.js';
 import type { ResultCache } from './cache.js';
-import { Caller } from './caller.js';
+import { Caller, type CallerSettings } from './caller.js';
 import type { StopReason } from './control.js';
 import { RunAborted, type RunControl } from './control.js';
 import { Emitter } from './emitter.js';
@@ -58,6 +58,7 @@ interface Answer<V> {
 /** Items admitted beyond the first one that is missing: a slow call must not starve the others. */
 const WINDOW = 4096;
 const HELD_IN_MEMORY = 256;
+const UNKEPT_ANSWERS = 1000;
 
 /**
  * Runs a stream of inputs through an engine: cache, twins, budget, batches, pace, retries, order. Resolves when all
@@ -74,12 +75,17 @@ class Run<P, V> {
   readonly #settings: RunSettings<P, V>;
   readonly #emitter: Emitter<Settled<P, V>>;
   readonly #batcher: Batcher<P>;
+  readonly #callerSettings: CallerSettings<P>;
   readonly #caller: Caller<P, V>;
   readonly #budget: Budget<P>;
   readonly #batches = new Set<Promise<void>>();
   /** Items of equal content that wait for the one that was sent. */
   readonly #twins = new Map<string, Item<P>[]>();
   readonly #kept = new WeakSet<Settled<P, V>>();
+  /** Keys of answers that this run has put in the cache, where the cache would not show them again. */
+  readonly #answered = new Set<string>();
+  /** The latest answers that are not in the cache. */
+  readonly #unkept = new Map<string, Answer<V>>();
   #isOverBudget = false;
 
   constructor(settings: RunSettings<P, V>) {
@@ -94,10 +100,13 @@ class Run<P, V> {
       onError: (error) => control.fail(error),
     });
     this.#budget = new Budget(engine.billing, settings.maxCostUsd, stats);
-    this.#caller = new Caller(
-      engine,
-      { ...settings, inFlight: pLimit(settings.concurrency), onSent: (items) => this.#budget.charge(items) },
-      (item, outcome, attempts) => this.#keep(item, { outcome, attempts }),
+    this.#callerSettings = {
+      ...settings,
+      inFlight: pLimit(settings.concurrency),
+      onSent: (items) => this.#budget.charge(items),
+    };
+    this.#caller = new Caller(engine, this.#callerSettings, (item, outcome, attempts) =>
+      this.#keep(item, { outcome, attempts }),
     );
     this.#batcher = new Batcher(
       engine.limits,
@@ -136,7 +145,7 @@ class Run<P, V> {
       twins.push(item);
       return true;
     }
-    const kept = await this.#settings.cache.get(item.key);
+    const kept = await this.#known(item.key);
     if (kept) {
       this.#settle(toSettled(item, kept), true, true);
       return true;
@@ -148,19 +157,51 @@ class Run<P, V> {
     return true;
   }
 
+  /** An answer from an earlier run, or one that this run has got already. */
+  async #known(key: string): Promise<Answer<V> | null> {
+    const { cache } = this.#settings;
+    return this.#unkept.get(key) ?? (this.#answered.has(key) ? cache.reread(key) : cache.get(key));
+  }
+
+  /** Remembers what the cache would not give back in this run. */
+  #remember(key: string, answer: Answer<V>, isKept: boolean): void {
+    if (isKept) {
+      if (this.#settings.cache.isSelective) this.#answered.add(key);
+      return;
+    }
+    this.#unkept.set(key, answer);
+    const oldest = this.#unkept.keys().next();
+    if (this.#unkept.size > UNKEPT_ANSWERS && !oldest.done) this.#unkept.delete(oldest.value);
+  }
+
   /** Keeps an answer on disk, then settles the item and its twins. */
   #keep(item: Item<P>, answer: Answer<V>): void {
     this.#track(
       (async () => {
         const { outcome } = answer;
+        const twins = (): readonly Item<P>[] => this.#twins.get(item.key) ?? [];
+        if (!outcome.ok && outcome.error.isOfSource) return this.#settleSourceFault(item, answer, twins());
         const isWorthKeeping = outcome.ok ? this.#settings.isFinal(outcome.value) : !outcome.error.isRetryable;
         const isKept = isWorthKeeping && (await this.#settings.cache.put(item.key, answer));
-        const twins = this.#twins.get(item.key) ?? [];
+        this.#remember(item.key, answer, isKept);
+        const equals = twins();
         this.#twins.delete(item.key);
         this.#settle(toSettled(item, answer), false, isKept);
-        for (const twin of twins) this.#settle(toSettled(twin, answer), true, isKept);
+        for (const twin of equals) this.#settle(toSettled(twin, answer), true, isKept);
       })(),
     );
+  }
+
+  /** The file of this item has gone or changed; an equal item, from another file, is tried in its place. */
+  #settleSourceFault(item: Item<P>, answer: Answer<V>, twins: readonly Item<P>[]): void {
+    this.#settle(toSettled(item, answer), false);
+    const [next, ...others] = twins;
+    if (!next) {
+      this.#twins.delete(item.key);
+      return;
+    }
+    this.#twins.set(item.key, [...others]);
+    this.#track(this.#caller.send([next]));
   }
 
   #settle(settled: Settled<P, V>, isCached: boolean, isKept = false): void {
@@ -186,9 +227,19 @@ class Run<P, V> {
     if (!item || !this.#kept.has(settled)) return null;
     return async () => {
       const kept = await this.#settings.cache.reread(item.key);
-      if (!kept) throw new Error(`the cache entry of ${item.source} vanished during the run; run the command again`);
-      return toSettled(item, kept);
+      return toSettled(item, kept ?? (await this.#readAgain(item)));
     };
+  }
+
+  /** The cache was cleared while this run was using it. */
+  async #readAgain(item: Item<P>): Promise<Answer<V>> {
+    let answer: Answer<V> | null = null;
+    const caller = new Caller(this.#settings.engine, this.#callerSettings, (_, outcome, attempts) => {
+      answer = { outcome, attempts };
+    });
+    await caller.send([item]);
+    if (!answer) throw new Error(`${this.#settings.engine.id} gave no outcome for ${item.source}`);
+    return answer;
   }
 
   #track(work: Promise<void>): void {

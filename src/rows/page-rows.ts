@@ -82,7 +82,9 @@ function textRows(source: string, reading: PageReading, provider: string, level:
     confidence: rounded(part.confidence),
     box: part.box,
   });
-  if (level === 'page') return [{ ...base, text: text.text, confidence: rounded(text.confidence), ...end }];
+  // A page without text has its row at every level: what was read must not look like what was lost.
+  if (level === 'page' || text.blocks.length === 0)
+    return [{ ...base, text: text.text, confidence: rounded(text.confidence), ...end }];
   return text.blocks.flatMap((block, b): OcrRow[] => {
     const inBlock = { ...base, block: b + 1 };
     if (level === 'block') return [{ ...inBlock, ...finer(block), ...end }];

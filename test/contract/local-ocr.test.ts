@@ -66,7 +66,7 @@ const MEDIA: Readonly<Record<string, PageMediaType>> = {
 const itemOf = async (file: string, useTextLayer = false): Promise<Item<PageSpan>> => {
   const { size } = await stat(file);
   const mediaType = MEDIA[path.extname(file)] ?? 'image/png';
-  const payload = { path: file, mediaType, pages: [1], pageCount: 1, fileBytes: size, useTextLayer };
+  const payload = { path: file, mediaType, pages: [1], pageCount: 1, fileBytes: size, modifiedMs: 0, useTextLayer };
   return { index: 0, source: file, key: file, sizeBytes: size, payload };
 };
 

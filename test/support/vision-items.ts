@@ -44,10 +44,18 @@ export async function itemFor(
   mediaType: PageMediaType = 'image/png',
   pages: readonly number[] = [1],
 ): Promise<Item<PageSpan>> {
-  const { size } = await stat(path);
+  const { size, mtimeMs: modifiedMs } = await stat(path);
   const key = createHash('sha256')
     .update(await readFile(path))
     .digest('hex');
-  const payload: PageSpan = { path, mediaType, pages, pageCount: pages.length, fileBytes: size, useTextLayer: false };
+  const payload: PageSpan = {
+    path,
+    mediaType,
+    pages,
+    pageCount: pages.length,
+    fileBytes: size,
+    modifiedMs,
+    useTextLayer: false,
+  };
   return { index, source: path, key: `${key}#${pages.join(',')}`, sizeBytes: size, payload };
 }

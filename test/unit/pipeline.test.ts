@@ -334,3 +334,70 @@ describe('ResultCache', () => {
     expect(await new ResultCache<string>(settings({ isRefresh: true })).get('k')).toBeNull();
   });
 });
+
+describe('equal items', () => {
+  const settingsOf = (changes: object) => ({
+    directory,
+    scope: ['test/upper'],
+    isRefresh: false,
+    retryFailed: false,
+    warn: () => undefined,
+    ...changes,
+  });
+  const repeated = Array.from({ length: 60 }, (_, i) => ['a', 'b', 'c'][i % 3] as string);
+  const slowly = async function* (texts: readonly string[]) {
+    for await (const item of itemsOf(texts)) {
+      yield item;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  };
+
+  it.each([
+    ['refreshing', { isRefresh: true }],
+    ['trying failures again', { retryFailed: true }],
+    ['without a usable cache', { directory: '/dev/null/cache' }],
+  ])('are sent once, %s', async (_, changes) => {
+    const cache = new ResultCache<string>(settingsOf(changes));
+    const engine = engineOf(upper, {
+      limits: { itemsPerBatch: 1, bytesPerBatch: 100, parallelBatches: 2, requestsPerMinute: null },
+    });
+    const { values } = await run(engine, slowly(repeated), { cache });
+    expect(values).toEqual(repeated.map((text) => text.toUpperCase()));
+    expect(engine.calls.length).toBe(3);
+  });
+
+  it('do not share the fault of a file that has gone', async () => {
+    let isFirst = true;
+    const engine = engineOf(async (items) => {
+      const wasFirst = isFirst;
+      isFirst = false;
+      const gone = { code: 'FILE_NOT_FOUND', message: 'gone', isRetryable: false, isOfSource: true };
+      return items.map(({ payload }) =>
+        wasFirst ? { ok: false, error: gone } : { ok: true, value: payload.toUpperCase() },
+      );
+    });
+    const { values } = await run(engine, itemsOf(['a', 'a', 'a']));
+    expect(values).toEqual(['FILE_NOT_FOUND', 'A', 'A']);
+    expect((await run(engineOf(upper), itemsOf(['a']))).values).toEqual(['A']);
+  });
+
+  it('are read again where the cache was cleared during the run', async () => {
+    const cache = new ResultCache<string>(settingsOf({}));
+    const texts = Array.from({ length: 700 }, (_, i) => `t${i}`);
+    let isCleared = false;
+    const engine = engineOf(
+      async (items, call) => {
+        if (call === 1) {
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          await rm(directory, { recursive: true, force: true });
+          isCleared = true;
+        }
+        return upper(items, call);
+      },
+      { isRemote: false },
+    );
+    const { values } = await run(engine, itemsOf(texts), { cache });
+    expect(isCleared).toBe(true);
+    expect(values).toEqual(texts.map((text) => text.toUpperCase()));
+  });
+});
