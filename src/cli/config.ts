@@ -42,15 +42,36 @@ async function readFirst(folder: string, names: readonly string[]): Promise<Conf
 async function parseConfig(file: string, text: string): Promise<Readonly<Record<string, unknown>>> {
   let values: unknown;
   try {
-    values = file.endsWith('.json') ? JSON.parse(text) : (await import('yaml')).parse(text);
+    values = file.endsWith('.json') ? JSON.parse(text) : await parseYaml(text);
   } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new UsageError(`${file}: ${reason}`);
+    throw new UsageError(`${file}: ${describeSyntaxError(error, file, text)}`);
   }
   if (values === null || values === undefined) return {};
   if (typeof values !== 'object' || Array.isArray(values))
     throw new UsageError(`${file}: expected an object of settings`);
   return values as Record<string, unknown>;
+}
+
+async function parseYaml(text: string): Promise<unknown> {
+  const { parse } = await import('yaml');
+  // Its warnings would go past the log, with lines of the file.
+  return parse(text, { logLevel: 'error' });
+}
+
+/** Kind and place of a mistake, and nothing of what the file says: parsers quote it. */
+function describeSyntaxError(error: unknown, file: string, text: string): string {
+  const message = error instanceof Error ? error.message : '';
+  const place = /at (line \d+, column \d+)/.exec(message)?.[1] ?? placeOf(/at position (\d+)/.exec(message)?.[1], text);
+  const code = error instanceof Error && 'code' in error ? String(error.code).toLowerCase().replaceAll('_', ' ') : '';
+  const kind = `not valid ${file.endsWith('.json') ? 'JSON' : 'YAML'}`;
+  const facts = [code, place].filter(Boolean).join(' at ');
+  return facts === '' ? kind : `${kind} (${facts})`;
+}
+
+function placeOf(position: string | undefined, text: string): string {
+  if (position === undefined) return '';
+  const lines = text.slice(0, Number(position)).split('\n');
+  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 
 /** Settings are named as the flags are, in camelCase; those of one command stand in an object with its name. */
@@ -67,7 +88,7 @@ export function checkConfig(config: ConfigFile, commands: readonly { name: strin
   for (const { name, flags } of commands) {
     const section = config.values[name];
     if (section === undefined || settingsOf(flags).has(name)) continue;
-    if (typeof section !== 'object' || section === null)
+    if (typeof section !== 'object' || section === null || Array.isArray(section))
       throw new UsageError(`${config.file}: "${name}" must be an object`);
     check(section, settingsOf(flags), `${name}.`);
   }
@@ -127,7 +148,10 @@ function readValue(flag: Flag<unknown>, value: unknown, origin: string): unknown
     if (typeof value === 'boolean') return value;
     throw new UsageError(`${origin}: expected true or false`);
   }
-  const text = Array.isArray(value) ? value.join(',') : value;
+  const isList = Array.isArray(value);
+  if (isList && value.some((item) => !(typeof item === 'number' || (typeof item === 'string' && item.trim() !== ''))))
+    throw new UsageError(`${origin}: expected a list of words`);
+  const text = isList ? value.join(',') : value;
   if (typeof text === 'boolean' || typeof text === 'object') throw new UsageError(`${origin}: expected a value`);
   try {
     return flag.parse(String(text));

@@ -30,7 +30,7 @@ export function createLog(settings: LogSettings, terminal: Terminal, beforeWrite
       if (LEVELS.indexOf(level) > LEVELS.indexOf(settings.level)) return;
       beforeWrite();
       if (settings.format === 'json') {
-        terminal.stderr.write(`${JSON.stringify({ level, message, ...facts })}\n`);
+        terminal.stderr.write(`${toSafeJson({ level, message, ...facts })}\n`);
         return;
       }
       const text = `${PREFIXES[level]}${oneLine(message)}`;
@@ -39,7 +39,18 @@ export function createLog(settings: LogSettings, terminal: Terminal, beforeWrite
   return { error: say('error'), warn: say('warn'), info: say('info'), debug: say('debug') };
 }
 
+/** What moves the cursor, changes the terminal, ends the line or turns the direction of the text. */
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
 /** Control characters in a file's name or a service's answer must not reach the terminal. */
 export function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  return text.replace(new RegExp(`${UNSAFE.source}+`, 'g'), ' ');
+}
+
+/** JSON that may be shown on a terminal: it leaves some control characters as they are otherwise. */
+function toSafeJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    UNSAFE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -4,6 +4,7 @@ import type { CommandDeclaration } from './command.js';
 import { checkConfig, type GivenFlags, readConfigFiles, resolveFlags } from './config.js';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.js';
 import { environmentName, type Flag } from './flags.js';
+import { oneLine } from './log.js';
 import { hasColor, type Terminal } from './terminal.js';
 
 export interface ProgramSettings {
@@ -65,7 +66,7 @@ function configure(command: Command, terminal: Terminal): Command {
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'uxd: ')),
+      outputError: (text, write) => write(`uxd: ${oneLine(text.replace(/^error: /, '').trimEnd())}\n`),
       getOutHasColors: () => hasColor(terminal.stdout, terminal.env, true),
       getErrHasColors: () => hasColor(terminal.stderr, terminal.env, true),
       getOutHelpWidth: () => Math.min(terminal.stdout.columns ?? 80, 120),

@@ -7,12 +7,11 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Array jobs tell each task its number and the number of tasks. */
+/** Array jobs tell each task its number, counted from 0, and the number of tasks. */
 const ARRAY_JOBS = [
-  { index: 'CLOUD_RUN_TASK_INDEX', count: 'CLOUD_RUN_TASK_COUNT', first: null },
-  { index: 'AWS_BATCH_JOB_ARRAY_INDEX', count: 'AWS_BATCH_JOB_ARRAY_SIZE', first: null },
-  { index: 'JOB_COMPLETION_INDEX', count: 'JOB_COMPLETIONS', first: null },
-  { index: 'SLURM_ARRAY_TASK_ID', count: 'SLURM_ARRAY_TASK_COUNT', first: 'SLURM_ARRAY_TASK_MIN' },
+  { index: 'CLOUD_RUN_TASK_INDEX', count: 'CLOUD_RUN_TASK_COUNT' },
+  { index: 'AWS_BATCH_JOB_ARRAY_INDEX', count: 'AWS_BATCH_JOB_ARRAY_SIZE' },
+  { index: 'JOB_COMPLETION_INDEX', count: 'JOB_COMPLETIONS' },
 ] as const;
 
 /** The part named by `--shard`, else by the array job that runs this process, else null (everything). */
@@ -24,11 +23,30 @@ export function findShard(flag: string | null, env: Terminal['env']): Shard | nu
   for (const job of ARRAY_JOBS) {
     const [index, count] = [env[job.index], env[job.count]];
     if (!index || !count) continue;
-    const first = job.first ? Number(env[job.first] ?? 0) : 0;
-    const shard = checked(Number(index) - first, Number(count), `${job.index}=${index}, ${job.count}=${count}`);
+    const shard = checked(Number(index), Number(count), `${job.index}=${index}, ${job.count}=${count}`);
     if (shard.count > 1) return shard;
   }
-  return null;
+  return findSlurmShard(env);
+}
+
+/**
+ * Slurm's arrays are ranges with a step, or lists. A list names no order that a task could find its place in, so that
+ * every task of one whose numbers are not evenly spaced is told so, rather than some of them.
+ */
+function findSlurmShard(env: Terminal['env']): Shard | null {
+  const read = (name: string, otherwise: number): number => Number(env[`SLURM_ARRAY_TASK_${name}`] || otherwise);
+  const { SLURM_ARRAY_TASK_ID: id, SLURM_ARRAY_TASK_COUNT: tasks } = env;
+  const count = Number(tasks);
+  if (!id || !tasks || count === 1) return null;
+  const [first, step] = [read('MIN', 0), read('STEP', 1)];
+  const index = (Number(id) - first) / step;
+  const isEven = read('MAX', first + (count - 1) * step) === first + (count - 1) * step;
+  if (!isEven || !Number.isInteger(count) || !Number.isInteger(index) || index < 0 || index >= count) {
+    throw new UsageError(
+      `SLURM_ARRAY_TASK_ID=${id} has no clear place among ${tasks} tasks from ${first} in steps of ${step}; give --shard i/n`,
+    );
+  }
+  return { index, count };
 }
 
 function checked(index: number, count: number, origin: string): Shard {

@@ -2,6 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import type { StopReason } from '../pipeline/control.js';
 import type { RunStats } from '../pipeline/stats.js';
 import type { ExitCode } from './exit-codes.js';
+import { oneLine } from './log.js';
 import { formatDuration, formatUsd } from './progress.js';
 import { plural } from './text.js';
 
@@ -90,10 +91,9 @@ export async function appendStepSummary(file: string, summary: RunSummary): Prom
   await appendFile(file, `### uxd ${summary.command}\n\n${lines.join('\n')}\n\n`);
 }
 
-/** A GitHub Actions annotation; values are escaped as its toolkit does. */
+/** A GitHub Actions annotation of one line; values are escaped as its toolkit does. */
 export function annotation(source: string, message: string): string {
-  const escapeData = (text: string): string =>
-    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const escapeData = (text: string): string => oneLine(text).replaceAll('%', '%25');
   const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   return `::error file=${escapeProperty(source)}::${escapeData(message)}`;
 }

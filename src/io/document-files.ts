@@ -5,6 +5,7 @@ import { type PageMediaType, type PageReading, RunError, UsageError } from '../m
 import { DocumentNames } from './document-names.js';
 import { toHocr } from './hocr.js';
 import { InputError, systemErrorCode, toInputError } from './input-error.js';
+import { removeLeftovers } from './leftovers.js';
 import { toSearchablePdf } from './searchable-pdf.js';
 import { openFileOutput } from './sinks/byte-output.js';
 
@@ -48,7 +49,9 @@ export class DocumentFiles {
   /** Makes the directories. Throws {@link UsageError} where that is not possible. */
   static async open(options: DocumentFilesOptions): Promise<DocumentFiles> {
     for (const directory of [options.hocrDirectory, options.pdfDirectory]) {
-      if (directory !== null) await makeDirectory(directory);
+      if (directory === null) continue;
+      await makeDirectory(directory);
+      await removeLeftovers(directory, '.');
     }
     return new DocumentFiles(options);
   }

@@ -1,10 +1,11 @@
 /** Turns what stands on the command line (files, directories, patterns, lists, standard input) into a list of files. */
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute, resolve as resolvePath, sep } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, isAbsolute, resolve as resolvePath, sep } from 'node:path';
 import { type ItemError, UsageError } from '../model.js';
 import { compareCodePoints } from './code-points.js';
+import { findMatches } from './glob.js';
 import { InputError, toInputError } from './input-error.js';
 import { Spool } from './spool.js';
 import { decodeName, type Found, invalidName, walk } from './walk.js';
@@ -73,6 +74,12 @@ function add(expansion: Expansion, source: string, error: InputError | null, pat
   if (!expansion.found.has(key)) expansion.found.set(key, { source, error, path: key });
 }
 
+/** Adds what cannot be opened by its name; `nth` tells those apart that are shown alike. */
+function addNameless(expansion: Expansion, source: string, nth = 0): void {
+  // No path has a NUL, so that this is not taken for a file that has the name as it is shown.
+  add(expansion, source, invalidName(), `${resolvePath(expansion.context.cwd, source)}\0${nth}`);
+}
+
 async function addDirectory(expansion: Expansion, source: string): Promise<void> {
   const { request, context } = expansion;
   const directory = source.length > 1 ? source.replace(/\/+$/, '') || '/' : source;
@@ -83,7 +90,8 @@ async function addDirectory(expansion: Expansion, source: string): Promise<void>
   let isEmpty = true;
   for await (const found of walk(directory, request.extensions, (path) => resolvePath(context.cwd, path))) {
     isEmpty = false;
-    add(expansion, found.source, found.error);
+    if (found.error?.code === 'INVALID_FILE_NAME') addNameless(expansion, found.source);
+    else add(expansion, found.source, found.error);
   }
   if (isEmpty) expansion.unmatched.push(source);
 }
@@ -129,15 +137,15 @@ async function exists(path: string): Promise<boolean> {
 
 /** Adds the files that match a pattern, named the way the pattern is written. */
 async function addGlob(expansion: Expansion, pattern: string): Promise<void> {
-  const { glob } = await import('tinyglobby');
   const { cwd } = expansion.context;
-  const isRooted = isAbsolute(pattern);
-  const matches = await glob([pattern], { cwd, absolute: isRooted, onlyFiles: true, expandDirectories: false });
-  const prefix = !isRooted && pattern.startsWith('./') ? './' : '';
-  for (const match of matches) {
+  const matches = await findMatches(pattern, cwd);
+  const prefix = !isAbsolute(pattern) && pattern.startsWith('./') ? './' : '';
+  let nameless = 0;
+  for (const match of [...matches].sort(compareCodePoints)) {
     const source = `${prefix}${toSource(match)}`;
     const isBroken = source.includes('\uFFFD') && !(await exists(resolvePath(cwd, source)));
-    add(expansion, source, isBroken ? invalidName() : null);
+    if (isBroken) addNameless(expansion, source, nameless++);
+    else add(expansion, source, null);
   }
   if (matches.length === 0) expansion.unmatched.push(pattern);
 }
@@ -184,7 +192,7 @@ async function addList(expansion: Expansion, filesFrom: string): Promise<void> {
   for (const name of names) {
     const { text, isValid } = decodeName(name);
     if (isValid) await addPath(expansion, toSource(text));
-    else add(expansion, text, invalidName());
+    else addNameless(expansion, text);
   }
   if (names.length === 0) expansion.unmatched.push(filesFrom);
 }
@@ -195,7 +203,9 @@ export function shardOf(source: string, count: number): number {
 }
 
 function toEntries({ found, request }: Expansion): Pick<InputList, 'entries' | 'total' | 'listing'> {
-  const sorted = [...found.values()].sort((a, b) => compareCodePoints(a.source, b.source));
+  const sorted = [...found.values()].sort(
+    (a, b) => compareCodePoints(a.source, b.source) || Number(a.error !== null) - Number(b.error !== null),
+  );
   const entries: InputEntry[] = [];
   const listing = createHash('sha256');
   for (const [index, { source, error, path }] of sorted.entries()) {
@@ -225,4 +235,21 @@ export async function listInputs(request: InputRequest, context: InputContext): 
     throw error;
   }
   return { ...toEntries(expansion), unmatched: expansion.unmatched, dispose: () => spool.dispose() };
+}
+
+/**
+ * The source of the input that writing to `outputPath` (absolute) would replace, or null. Links count on either side,
+ * unless an input is a link of another name. An output that is not there yet costs one look.
+ */
+export async function findOverwritten(entries: readonly InputEntry[], outputPath: string): Promise<string | null> {
+  const stats = await stat(outputPath).catch(() => null);
+  if (stats === null || !stats.isFile()) return null;
+  const target = await realpath(outputPath);
+  for (const entry of entries) {
+    if (!('path' in entry)) continue;
+    if (entry.path === target || entry.path === outputPath) return entry.source;
+    if (basename(entry.path) !== basename(target)) continue;
+    if ((await realpath(entry.path).catch(() => null)) === target) return entry.source;
+  }
+  return null;
 }

@@ -78,26 +78,28 @@ export async function openPdf(input: string | Uint8Array): Promise<PdfFile> {
 }
 
 /**
- * The readings of these pages from their text layers, as if an engine had read them at `dpi`. A page that cannot be
+ * The readings of these pages from their text layers, as if an engine had read them at `dpi`, or as finely as `maxPixels`
+ * allow. A page that cannot be
  * read has its error in its reading. Throws {@link InputError} where the file as a whole cannot be read.
  */
 export async function readTextLayerPages(
   path: string,
   pages: readonly number[],
-  { dpi }: { readonly dpi: number },
+  { dpi, maxPixels }: { readonly dpi: number; readonly maxPixels?: number },
 ): Promise<readonly PageReading[]> {
   const file = await openPdf(path);
   try {
-    return pages.map((page) => readTextLayerPage(file, page, dpi));
+    return pages.map((page) => readTextLayerPage(file, page, dpi, maxPixels));
   } finally {
     file.close();
   }
 }
 
-function readTextLayerPage(file: PdfFile, page: number, dpi: number): PageReading {
+function readTextLayerPage(file: PdfFile, page: number, dpi: number, maxPixels: number | undefined): PageReading {
   try {
-    const { width, height } = pagePixels(file.pageSize(page), dpi);
-    return { page, width, height, model: PDF_TEXT_MODEL, text: file.readTextLayer(page, dpi) };
+    const size = pagePixels(file.pageSize(page), dpi, maxPixels);
+    const { width, height } = size;
+    return { page, width, height, model: PDF_TEXT_MODEL, text: file.readTextLayer(page, size.dpi) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { page, width: 0, height: 0, model: PDF_TEXT_MODEL, error: error.toItemError() };

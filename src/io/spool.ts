@@ -1,11 +1,14 @@
 /** Keeps streams that can be read once only as files that can be read again. */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RunError } from '../model.js';
 import { systemErrorCode } from './input-error.js';
+import { ownerMark, removeLeftovers } from './leftovers.js';
+
+const PREFIX = 'uxd-input';
 
 /** A directory of the owner alone for such files; it comes into being with the first one. */
 export class Spool {
@@ -20,7 +23,7 @@ export class Spool {
 
   /** Writes the stream to a file and returns its path. Throws {@link RunError} where there is no room for it. */
   async add(stream: AsyncIterable<Uint8Array>, name: string): Promise<string> {
-    this.#directory ??= mkdtemp(join(this.#tempDir, 'uxd-'));
+    this.#directory ??= this.#makeDirectory();
     const path = join(await this.#directory, `input-${this.#count++}`);
     try {
       await pipeline(Readable.from(stream), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
@@ -31,6 +34,13 @@ export class Spool {
       });
     }
     return path;
+  }
+
+  /** Also removes the directories of runs that were killed. */
+  async #makeDirectory(): Promise<string> {
+    const directory = await mkdtemp(join(this.#tempDir, `${PREFIX}${await ownerMark()}`));
+    await removeLeftovers(this.#tempDir, PREFIX, (await lstat(directory)).uid);
+    return directory;
   }
 
   /** Removes the files; nothing happens where there are none. */

@@ -9,16 +9,21 @@ export interface Found {
   readonly error: InputError | null;
 }
 
+const BACKSLASH = 0x5c;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The name as text; bytes that are not UTF-8 become `\xNN` and make it unfit to open the file with. */
+/**
+ * The name as text. One that is not UTF-8 cannot be opened by it: its bytes beyond ASCII become `\xNN`, and a backslash
+ * is doubled, so that no two such names look alike.
+ */
 export function decodeName(name: Uint8Array): { text: string; isValid: boolean } {
   try {
     return { text: UTF8.decode(name), isValid: true };
   } catch {
-    const escaped = [...name].map((byte) =>
-      byte >= 0x80 ? `\\x${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte),
-    );
+    const escaped = [...name].map((byte) => {
+      if (byte >= 0x80) return `\\x${byte.toString(16).padStart(2, '0')}`;
+      return byte === BACKSLASH ? '\\\\' : String.fromCharCode(byte);
+    });
     return { text: escaped.join(''), isValid: false };
   }
 }
@@ -37,12 +42,15 @@ function joinSource(directory: string, name: string): string {
   return directory.endsWith('/') ? `${directory}${name}` : `${directory}/${name}`;
 }
 
-async function isFile(entry: Dirent<Buffer>, path: string): Promise<boolean> {
+/** Whether the entry is a file or leads to one, or why that cannot be told. */
+async function isFile(entry: Dirent<Buffer>, path: string): Promise<boolean | InputError> {
   if (!entry.isSymbolicLink()) return entry.isFile();
   try {
     return (await stat(path)).isFile();
-  } catch {
-    return false;
+  } catch (error) {
+    const known = toInputError(error);
+    if (known instanceof InputError) return known;
+    throw error;
   }
 }
 
@@ -74,8 +82,9 @@ export async function* walk(
       if (isWanted || entry.isDirectory()) yield { source, error: invalidName() };
     } else if (entry.isDirectory()) {
       yield* walk(source, extensions, resolve);
-    } else if (isWanted && (await isFile(entry, resolve(source)))) {
-      yield { source, error: null };
+    } else if (isWanted) {
+      const answer = await isFile(entry, resolve(source));
+      if (answer !== false) yield { source, error: answer === true ? null : answer };
     }
   }
 }

@@ -76,6 +76,8 @@ describe('resolveFlags', () => {
     expect(() => resolve({ level: 'char' })).toThrow('--level: "char" is not one of page, word');
     expect(() => resolve({ features: 'text,faces' })).toThrow('"faces" is not one of text, logos');
     expect(() => resolve({}, {}, [{ file: 'f.json', values: { dpi: true } }])).toThrow('f.json: dpi: expected a value');
+    for (const features of [['text', null], [['text']], [''], [true]])
+      expect(() => resolve({}, {}, [{ file: 'f.json', values: { features } }])).toThrow('f.json: features: expected');
   });
 
   it('takes lists from text and from configuration', () => {
@@ -110,6 +112,21 @@ describe('configuration files', () => {
     await expect(readConfigFiles(terminal())).rejects.toThrow('uxd.config.json');
   });
 
+  it.each([
+    ['uxd.config.json', '{\n"endpoint": hunter2}', 'not valid JSON'],
+    ['uxd.config.json', '{\n"hunter2": "hunter2" hunter2}', 'not valid JSON (line 2, column '],
+    ['uxd.config.yaml', 'a: [hunter2', 'not valid YAML (bad indent at line 1, column 12)'],
+    ['uxd.config.yaml', 'a: *hunter2', 'not valid YAML'],
+    ['uxd.config.yaml', 'a: "b" "hunter2"', 'not valid YAML (unexpected token at line 1, column 8)'],
+  ])('%s with a mistake shows nothing of what it says: %j', async (name, text, expected) => {
+    await mkdir(path.join(directory, 'a/b'), { recursive: true });
+    await writeFile(path.join(directory, 'a', name), text);
+    const message = await readConfigFiles(terminal()).then(String, (error: Error) => error.message);
+    expect(message).toContain(expected);
+    expect(message).not.toContain('hunter2');
+    expect(message).not.toContain('\n');
+  });
+
   it('with unknown settings are refused', () => {
     const check = (values: Record<string, unknown>) => () =>
       checkConfig({ file: 'uxd.config.json', values }, [command]);
@@ -117,6 +134,7 @@ describe('configuration files', () => {
     expect(check({ dpj: 1 })).toThrow('unknown setting "dpj"');
     expect(check({ ocr: { dpj: 1 } })).toThrow('unknown setting "ocr.dpj"');
     expect(check({ refresh: true })).toThrow('unknown setting "refresh"');
+    expect(check({ ocr: [] })).toThrow('uxd.config.json: "ocr" must be an object');
   });
 });
 
@@ -135,6 +153,17 @@ describe('findShard', () => {
     expect(findShard(null, { CLOUD_RUN_TASK_INDEX: '0', CLOUD_RUN_TASK_COUNT: '1' })).toBeNull();
   });
 
+  it('reads Slurm arrays with a step, and refuses lists without an even spacing', () => {
+    const slurm = (id: number, more: Record<string, string>) =>
+      findShard(null, { SLURM_ARRAY_TASK_ID: String(id), SLURM_ARRAY_TASK_COUNT: '3', ...more });
+    const stepped = { SLURM_ARRAY_TASK_MIN: '1', SLURM_ARRAY_TASK_MAX: '9', SLURM_ARRAY_TASK_STEP: '4' };
+    expect([1, 5, 9].map((id) => slurm(id, stepped))).toEqual([0, 1, 2].map((index) => ({ index, count: 3 })));
+    const listed = { ...stepped, SLURM_ARRAY_TASK_STEP: '1' };
+    for (const id of [1, 2, 9]) expect(() => slurm(id, listed)).toThrow('give --shard i/n');
+    expect(() => slurm(6, stepped)).toThrow('give --shard i/n');
+    expect(() => slurm(Number.NaN, stepped)).toThrow('SLURM_ARRAY_TASK_ID');
+  });
+
   it('refuses what is no part', () => {
     for (const flag of ['3/3', '1', 'a/b', '0/0', '-1/2'])
       expect(() => findShard(flag, {})).toThrow('expected part i of n');
@@ -143,7 +172,8 @@ describe('findShard', () => {
 
 describe('messages', () => {
   it('annotations are escaped as GitHub Actions reads them', () => {
-    expect(annotation('a:b,c%.png', 'one\r\ntwo 100%')).toBe('::error file=a%3Ab%2Cc%25.png::one%0D%0Atwo 100%25');
+    expect(annotation('a:b,c%.png', 'one\r\ntwo 100%')).toBe('::error file=a%3Ab%2Cc%25.png::one two 100%25');
+    expect(annotation('a\u001b[31m.png', 'b\u009b31m')).toBe('::error file=a [31m.png::b 31m');
   });
 
   it('control characters never reach the terminal', () => {
@@ -152,6 +182,13 @@ describe('messages', () => {
     const log = createLog({ level: 'info', format: 'text', color: true }, { stderr, env: {} } as unknown as Terminal);
     log.warn('evil\u001b[31m\nname.png');
     expect(written).toBe('uxd: warning: evil [31m name.png\n');
+    written = '';
+    log.warn('a\u202egnp\u2028b\u2066c');
+    expect(written).toBe('uxd: warning: a gnp b c\n');
+    written = '';
+    const settings = { level: 'info', format: 'json', color: true } as const;
+    createLog(settings, { stderr, env: {} } as unknown as Terminal).warn('a\u009b31m\u007f\u202e');
+    expect(written).toBe('{"level":"warn","message":"a\\u009b31m\\u007f\\u202e"}\n');
   });
 
   it('the summary counts', () => {

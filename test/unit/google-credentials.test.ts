@@ -96,6 +96,20 @@ describe('describeGoogle', () => {
   });
 });
 
+describe('describeGoogle with an emulator', () => {
+  it('says that no credentials are needed', async () => {
+    const [, emulator] = await describeGoogle({ HOME: home, UXD_GOOGLE_ENDPOINT: 'http://127.0.0.1:9000' });
+    expect(emulator).toEqual({
+      subject: 'google endpoint',
+      state: 'ok',
+      detail: 'http://127.0.0.1:9000 (from UXD_GOOGLE_ENDPOINT); no credentials are needed',
+    });
+    const [, wrong] = await describeGoogle({ HOME: home, UXD_GOOGLE_ENDPOINT: `http://u:${SECRET}@host` });
+    expect(wrong?.state).toBe('warning');
+    expect(wrong?.detail).not.toContain(SECRET);
+  });
+});
+
 describe('parseEndpoint', () => {
   it.each([
     [null, { host: 'vision.googleapis.com', port: 443, isPlaintext: false }],
@@ -103,12 +117,30 @@ describe('parseEndpoint', () => {
     ['https://eu-vision.googleapis.com', { host: 'eu-vision.googleapis.com', port: 443, isPlaintext: false }],
     ['https://proxy.example:8443', { host: 'proxy.example', port: 8443, isPlaintext: false }],
     ['eu-vision.googleapis.com', { host: 'eu-vision.googleapis.com', port: 443, isPlaintext: false }],
-    ['localhost:9000', { host: 'localhost', port: 9000, isPlaintext: false }],
+    ['https://localhost:9000', { host: 'localhost', port: 9000, isPlaintext: false }],
   ])('reads %s', (endpoint, expected) => {
     expect(parseEndpoint(endpoint, SERVICE)).toEqual(expected);
   });
 
   it.each(['ftp://x', 'http://', 'http://host/path', 'http://user:pass@host', 'a b', ''])('refuses %j', (endpoint) => {
     expect(() => parseEndpoint(endpoint, SERVICE)).toThrow(/is not http:/);
+  });
+
+  it.each(['localhost:4', '127.0.0.1:4', '[::1]:4'])('asks what is meant by %s', (endpoint) => {
+    expect(() => parseEndpoint(endpoint, SERVICE)).toThrow(`did you mean http://${endpoint}`);
+  });
+
+  it.each([
+    'http://user:hunter2@127.0.0.1:1',
+    'https://x/?token=hunter2',
+    'x?hunter2',
+    'https://x/#hunter2',
+    'http://u:hunter2?hunter2@host',
+    'https://x/?token=a@hunter2',
+    ':hunter2@localhost',
+    'http://u:hunter2/x@host',
+  ])('shows no secret of %s', (endpoint) => {
+    expect(() => parseEndpoint(endpoint, SERVICE)).toThrow(/\[redacted\]/);
+    expect(() => parseEndpoint(endpoint, SERVICE)).not.toThrow(/hunter2/);
   });
 });

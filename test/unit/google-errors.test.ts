@@ -73,6 +73,28 @@ describe('toProviderError', () => {
     expect(toProviderError(rpcError(2, text), SERVICE)).toMatchObject({ scope: 'run', isRetryable: false });
   });
 
+  it.each([
+    [
+      4,
+      'Deadline exceeded after 1.001s,LB pick: 0.002s,remote_addr=127.0.0.1:39323',
+      'Cloud Vision: Deadline exceeded',
+    ],
+    [4, 'Deadline exceeded after 0.5s,name resolution: 0.2s,Waiting for LB pick', 'Cloud Vision: Deadline exceeded'],
+    [
+      14,
+      'No connection established. Last error: Error: connect ECONNREFUSED 127.0.0.1:9. Resolution note: ',
+      'cannot reach Cloud Vision (connect ECONNREFUSED 127.0.0.1:9); check the network or --endpoint',
+    ],
+    [
+      14,
+      'Name resolution failed for target dns:nosuch.invalid:443',
+      'cannot reach Cloud Vision (no address is known for nosuch.invalid:443); check the network or --endpoint',
+    ],
+    [14, 'The service is currently unavailable.', 'Cloud Vision: The service is currently unavailable.'],
+  ])('says of %i %s only what is the same on every run', (number, details, message) => {
+    expect(toProviderError(rpcError(number, details), SERVICE)).toMatchObject({ message });
+  });
+
   it('never carries the error of the credentials layer along', () => {
     const error = toProviderError(rpcError(16, 'no', { config: { refresh_token: 'secret' } }), SERVICE);
     expect(error).not.toHaveProperty('cause');
@@ -97,6 +119,7 @@ describe('redact', () => {
     'key AIzaSyA1234567890abcdefghijklmnopqrstu',
     '{"refresh_token": "1//0abcdefghijklmnopqrstuvwxyz"}',
     'client_secret=GOCSPX-abcdefgh12345678',
+    'from https://user:abcdefgh12345678@host/x',
     'jwt eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2lnbmF0dXJl',
     '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----',
   ])('takes the credential out of %s', (text) => {

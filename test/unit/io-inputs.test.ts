@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareCodePoints } from '../../src/io/code-points.js';
-import { type InputRequest, listInputs, shardOf } from '../../src/io/inputs.js';
+import { findOverwritten, type InputRequest, listInputs, shardOf } from '../../src/io/inputs.js';
 import { UsageError } from '../../src/model.js';
 
 let cwd: string;
@@ -79,6 +79,57 @@ describe('the list of inputs', () => {
     expect((await list(['.'], { recursive: true })).shown).toContain('s/a.PNG');
   });
 
+  it('tells of links that lead nowhere, in directories and patterns alike, and follows none to a directory', async () => {
+    await touch('s/a.png', 'other/e.png');
+    await symlink('nowhere.png', join(cwd, 's/dangling.png'));
+    await symlink('self.png', join(cwd, 's/self.png'));
+    await symlink('../other/e.png', join(cwd, 's/link.png'));
+    await symlink('../other', join(cwd, 's/linked'));
+    await symlink('.', join(cwd, 's/round'));
+    const names = ['s/a.png', 's/dangling.png', 's/link.png', 's/self.png'];
+    const walked = await list(['s'], { recursive: true });
+    expect(walked.shown).toEqual([
+      's/a.png',
+      `${names[1]}: FILE_NOT_FOUND`,
+      's/link.png',
+      `${names[3]}: FILE_NOT_FOUND`,
+    ]);
+    const matched = await list(['s/**/*.png']);
+    expect(matched.entries.map(({ source }) => source)).toEqual(names);
+    expect((await list([`${cwd}/s/**`])).total).toBe(4);
+    expect((await list(['s/linked/*.png'])).shown).toEqual(['s/linked/e.png']);
+  });
+
+  it('keeps names apart that are shown alike', async () => {
+    await touch('s/a\\xff.png', 's/\\xff\\xfe.png');
+    for (const raw of ['a\xff.png', '\xff\\xfe.png', '\xff\xfe.png']) {
+      await writeFile(Buffer.from(`${cwd}/s/${raw}`, 'latin1'), 'x');
+    }
+    expect((await list(['s'], { recursive: true })).shown).toEqual([
+      's/\\xff\\\\xfe.png: INVALID_FILE_NAME',
+      's/\\xff\\xfe.png',
+      's/\\xff\\xfe.png: INVALID_FILE_NAME',
+      's/a\\xff.png',
+      's/a\\xff.png: INVALID_FILE_NAME',
+    ]);
+    expect((await list(['s/*.png'])).total).toBe(5);
+  });
+
+  it('knows the input that an output would replace', async () => {
+    await touch('a.png', 'b.png', 'd/c.png');
+    await symlink('a.png', join(cwd, 'out.png'));
+    await symlink('d', join(cwd, 'e'));
+    const { entries } = await list(['a.png', 'b.png', 'e/c.png']);
+    const overwritten = (name: string) => findOverwritten(entries, join(cwd, name));
+    expect(await overwritten('b.png')).toBe('b.png');
+    expect(await overwritten('out.png')).toBe('a.png');
+    expect(await overwritten('d/c.png')).toBe('e/c.png');
+    expect(await overwritten('new.jsonl')).toBeNull();
+    expect(await overwritten('d')).toBeNull();
+    await touch('f/a.png');
+    expect(await overwritten('f/a.png')).toBeNull();
+  });
+
   it('expands patterns itself', async () => {
     await touch('f/a.png', 'f/g/b.png', 'f/c.jpg', 'f/.d.png');
     expect((await list(['f/**/*.png'])).shown).toEqual(['f/a.png', 'f/g/b.png']);
@@ -129,6 +180,21 @@ describe('the list of inputs', () => {
     expect((await list(['*.png'])).shown).toEqual(['caf\uFFFD.png: INVALID_FILE_NAME', 'ok.png']);
     const listed = await list([], { filesFrom: '-' }, Buffer.from([0x63, 0xe9, 0x2e, 0x70, 0x6e, 0x67, 0x0a]));
     expect(listed.shown).toEqual(['c\\xe9.png: INVALID_FILE_NAME']);
+  });
+
+  it('removes the copies of standard input that killed runs left', async () => {
+    const listed = await list(['-'], {}, 'x');
+    const [own] = (await readdir(cwd)) as [string];
+    const dead = own.replace(/\.\d+\.(?=\w+$)/, `.${spawnSync('true').pid}.`);
+    await mkdir(join(cwd, dead));
+    await writeFile(join(cwd, dead, 'input-0'), 'x');
+    const next = await list(['-'], {}, 'x');
+    const names = await readdir(cwd);
+    expect(names).toHaveLength(2);
+    expect(names).not.toContain(dead);
+    await listed.dispose();
+    await next.dispose();
+    expect(await readdir(cwd)).toEqual([]);
   });
 
   it('keeps standard input in a file of the owner alone and removes it', async () => {

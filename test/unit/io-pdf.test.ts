@@ -300,6 +300,11 @@ describe('searchable PDFs', () => {
     const path = await save('scan.pdf', bytes);
     const size = angle % 180 === 0 ? { width: 600, height: 800 } : { width: 800, height: 600 };
     const [own] = await readTextLayerPages(path, [2], { dpi: DPI });
+    const [small] = await readTextLayerPages(path, [2], { dpi: 1200, maxPixels: 250_000 });
+    expect((small?.width ?? 0) * (small?.height ?? 0)).toBeLessThanOrEqual(250_000);
+    expect(small?.text?.text).toBe(own?.text?.text);
+    const boxes = (small?.text?.blocks ?? []).map(({ box }) => box[0] + box[2]);
+    expect(Math.max(...boxes)).toBeLessThanOrEqual(small?.width ?? 0);
     const readings = [readingOf(WORDS.slice(0, 4), size), own as PageReading];
     const pdf = await openPdf(
       await toSearchablePdf({ path, mediaType: 'application/pdf', readings }, { dpi: DPI, maxPixels: 1e7 }),

@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
@@ -204,10 +205,38 @@ describe('output files', () => {
       await full.close();
     })();
     await expect(writing).rejects.toThrow(RunError);
+    const small = await openFileOutput('/dev/full');
+    await expect(small.write(Buffer.from('x')).then(() => small.close())).rejects.toThrow(RunError);
     const nowhere = await openFileOutput('/dev/null');
     await nowhere.write(Buffer.from('x'));
     await nowhere.close();
     expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+  });
+});
+
+describe('temporary files', () => {
+  it('of killed runs are removed by the next run with the same output, and no others', async () => {
+    const path = join(directory, 'a.jsonl');
+    const output = await openFileOutput(path, true);
+    const [own] = (await readdir(directory)) as [string];
+    const pid = spawnSync('true').pid;
+    const dead = own.replace(/\.\d+\.(?=[0-9a-f]{12}\.tmp$)/, `.${pid}.`);
+    const deadOfOther = dead.replace('.a.jsonl', '.b.jsonl');
+    const elsewhere = own.replace(/\.[0-9a-f]{8}\./, '.00000000.');
+    for (const name of [dead, deadOfOther, elsewhere]) await writeFile(join(directory, name), 'x');
+    await (await openFileOutput(path, true)).abort();
+    expect((await readdir(directory)).sort()).toEqual([own, deadOfOther, elsewhere].sort());
+    await utimes(join(directory, elsewhere), 0, 0);
+    await (await openFileOutput(path, true)).abort();
+    expect((await readdir(directory)).sort()).toEqual([own, deadOfOther].sort());
+    await output.close();
+    expect(await readFile(path, 'utf8')).toBe('');
+  });
+
+  it('fit beside a name that is as long as it may be', async () => {
+    const name = `${'ñ'.repeat(124)}.jsonl`;
+    await write(join(directory, name), [pageRow()]);
+    expect(await readdir(directory)).toEqual([name]);
   });
 });
 
@@ -247,6 +276,31 @@ describe('streams', () => {
     await expect(writing).rejects.toThrow(ClosedPipeError);
     await expect(sink.close()).rejects.toThrow(ClosedPipeError);
     await sink.abort();
+  });
+
+  it('that are pipes tell of a reader that has gone while a Parquet group is gathered', async () => {
+    const fifo = join(directory, 'pipe');
+    execFileSync('mkfifo', [fifo]);
+    const reader = spawn('head', ['-c', '3', fifo], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const ended = new Promise((resolve) => reader.on('close', resolve));
+    const sink = await openSink({ format: 'parquet', target: { path: fifo }, schemas, bom: false });
+    await ended;
+    await expect(sink.write(pageRow())).rejects.toThrow(ClosedPipeError);
+    await sink.abort();
+  });
+
+  it('that are pipes get Parquet that can be read', async () => {
+    const fifo = join(directory, 'pipe');
+    execFileSync('mkfifo', [fifo]);
+    const copy = join(directory, 'copy.parquet');
+    const reader = spawn('cp', [fifo, copy]);
+    const ended = new Promise((resolve) => reader.on('close', resolve));
+    const sink = await openSink({ format: 'parquet', target: { path: fifo }, schemas, bom: false });
+    for (let i = 0; i < 5_010; i++) await sink.write(pageRow({ page: i }));
+    await sink.close();
+    await ended;
+    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(copy) });
+    expect(rows.map(({ page: number }) => Number(number))).toEqual(Array.from({ length: 5_010 }, (_, i) => i));
   });
 
   it('tell when there is no room', async () => {

@@ -2,10 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { RunError, UsageError } from '../../model.js';
 import { systemErrorCode } from '../input-error.js';
+import { ownerMark, removeLeftovers } from '../leftovers.js';
 
 /** The reader of a pipe has gone; nothing more can be written, and nothing is wrong. */
 export class ClosedPipeError extends Error {
@@ -18,6 +20,8 @@ export class ClosedPipeError extends Error {
 
 /** Takes bytes in order, one call at a time. */
 export interface ByteOutput {
+  /** Somebody reads along and may stop, which only a write can tell. */
+  readonly hasReader: boolean;
   /** Resolves when there is room for more. Throws {@link ClosedPipeError} or {@link RunError}. */
   write(bytes: Uint8Array): Promise<void>;
   /** Makes all that was written final; what is not whole does not replace the file but stands beside it as `.partial`. */
@@ -42,18 +46,20 @@ function toWriteError(error: unknown, name: string): unknown {
   });
 }
 
-/** Writes to a stream that stays open, such as standard output, and awaits its drain. */
+/** Writes to a stream and waits until the system has the bytes, so that a failure is that of the write it belongs to. */
 class StreamOutput implements ByteOutput {
+  readonly hasReader: boolean;
   readonly #stream: Writable;
   readonly #name: string;
   readonly #endsStream: boolean;
   #failure: { readonly error: unknown } | null = null;
   #wake: (() => void) | null = null;
 
-  constructor(stream: Writable, name: string, endsStream: boolean) {
+  constructor(stream: Writable, name: string, kind: { hasReader: boolean; endsStream: boolean }) {
     this.#stream = stream;
     this.#name = name;
-    this.#endsStream = endsStream;
+    this.#endsStream = kind.endsStream;
+    this.hasReader = kind.hasReader;
     // Stays for good: a stream may tell of its failure long after the write that caused it.
     stream.on('error', (error) => {
       this.#failure ??= { error };
@@ -64,15 +70,15 @@ class StreamOutput implements ByteOutput {
 
   async write(bytes: Uint8Array): Promise<void> {
     this.#check();
-    if (this.#stream.write(bytes)) return;
-    await this.#settle((done) => this.#stream.once('drain', done));
+    await this.#settle((done) => this.#stream.write(bytes, done));
+    this.#check();
   }
 
   async close(): Promise<void> {
     this.#check();
     await this.#settle((done) => {
       if (this.#endsStream) this.#stream.end(done);
-      else this.#stream.write('', () => done());
+      else this.#stream.write('', done);
     });
   }
 
@@ -81,14 +87,18 @@ class StreamOutput implements ByteOutput {
   }
 
   #check(): void {
-    if (this.#failure !== null) throw toWriteError(this.#failure.error, this.#name);
+    const failure = this.#failure?.error ?? this.#stream.errored;
+    if (failure) throw toWriteError(failure, this.#name);
     if (this.#stream.destroyed) throw new ClosedPipeError();
   }
 
-  async #settle(start: (done: () => void) => void): Promise<void> {
+  async #settle(start: (done: (error?: Error | null) => void) => void): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      start(resolve);
+      start((error) => {
+        if (error) this.#failure ??= { error };
+        resolve();
+      });
     });
     this.#wake = null;
     if (this.#failure !== null) throw toWriteError(this.#failure.error, this.#name);
@@ -99,6 +109,7 @@ const BUFFER_BYTES = 1 << 16;
 
 /** Writes beside the file and takes its name at the end, so that nobody ever sees half of it. */
 class AtomicFileOutput implements ByteOutput {
+  readonly hasReader = false;
   readonly #file: FileHandle;
   readonly #tempPath: string;
   readonly #path: string;
@@ -177,10 +188,15 @@ async function statIfAny(path: string): Promise<Stats | null> {
 /** `/dev/stdout` may lead to a file that another program has open: it must be written to, not replaced. */
 const OPEN_ELSEWHERE = /^\/(dev|proc)\//;
 
-async function openAtomic(path: string, existing: Stats | null): Promise<ByteOutput> {
+/** The name may already be as long as the file system allows. */
+const MAX_NAME_IN_TEMP = 50;
+
+async function openAtomic(path: string, existing: Stats | null, removesLeftovers: boolean): Promise<ByteOutput> {
   if (existing !== null) await access(path, constants.W_OK);
   const target = existing === null ? path : await realpath(path);
-  const tempPath = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const prefix = `.${[...basename(target)].slice(0, MAX_NAME_IN_TEMP).join('')}`;
+  if (removesLeftovers) await removeLeftovers(dirname(target), `${prefix}.`);
+  const tempPath = join(dirname(target), `${prefix}${await ownerMark()}${randomBytes(6).toString('hex')}.tmp`);
   const file = await open(tempPath, 'wx', existing === null ? 0o666 : existing.mode & 0o777);
   return new AtomicFileOutput(file, tempPath, target);
 }
@@ -188,14 +204,18 @@ async function openAtomic(path: string, existing: Stats | null): Promise<ByteOut
 /**
  * Opens a file for output. A plain file is replaced when the output is closed, and is left alone when it is aborted;
  * pipes and devices are written to as they are. Throws {@link UsageError} where the path cannot be written.
+ *
+ * @param removesLeftovers also removes what killed runs left of this same file; it takes a look at the whole directory
  */
-export async function openFileOutput(path: string): Promise<ByteOutput> {
+export async function openFileOutput(path: string, removesLeftovers = false): Promise<ByteOutput> {
   try {
     const existing = await statIfAny(path);
     if (existing?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
-    if ((existing === null || existing.isFile()) && !OPEN_ELSEWHERE.test(path)) return await openAtomic(path, existing);
+    const isPlain = existing === null || existing.isFile();
+    if (isPlain && !OPEN_ELSEWHERE.test(path)) return await openAtomic(path, existing, removesLeftovers);
     const file = await open(path, 'a');
-    return new StreamOutput(file.createWriteStream(), path, true);
+    const hasReader = existing !== null && (existing.isFIFO() || existing.isSocket());
+    return new StreamOutput(file.createWriteStream(), path, { hasReader, endsStream: true });
   } catch (error) {
     throw toOpenError(error, path);
   }
@@ -203,5 +223,5 @@ export async function openFileOutput(path: string): Promise<ByteOutput> {
 
 /** An output on a stream that belongs to others, such as standard output: it is flushed, and never ended. */
 export function openStreamOutput(stream: Writable, name: string): ByteOutput {
-  return new StreamOutput(stream, name, false);
+  return new StreamOutput(stream, name, { hasReader: stream instanceof Socket, endsStream: false });
 }

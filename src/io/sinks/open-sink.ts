@@ -38,7 +38,7 @@ export function sinkFormat(format: SinkFormat | null, path: string | null): Sink
 const FOREIGN = /\.(xlsx?|ods|tsv|xml|pdf|html?|avro|orc|feather|arrow|db|sqlite)$/i;
 
 async function openOutput(target: SinkTarget): Promise<ByteOutput> {
-  return 'path' in target ? openFileOutput(target.path) : openStreamOutput(target.stream, 'standard output');
+  return 'path' in target ? openFileOutput(target.path, true) : openStreamOutput(target.stream, 'standard output');
 }
 
 /**

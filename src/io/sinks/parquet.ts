@@ -10,7 +10,7 @@ import {
   type RowSchema,
   type TableColumn,
 } from '../../rows/define.js';
-import type { ByteOutput } from './byte-output.js';
+import { type ByteOutput, ClosedPipeError } from './byte-output.js';
 import { schemaFinder } from './schema-finder.js';
 
 const PARQUET_TYPES = {
@@ -67,6 +67,7 @@ class ParquetSink implements Sink<AnyRow> {
       if (typeof cell === 'string') this.#characters += cell.length;
     }
     this.#rows++;
+    if (this.#output.hasReader) await this.#probe();
     if (this.#rows >= ROWS_PER_GROUP || this.#characters >= CHARACTERS_PER_GROUP) await this.#writeGroup();
   }
 
@@ -79,6 +80,23 @@ class ParquetSink implements Sink<AnyRow> {
 
   async abort(): Promise<void> {
     await this.#output.abort();
+  }
+
+  /** Begins the file at once where somebody reads along. A reader that has gone already is told by the next write. */
+  async begin(): Promise<void> {
+    if (!this.#output.hasReader) return;
+    await this.#flush().catch((error: unknown) => {
+      if (!(error instanceof ClosedPipeError)) throw error;
+    });
+  }
+
+  /**
+   * Whether somebody still reads can only be told by writing, and a group may take an hour to gather. Bytes between the
+   * groups mean nothing: the end of the file says where each one is.
+   */
+  async #probe(): Promise<void> {
+    this.#bytes.appendUint8(0);
+    await this.#flush();
   }
 
   async #writeGroup(): Promise<void> {
@@ -98,6 +116,8 @@ class ParquetSink implements Sink<AnyRow> {
 }
 
 /** A sink of one table with the columns of all the schemas. Nothing can be read before it is closed. */
-export function openParquetSink(output: ByteOutput, schemas: readonly RowSchema[]): Sink<AnyRow> {
-  return new ParquetSink(output, schemas);
+export async function openParquetSink(output: ByteOutput, schemas: readonly RowSchema[]): Promise<Sink<AnyRow>> {
+  const sink = new ParquetSink(output, schemas);
+  await sink.begin();
+  return sink;
 }

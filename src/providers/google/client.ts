@@ -14,9 +14,19 @@ export interface Endpoint {
 /** Time for fetching the first access token. */
 const TOKEN_TIMEOUT_MS = 10_000;
 
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/;
+
+/** The endpoint without what may be secret in an address: a user and password, and whatever is asked. */
+function shownEndpoint(endpoint: string): string {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(endpoint) ?? [];
+  // With both signs it is not clear where a secret ends.
+  if (rest.includes('@') && /[?#]/.test(rest)) return `${scheme}[redacted]`;
+  return redact(`${scheme}${rest.replace(/^.*@/s, '[redacted]@').replace(/[?#].*$/s, '?[redacted]')}`);
+}
+
 /**
  * Reads `--endpoint`: `http://HOST:PORT` is plaintext without credentials; `https://HOST[:PORT]` and `HOST[:PORT]` are
- * TLS with them. Null gives the service's own host.
+ * TLS with them, except on this machine, where hardly anything speaks TLS. Null gives the service's own host.
  *
  * @throws UsageError
  */
@@ -27,9 +37,15 @@ export function parseEndpoint(endpoint: string | null, service: GoogleService): 
     ? new URL(hasScheme ? endpoint : `https://${endpoint}`)
     : null;
   const isPlain = url?.protocol === 'http:';
-  const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  const isBare =
+    url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && !url.username && !url.password;
   if (!url || !isBare || url.hostname === '' || (!isPlain && url.protocol !== 'https:')) {
-    throw new UsageError(`--endpoint ${redact(endpoint)} is not http://HOST:PORT, https://HOST[:PORT] or HOST`);
+    throw new UsageError(`--endpoint ${shownEndpoint(endpoint)} is not http://HOST:PORT, https://HOST[:PORT] or HOST`);
+  }
+  if (!hasScheme && LOOPBACK.test(url.hostname)) {
+    throw new UsageError(
+      `--endpoint ${endpoint} names this machine without saying how to speak to it; did you mean http://${endpoint}?`,
+    );
   }
   return { host: url.hostname, port: Number(url.port || (isPlain ? 80 : 443)), isPlaintext: isPlain };
 }

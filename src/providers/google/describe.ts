@@ -1,6 +1,7 @@
 /** What `uxd doctor` tells of the Google provider, without a network call. */
 import { createRequire } from 'node:module';
-import { ProviderError } from '../../model.js';
+import { ProviderError, UsageError } from '../../model.js';
+import { parseEndpoint } from './client.js';
 import { type Environment, findCredentials, readFileType } from './credentials.js';
 import { CREDENTIALS_HELP } from './errors.js';
 
@@ -36,11 +37,26 @@ async function describeCredentials(env: Environment): Promise<GoogleFinding> {
   }
 }
 
+/** An emulator that the environment names, which takes calls without credentials; null where there is none. */
+function describeEmulator(env: Environment): GoogleFinding | null {
+  const endpoint = env.UXD_GOOGLE_ENDPOINT ?? '';
+  if (!/^http:/i.test(endpoint)) return null;
+  const subject = 'google endpoint';
+  try {
+    const { host, port } = parseEndpoint(endpoint, { title: 'Google', host: '' });
+    const detail = `http://${host}:${port} (from UXD_GOOGLE_ENDPOINT); no credentials are needed`;
+    return { subject, state: 'ok', detail };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { subject, state: 'warning', detail: `UXD_GOOGLE_ENDPOINT: ${error.message}` };
+  }
+}
+
 /** Tells which client is installed, which credentials are found and what would fail. */
 export async function describeGoogle(env: Environment): Promise<readonly GoogleFinding[]> {
   const name = '@google-cloud/vision';
   return [
     { subject: 'google client', state: 'ok', detail: `${name} ${sdkVersion(name)}` },
-    await describeCredentials(env),
+    describeEmulator(env) ?? (await describeCredentials(env)),
   ];
 }

@@ -70,6 +70,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** Takes out whatever looks like a credential: a service may echo what it was sent. */
 export function redact(text: string): string {
   return text
+    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*@/gi, '$1[redacted]@')
     .replace(/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[redacted]')
     .replace(/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 [redacted]')
     .replace(/\b(ya29\.[\w.-]+|AIza[\w-]{20,}|GOCSPX-[\w-]+|1\/\/[\w-]{20,}|eyJ[\w-]{10,}\.[\w.-]+)/g, '[redacted]')
@@ -98,7 +99,30 @@ function retryAfterMsOf(error: RpcError): number | undefined {
 
 function textOf(error: RpcError): string {
   const text = typeof error.details === 'string' && error.details !== '' ? error.details : error.message;
-  return redact(text.replace(/^\d+ [A-Z_]+: /, ''));
+  return redact(withoutHostFacts(text.replace(/^\d+ [A-Z_]+: /, '')));
+}
+
+/** Takes out the times and ports that the gRPC layer tells: the same failure has the same message on every run. */
+function withoutHostFacts(text: string): string {
+  const cut = text
+    .replace(/^(Deadline exceeded) after .*$/s, '$1')
+    .replace(/[,;]?\s*(LB pick: |Waiting for LB pick|remote_addr=|name resolution: |metadata filters: ).*$/s, '')
+    .replace(/[.,;]?\s*Resolution note: .*$/s, '')
+    .replace(/([.,;]\s*)?Current error:.*$/s, '');
+  return cut.trim() || text;
+}
+
+/** Why no connection came about, such as `connect ECONNREFUSED 127.0.0.1:9`; null for a failure of another kind. */
+function connectFailureOf(text: string): string | null {
+  const reason = /No connection established\. Last error: (.*?)[.\s]*$/s.exec(text)?.[1] ?? null;
+  if (reason !== null) return /^Error: /.test(reason) ? reason.slice(7) : reason;
+  const target = /Name resolution failed for target (?:dns:)?(\S+)/.exec(text)?.[1];
+  if (target !== undefined) return `no address is known for ${target}`;
+  return /^(No connection established|No addresses resolved|(connect )?E(CONN|HOST|NET|TIMEDOUT|NOTFOUND|AI_AGAIN)\S*.*)$/.test(
+    text,
+  )
+    ? text
+    : null;
 }
 
 function projectOf(error: RpcError): string {
@@ -151,7 +175,12 @@ export function toProviderError(error: unknown, service: GoogleService): unknown
   if (advice !== null) return new ProviderError(code, advice, { isRetryable: false, scope: 'run' });
   const text = textOf(error);
   const scope = scopeOf(code, text);
-  return new ProviderError(code, `${service.title}: ${text}`, {
+  const unreachable = code === 'UNAVAILABLE' ? connectFailureOf(text) : null;
+  const message =
+    unreachable === null
+      ? `${service.title}: ${text}`
+      : `cannot reach ${service.title} (${unreachable}); check the network or --endpoint`;
+  return new ProviderError(code, message, {
     isRetryable: RETRYABLE.has(code) && scope === 'call',
     scope,
     retryAfterMs: retryAfterMsOf(error),
