@@ -9,7 +9,7 @@ import type { Log } from '../cli/log.js';
 import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import { expandDocuments } from '../io/documents.js';
-import { listInputs } from '../io/inputs.js';
+import { findOverwritten, listInputs } from '../io/inputs.js';
 import { type OcrOptions, type PageReading, type PageSpan, UsageError } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
 import { withFileGuard } from '../providers/file-guard.js';
@@ -52,6 +52,12 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
     },
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
+  const overwritten =
+    flags.output === null ? null : await findOverwritten(entries, path.resolve(terminal.cwd, flags.output));
+  if (overwritten !== null) {
+    await dispose();
+    throw new UsageError(`ocr: --output ${flags.output} is the input ${overwritten}; name another file`);
+  }
   return runExtraction<PageSpan, readonly PageReading[]>(
     {
       command: 'ocr',

@@ -29,7 +29,7 @@ export const ocrFlags = {
   }),
   quality: choiceFlag({
     syntax: '--quality <quality>',
-    description: 'best reads every line twice and compares; fast is for clean scans (local engine)',
+    description: 'best reads doubtful lines a second time and compares, fast reads once (local engine)',
     choices: ['best', 'fast'],
     default: 'best',
     group: 'Reading',

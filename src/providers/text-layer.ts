@@ -10,7 +10,7 @@ export function withTextLayer(engine: OcrEngine, options: OcrOptions): OcrEngine
   const { billing } = engine;
   return {
     id: engine.id,
-    version: `${engine.version}+text-layer-2`,
+    version: `${engine.version}+text-layer-3`,
     limits: engine.limits,
     isRemote: engine.isRemote,
     ...(billing && {
@@ -43,6 +43,6 @@ async function readItem(span: PageSpan, options: OcrOptions): Promise<Outcome<re
     return { ok: true, value: await Promise.all(readings.map((reading) => withLanguage(reading, options.languages))) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { ok: false, error: { code: error.code, message: error.message, isRetryable: false } };
+    return { ok: false, error: error.toItemError() };
   }
 }

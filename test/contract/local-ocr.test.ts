@@ -95,7 +95,7 @@ describe('local OCR engine', () => {
   test.each([
     ['best', {}, 0.95, 'ppocr-v4+tesseract-5'],
     ['best', { UXD_ORT: 'web' }, 0.95, 'ppocr-v4+tesseract-5'],
-    ['fast', {}, 0.3, 'tesseract-5'],
+    ['fast', {}, 0.9, 'ppocr-v4'],
   ] as const)('reads a flyer (%s, %j)', async (quality, env, least, model) => {
     const engine = await open({ quality }, env);
     const reading = await readPage(engine, sample('flyers/2020-03-30-trebola-frescos.png'));

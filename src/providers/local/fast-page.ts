@@ -1,4 +1,4 @@
-/** The `fast` quality, and clean scans at any quality: Tesseract reads the whole page. */
+/** The `fast` quality for languages that the line recogniser has not all letters of: Tesseract reads the whole page. */
 import { unionOf } from './geometry.js';
 import type { TextBlock } from './layout.js';
 import { grayPage } from './page-scale.js';

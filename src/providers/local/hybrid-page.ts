@@ -1,4 +1,7 @@
-/** The `best` quality: every line is found once and read twice, and the two readings become one. */
+/**
+ * Lines found and read by PP-OCR; in the `best` quality Tesseract reads the doubtful ones again, and the two readings
+ * become one.
+ */
 import { detectLines } from './detection.js';
 import { acceptReading, fuseReadings, isDoubtful } from './fusion.js';
 import { boundsOfPoints, heightOf, type Quad, quadOfBounds, quadSize, turnQuad } from './geometry.js';
@@ -14,7 +17,8 @@ import { type TextLine, toTextLine } from './text-line.js';
 export interface HybridEngines {
   readonly detector: OnnxModel;
   readonly recogniser: LineRecogniser;
-  readonly tesseract: TesseractReader;
+  /** Reads doubtful lines again; null takes the first reading as it is. */
+  readonly tesseract: TesseractReader | null;
 }
 
 const DETECTION_SCALE = { maxLongSide: 1600, minShortSide: 736 };
@@ -30,9 +34,10 @@ export async function readPageHybrid(engines: HybridEngines, page: Raster): Prom
   const lines: TextLine[] = [];
   for (const [index, quad] of upright.entries()) {
     const shape = shapes[index] as LineReading;
-    const fused = isDoubtful(shape)
-      ? fuseReadings(shape, readLineWithTesseract(engines.tesseract, page, quad))
-      : acceptReading(shape);
+    const fused =
+      engines.tesseract && isDoubtful(shape)
+        ? fuseReadings(shape, readLineWithTesseract(engines.tesseract, page, quad))
+        : acceptReading(shape);
     if (fused.text === '') continue;
     lines.push(toTextLine(quad, restoreDecimalPoint(page, quad, fused)));
   }

@@ -20,6 +20,10 @@ import { paddleWeights } from './weights.js';
 
 export const HYBRID_MODEL = 'ppocr-v4+tesseract-5';
 export const TESSERACT_MODEL = 'tesseract-5';
+export const PADDLE_MODEL = 'ppocr-v4';
+
+/** Languages all of whose letters the head of the line recogniser knows. */
+const HEAD_LANGUAGES: ReadonlySet<string> = new Set('es en de fr it pt ca gl eu nl sv da no nb fi'.split(' '));
 
 export interface PageReader {
   read(job: PageJob): Promise<PageAnswer>;
@@ -34,16 +38,19 @@ export function createPageReader(settings: ReaderSettings): PageReader {
     return tesseract;
   };
   const startHybrid = async (): Promise<HybridEngines> => {
-    hybrid ??= startReader().then((reader) => startHybridEngines(settings, reader));
+    hybrid ??= (settings.quality === 'fast' ? Promise.resolve(null) : startReader()).then((reader) =>
+      startHybridEngines(settings, reader),
+    );
     return hybrid;
   };
   const readPicture = async (job: PageJob): Promise<PageReading> => {
     const page = await loadPage(job, settings);
+    const model = modelFor(settings);
     const blocks =
-      settings.quality === 'fast'
+      model === TESSERACT_MODEL
         ? readPageWithTesseract(await startReader(), page.raster)
         : arrangeLines(await readPageHybrid(await startHybrid(), page.raster));
-    return toReading(job, page, blocks, settings);
+    return toReading(job, page, blocks, settings, model);
   };
   return {
     async read(job) {
@@ -57,7 +64,13 @@ export function createPageReader(settings: ReaderSettings): PageReader {
   };
 }
 
-async function startHybridEngines(settings: ReaderSettings, tesseract: TesseractReader): Promise<HybridEngines> {
+/** One reading is fastest; where the line recogniser does not know all letters of a language, Tesseract has to be it. */
+function modelFor({ quality, languageTags }: ReaderSettings): string {
+  if (quality === 'best') return HYBRID_MODEL;
+  return languageTags.every((tag) => HEAD_LANGUAGES.has(tag)) ? PADDLE_MODEL : TESSERACT_MODEL;
+}
+
+async function startHybridEngines(settings: ReaderSettings, tesseract: TesseractReader | null): Promise<HybridEngines> {
   const weights = paddleWeights();
   const runtime = await loadOnnxRuntime(settings.runtime);
   const [detectorModel, recogniserModel, dictionary] = await Promise.all([
@@ -71,7 +84,10 @@ async function startHybridEngines(settings: ReaderSettings, tesseract: Tesseract
 }
 
 async function readTextLayer(job: PageJob, settings: ReaderSettings): Promise<PageReading> {
-  const [reading] = await readTextLayerPages(job.path, [job.page], { dpi: settings.dpi });
+  const [reading] = await readTextLayerPages(job.path, [job.page], {
+    dpi: settings.dpi,
+    maxPixels: settings.maxPixels,
+  });
   if (reading === undefined) throw new Error('a page without a reading');
   if (reading.text === undefined) return reading;
   const language = await guessLanguage(reading.text.text, settings.languageTags);
@@ -83,13 +99,14 @@ async function toReading(
   page: LoadedPage,
   blocks: readonly TextBlock[],
   settings: ReaderSettings,
+  model: string,
 ): Promise<PageReading> {
   const text = toOcrText(blocks, page.scale, null);
   return {
     page: job.page,
     width: page.width,
     height: page.height,
-    model: settings.quality === 'fast' ? TESSERACT_MODEL : HYBRID_MODEL,
+    model,
     text: { ...text, language: await guessLanguage(text.text, settings.languageTags) },
   };
 }
