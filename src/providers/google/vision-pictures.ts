@@ -6,6 +6,7 @@ import { checkPixels, decodeImage, probeImage } from '../../io/images.js';
 import { toInputError } from '../../io/input-error.js';
 import { openPdf, pagePixels } from '../../io/pdf.js';
 import type { OcrOptions, PageSpan } from '../../model.js';
+import { readPlainSize } from './picture-header.js';
 import type { Frame } from './vision-parse.js';
 
 /** Google's limits: https://cloud.google.com/vision/quotas and https://cloud.google.com/vision/docs/supported-files */
@@ -123,7 +124,8 @@ export async function preparePicture(span: PageSpan, options: PictureOptions): P
   const page = span.pages[0] ?? 1;
   if (span.fileBytes > MAX_PICTURE_BYTES) return redraw(span, page, options);
   const content = await readBytes(span.path);
-  const { width, height, orientation } = await readHeader(span, content, page);
+  const plain = readPlainSize(content);
+  const { width, height, orientation } = plain ? { ...plain, orientation: 1 } : await readHeader(span, content, page);
   checkPixels({ width, height }, options.maxPixels);
   if (width * height > MAX_PICTURE_PIXELS || orientation !== 1) return redraw(span, page, options);
   return { page, content, frame: { width, height, scale: 1 } };
