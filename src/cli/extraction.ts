@@ -5,19 +5,18 @@ import path from 'node:path';
 import { type Engine, type EngineSettings, type FailedInput, type Item, RunError, UsageError } from '../model.js';
 import { ResultCache } from '../pipeline/cache.js';
 import { RunControl } from '../pipeline/control.js';
-import { estimateRun } from '../pipeline/estimate.js';
 import { AdaptiveRateLimiter } from '../pipeline/rate-limiter.js';
 import { runPipeline, type Settled } from '../pipeline/run.js';
 import { RunStats } from '../pipeline/stats.js';
 import type { AnyRow, RowSchema } from '../rows/define.js';
-import { estimateSchema } from '../rows/estimate.js';
 import type { extractionFlags } from './common-flags.js';
+import { writeEstimate } from './dry-run.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { FlagValues } from './flags.js';
 import { createLog, type Log } from './log.js';
 import { RowOutput } from './output.js';
 import { ProblemReport } from './problems.js';
-import { formatUsd, type Progress, startProgress } from './progress.js';
+import { type Progress, startProgress } from './progress.js';
 import { appendStepSummary, summarize, summaryText, writeSummaryFile } from './summary.js';
 import { directoriesOf, type Terminal } from './terminal.js';
 import { plural } from './text.js';
@@ -128,39 +127,6 @@ function engineSettings(flags: ExtractionFlags, terminal: Terminal, log: Log): E
     env: terminal.env,
     note: log.info,
   };
-}
-
-async function writeEstimate<P, V>(
-  extraction: Extraction<P, V>,
-  engine: Engine<P, V>,
-  cache: ResultCache<V>,
-  log: Log,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const { flags, command } = extraction;
-  const estimate = await estimateRun(extraction.inputs(engine, log), engine, cache);
-  const output = await RowOutput.open(flags, [estimateSchema], terminal);
-  const pricesAsOf = extraction.pricesAsOf;
-  await output.write({
-    schema: 'uxd.estimate/1',
-    source: extraction.inputNames.join(' '),
-    status: 'ok',
-    command,
-    provider: flags.provider,
-    ...estimate,
-    pricesAsOf,
-  });
-  await output.close();
-  const cost = pricesAsOf === null ? 'no cost' : `${formatUsd(estimate.listPriceUsd)} at list price of ${pricesAsOf}`;
-  const facts = [
-    `${plural(estimate.items, 'item')} (${estimate.cached} already known)`,
-    ...(estimate.failed > 0 ? [`${plural(estimate.failed, 'input')} that cannot be read`] : []),
-    plural(estimate.calls, 'call'),
-    plural(estimate.units, 'billable unit'),
-    cost,
-  ];
-  log.info(`${command}: would read ${facts.join(' · ')}; nothing was sent`);
-  return EXIT.ok;
 }
 
 function nothingMatched<P, V>({ inputNames, command }: Extraction<P, V>, log: Log): ExitCode {

@@ -1,0 +1,46 @@
+/** `--dry-run`: what a run would send and cost, as a row and as a line to read. */
+import type { Engine } from '../model.js';
+import type { ResultCache } from '../pipeline/cache.js';
+import { estimateRun } from '../pipeline/estimate.js';
+import { estimateSchema } from '../rows/estimate.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import type { Extraction } from './extraction.js';
+import type { Log } from './log.js';
+import { RowOutput } from './output.js';
+import { formatUsd } from './progress.js';
+import type { Terminal } from './terminal.js';
+import { plural } from './text.js';
+
+/** Goes through the inputs and sends nothing. */
+export async function writeEstimate<P, V>(
+  extraction: Extraction<P, V>,
+  engine: Engine<P, V>,
+  cache: ResultCache<V>,
+  log: Log,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { flags, command } = extraction;
+  const estimate = await estimateRun(extraction.inputs(engine, log), engine, cache);
+  const output = await RowOutput.open(flags, [estimateSchema], terminal);
+  const pricesAsOf = extraction.pricesAsOf;
+  await output.write({
+    schema: 'uxd.estimate/1',
+    source: extraction.inputNames.join(' '),
+    status: 'ok',
+    command,
+    provider: flags.provider,
+    ...estimate,
+    pricesAsOf,
+  });
+  await output.close();
+  const cost = pricesAsOf === null ? 'no cost' : `${formatUsd(estimate.listPriceUsd)} at list price of ${pricesAsOf}`;
+  const facts = [
+    `${plural(estimate.items, 'item')} (${estimate.cached} already known)`,
+    ...(estimate.failed > 0 ? [`${plural(estimate.failed, 'input')} that cannot be read`] : []),
+    plural(estimate.calls, 'call'),
+    plural(estimate.units, 'billable unit'),
+    cost,
+  ];
+  log.info(`${command}: would read ${facts.join(' · ')}; nothing was sent`);
+  return EXIT.ok;
+}
