@@ -148,6 +148,7 @@ function readValue(flag: Flag<unknown>, value: unknown, origin: string): unknown
     if (typeof value === 'boolean') return value;
     throw new UsageError(`${origin}: expected true or false`);
   }
+  if (value === true && flag.bare !== undefined) return flag.bare;
   const isList = Array.isArray(value);
   if (isList && value.some((item) => !(typeof item === 'number' || (typeof item === 'string' && item.trim() !== ''))))
     throw new UsageError(`${origin}: expected a list of words`);

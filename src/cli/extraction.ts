@@ -27,6 +27,8 @@ export type ExtractionFlags = FlagValues<typeof extractionFlags>;
 export interface Extraction<P, V> {
   readonly command: string;
   readonly flags: ExtractionFlags;
+  /** What one item, or a part of one, is called. */
+  readonly unit: 'page' | 'text';
   /** The inputs as typed, for the estimate. */
   readonly inputNames: readonly string[];
   readonly schemas: readonly RowSchema[];
@@ -47,6 +49,10 @@ export interface Extraction<P, V> {
   closingRows(rowsWritten: number): readonly AnyRow[];
   /** Opens the files made beside the rows, where any are wanted. */
   openFiles?(log: Log): Promise<SettledFiles<P, V> | null>;
+  /** What the run found in all, for `--summary FILE`; asked for once, at the end. */
+  findings?(): Readonly<Record<string, unknown>>;
+  /** The same as lines to read. */
+  findingLines?(columns: number): readonly string[];
   /** Releases what the inputs hold. */
   close(): Promise<void>;
 }
@@ -68,12 +74,14 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
   const level = flags.quiet ? 'error' : flags.logLevel;
   const log = createLog({ level, format: flags.logFormat, color: flags.color }, terminal, () => progress?.clear());
   const engine = await extraction.loadEngine(engineSettings(flags, terminal, log));
-  const scratch = flags.cache ? null : await makeScratch();
+  const isQuick = engine.isQuick === true;
+  const scratch = flags.cache || isQuick ? null : await makeScratch();
   const cache = new ResultCache<V>({
     directory: path.join(scratch ?? directoriesOf(terminal).cache, 'results'),
     scope: [engine.id, engine.version, extraction.answerOptions],
     isRefresh: flags.refresh,
     retryFailed: flags.retryFailed,
+    isOff: isQuick,
     warn: log.warn,
   });
   const stats = new RunStats();
@@ -85,6 +93,7 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
       {
         label: extraction.command,
         inputs: extraction.inputCount,
+        unit: extraction.unit,
         isQuiet: flags.quiet || flags.logFormat === 'json',
         color: flags.color,
         writesToTerminal: flags.output === null && terminal.stdout.isTTY === true,
@@ -110,7 +119,7 @@ async function makeScratch(): Promise<string> {
 
 /** A summary that cannot be written is better told before the run than after it. */
 async function checkSummaryPlace(file: string | null, { cwd }: Terminal): Promise<void> {
-  if (file === null) return;
+  if (!file) return;
   const folder = path.dirname(path.resolve(cwd, file));
   await access(folder, constants.W_OK).catch(() => {
     throw new UsageError(`--summary ${file}: ${folder} is no directory that can be written to`);
@@ -261,8 +270,10 @@ class ExtractionRun<P, V> {
       if (output.partialName) log.warn(`${command}: the rows so far are in ${output.partialName}`);
     }
     if (stats.settled > 0) log.info(summaryText(summary), { ...summary });
-    if (flags.summary !== null) {
-      await writeSummaryFile(path.resolve(terminal.cwd, flags.summary), summary).catch((error: Error) => {
+    if (flags.summary !== null) this.#sayFindings();
+    if (flags.summary) {
+      const whole = { ...summary, ...extraction.findings?.() };
+      await writeSummaryFile(path.resolve(terminal.cwd, flags.summary), whole).catch((error: Error) => {
         throw new RunError(`the rows are written, the summary is not: ${error.message}`);
       });
     }
@@ -272,6 +283,13 @@ class ExtractionRun<P, V> {
         log.warn(`no step summary: ${error.message}`),
       );
     }
+  }
+
+  #sayFindings(): void {
+    const { extraction, terminal } = this;
+    if (extraction.flags.quiet) return;
+    const lines = extraction.findingLines?.(terminal.stderr.columns ?? 80) ?? [];
+    if (lines.length > 0) terminal.stderr.write(`${lines.join('\n')}\n`);
   }
 }
 

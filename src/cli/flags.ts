@@ -17,6 +17,8 @@ export interface Flag<T> {
   readonly choices?: readonly string[];
   /** Reads the text of a value; throws {@link UsageError} with what is expected. Absent on switches. */
   readonly parse?: (text: string) => T;
+  /** The value where the flag stands without one (`--summary [file]`). */
+  readonly bare?: T;
   /** Not read from the environment and configuration files: it says what this one run is to do. */
   readonly isCommandLineOnly?: boolean;
 }

@@ -15,6 +15,8 @@ export interface ProgressSettings {
   readonly label: string;
   /** Files listed. */
   readonly inputs: number;
+  /** What is read in them. */
+  readonly unit: 'page' | 'text';
   readonly isQuiet: boolean;
   readonly color: boolean;
   /** Rows go to the terminal too: they are progress enough, and a spinner would run into them. */
@@ -57,14 +59,14 @@ export async function startProgress(
 
 /** One line within the width of the terminal. */
 export function progressText(
-  { label, inputs }: Pick<ProgressSettings, 'label' | 'inputs'>,
+  { label, inputs, unit }: Pick<ProgressSettings, 'label' | 'inputs' | 'unit'>,
   stats: RunStats,
   elapsedMs: number,
   columns: number,
 ): string {
   const seconds = elapsedMs / 1000;
   const parts = [`${label} ${stats.inputsDone} of ${plural(inputs, 'file')}`];
-  if (stats.done > stats.inputsDone) parts.push(plural(stats.done, 'page'));
+  if (stats.done > stats.inputsDone) parts.push(plural(stats.done, unit));
   if (stats.failed > 0) parts.push(`${stats.failed} failed`);
   if (stats.cached > 0) parts.push(`${stats.cached} cached`);
   if (stats.refused > 0) parts.push(`${stats.refused} refused`);

@@ -3,13 +3,17 @@ import type { CommandDeclaration } from '../cli/command.js';
 import { cacheClearCommand, cachePathCommand, cacheStatsCommand } from './cache.js';
 import { completionCommand } from './completion.js';
 import { doctorCommand } from './doctor.js';
+import { keywordsCommand } from './keywords.js';
 import { mergeCommand } from './merge.js';
 import { modelsListCommand, modelsPathCommand, modelsPullCommand, modelsVerifyCommand } from './models.js';
 import { ocrCommand } from './ocr.js';
 import { schemaCommand } from './schema.js';
+import { sentimentCommand } from './sentiment.js';
 
 export const COMMANDS: readonly CommandDeclaration[] = [
   ocrCommand,
+  sentimentCommand,
+  keywordsCommand,
   mergeCommand,
   schemaCommand,
   modelsListCommand,

@@ -62,6 +62,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
     {
       command: 'ocr',
       flags,
+      unit: 'page',
       inputCount: total,
       inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
       schemas: [...flags.features.map((feature) => SCHEMAS[feature]), ...(shard ? [shardSchema] : [])],

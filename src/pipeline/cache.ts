@@ -21,6 +21,8 @@ export interface ResultCacheSettings {
   readonly isRefresh: boolean;
   /** Do not read failures. */
   readonly retryFailed: boolean;
+  /** Nothing is kept, nothing is looked for. */
+  readonly isOff?: boolean;
   /** Told once when results cannot be kept. */
   readonly warn: (message: string) => void;
 }
@@ -56,7 +58,7 @@ export class ResultCache<V> {
 
   /** The kept answer, or null; a damaged file counts as none. */
   async get(itemKey: string): Promise<CachedOutcome<V> | null> {
-    if (this.#settings.isRefresh) return null;
+    if (this.#settings.isRefresh || this.#settings.isOff) return null;
     const kept = await this.reread(itemKey);
     return kept && !kept.outcome.ok && this.#settings.retryFailed ? null : kept;
   }
@@ -73,7 +75,7 @@ export class ResultCache<V> {
 
   /** Keeps an answer; true when it is on disk. Failing to (a full disk) costs the run nothing but the resume. */
   async put(itemKey: string, kept: CachedOutcome<V>): Promise<boolean> {
-    if (this.#failuresInARow >= FAILURES_BEFORE_GIVING_UP) return false;
+    if (this.#settings.isOff || this.#failuresInARow >= FAILURES_BEFORE_GIVING_UP) return false;
     try {
       await this.#write(this.#fileOf(itemKey), gzipSync(JSON.stringify(kept), { level: 1 }));
       this.#failuresInARow = 0;

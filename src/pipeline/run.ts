@@ -19,6 +19,8 @@ export interface Settled<P, V> {
   readonly item: Item<P> | null;
   /** Page that failed as an input, or null. */
   readonly page: number | null;
+  /** Line of the record that failed as an input, or null. */
+  readonly line: number | null;
   readonly outcome: Outcome<V>;
   /** Calls made for it; 0 where none was. */
   readonly attempts: number;
@@ -258,12 +260,12 @@ function overBudget(limitUsd: number | null): StopReason {
 }
 
 function toSettled<P, V>(item: Item<P>, answer: Answer<V>): Settled<P, V> {
-  return { index: item.index, source: item.source, item, page: null, ...answer };
+  return { index: item.index, source: item.source, item, page: null, line: null, ...answer };
 }
 
 function fromFailedInput<P, V>(input: FailedInput): Settled<P, V> {
-  const { index, source, page, error } = input;
-  return { index, source, item: null, page, outcome: { ok: false, error }, attempts: 0 };
+  const { index, source, page, line = null, error } = input;
+  return { index, source, item: null, page, line, outcome: { ok: false, error }, attempts: 0 };
 }
 
 /** Yields until the source ends or the signal fires, also while the source is waiting for something. */

@@ -1,5 +1,5 @@
 /** The engines by provider, loaded when first used. A provider without an entry does not compile. */
-import type { EngineSettings, Feature, OcrEngine, OcrOptions } from '../model.js';
+import type { EngineSettings, Feature, OcrEngine, OcrOptions, TextEngine, TextOptions } from '../model.js';
 
 type Provider = 'local' | 'google';
 
@@ -26,6 +26,24 @@ export const OCR_PROVIDERS = {
     pricesAsOf: async () => (await import('./google/prices.js')).PRICES_AS_OF,
   },
 } as const satisfies Readonly<Record<Provider, OcrProvider>>;
+
+interface TextProvider {
+  load(options: TextOptions, settings: EngineSettings): Promise<TextEngine>;
+  /** Date of the price list, or null where nothing is billed. */
+  pricesAsOf(): Promise<string | null>;
+}
+
+export const TEXT_PROVIDERS = {
+  local: {
+    load: async (options, settings) =>
+      (await import('./local/language/engine.js')).createLocalTextEngine(options, settings),
+    pricesAsOf: async () => null,
+  },
+  google: {
+    load: async (options, settings) => (await import('./google/language.js')).createGoogleTextEngine(options, settings),
+    pricesAsOf: async () => (await import('./google/prices.js')).PRICES_AS_OF,
+  },
+} as const satisfies Readonly<Record<Provider, TextProvider>>;
 
 /** One thing that `uxd doctor` looked at. */
 export interface Finding {

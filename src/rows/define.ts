@@ -14,6 +14,8 @@ interface FieldTypes {
   /** Whole number within the safe range of JavaScript. */
   integer: number;
   boolean: boolean;
+  /** A value carried along as it was found: tables hold it as text. */
+  scalar: string | number | boolean;
   /** `[x, y, width, height]`; tables get a column for each of the four. */
   box: Box;
   /** Anything else; tables hold it as JSON text. */
@@ -44,6 +46,8 @@ export interface RowSchema<N extends string = string, F extends FieldSpecs = Fie
   readonly title: string;
   readonly description: string;
   readonly fields: F;
+  /** Columns of the input may follow the fields, by the names that they have there. */
+  readonly carriesColumns?: boolean;
 }
 
 type ValueOf<S extends FieldSpec> =
@@ -87,6 +91,13 @@ export function defineRow<const N extends string, const F extends FieldSpecs>(
   return schema;
 }
 
+/** The schema with the fields that a run adds; a name that it has already is a mistake of the caller. */
+export function withFields(schema: RowSchema, fields: FieldSpecs): RowSchema {
+  const taken = Object.keys(fields).find((name) => name === 'schema' || Object.hasOwn(schema.fields, name));
+  if (taken !== undefined) throw new Error(`${schema.name} has a field "${taken}" of its own`);
+  return { ...schema, fields: { ...schema.fields, ...fields } };
+}
+
 const WHOLE_BOX = ['X', 'Y', 'Width', 'Height'] as const;
 
 /** The names of the four columns of a box field: `box` gives `boxX`, `boxY`, `boxWidth`, `boxHeight`. */
@@ -110,6 +121,7 @@ const CELL_TYPES: Readonly<Record<FieldType, CellType>> = {
   number: 'number',
   integer: 'integer',
   boolean: 'boolean',
+  scalar: 'string',
   box: 'number',
   json: 'string',
 };
@@ -153,6 +165,7 @@ export type Cell = string | number | boolean | null;
 function cellOf(field: FieldSpec, value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (field.type === 'json') return JSON.stringify(value);
+  if (field.type === 'scalar') return String(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   return typeof value === 'string' || typeof value === 'boolean' ? value : String(value);
 }

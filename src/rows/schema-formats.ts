@@ -6,6 +6,7 @@ const JSON_TYPES: Readonly<Record<FieldType, string | null>> = {
   number: 'number',
   integer: 'integer',
   boolean: 'boolean',
+  scalar: null,
   box: 'array',
   json: null,
 };
@@ -37,7 +38,7 @@ export function toJsonSchema(schema: RowSchema): JsonObject {
       ...Object.fromEntries(fields.map(([name, field]) => [name, jsonSchemaOfField(field)])),
     },
     required: ['schema', ...fields.filter(([, field]) => field.optional !== true).map(([name]) => name)],
-    additionalProperties: false,
+    additionalProperties: schema.carriesColumns === true,
   };
 }
 
@@ -59,6 +60,7 @@ const BIGQUERY_TYPES: Readonly<Record<FieldType, string>> = {
   number: 'FLOAT64',
   integer: 'INT64',
   boolean: 'BOOL',
+  scalar: 'STRING',
   box: 'FLOAT64',
   json: 'JSON',
 };

@@ -1,0 +1,127 @@
+/** What the commands that read texts have in common: inputs, engine, columns. */
+import os from 'node:os';
+import path from 'node:path';
+import type { extractionFlags } from '../cli/common-flags.js';
+import type { Extraction } from '../cli/extraction.js';
+import type { FlagValues } from '../cli/flags.js';
+import { findShard, type Shard } from '../cli/shard.js';
+import type { Terminal } from '../cli/terminal.js';
+import { findOverwritten, type InputList, listInputs } from '../io/inputs.js';
+import { readTexts, TEXT_FILE_EXTENSIONS } from '../io/texts/read-texts.js';
+import { type TextDocument, type TextOptions, type TextReading, UsageError } from '../model.js';
+import type { Settled } from '../pipeline/run.js';
+import { withEmptyTexts } from '../providers/empty-text.js';
+import { TEXT_PROVIDERS } from '../providers/index.js';
+import { type RowSchema, withFields } from '../rows/define.js';
+import { type ShardRow, shardSchema } from '../rows/shard.js';
+import type { CarriedColumns } from './text-columns.js';
+import type { textFlags } from './text-flags.js';
+
+export type TextFlagValues = FlagValues<typeof textFlags & typeof extractionFlags>;
+export type SettledText = Settled<TextDocument, TextReading>;
+
+/** The part of an extraction that all commands on texts share. */
+type TextExtraction = Omit<Extraction<TextDocument, TextReading>, 'rowsOf' | 'closingRows'> & {
+  readonly shard: Shard | null;
+  /** The row that ends the part of a sharded run. */
+  shardEnd(rowsWritten: number): readonly ShardRow[];
+};
+
+/** Lists the inputs and checks what can be told before anything is read; throws {@link UsageError}. */
+export async function openTexts(
+  command: string,
+  args: readonly string[],
+  flags: TextFlagValues,
+  options: TextOptions,
+  rows: { readonly schemas: readonly RowSchema[]; readonly columns: CarriedColumns },
+  terminal: Terminal,
+): Promise<TextExtraction> {
+  const shard = findShard(flags.shard, terminal.env);
+  checkUsage(command, args, flags, shard !== null);
+  const inputs = await listInputs(
+    {
+      patterns: args,
+      recursive: flags.recursive,
+      filesFrom: flags.filesFrom,
+      nullSeparated: flags.null,
+      shard,
+      extensions: TEXT_FILE_EXTENSIONS,
+    },
+    { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
+  );
+  await refuseOverwriting(command, flags, inputs, terminal);
+  const provider = TEXT_PROVIDERS[flags.provider];
+  const schemas = rows.schemas.map((schema) => withFields(schema, rows.columns.fields));
+  return {
+    command,
+    flags,
+    unit: 'text',
+    inputCount: inputs.total,
+    inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
+    schemas: [...schemas, ...(shard ? [shardSchema] : [])],
+    answerOptions: options,
+    pricesAsOf: await provider.pricesAsOf(),
+    loadEngine: async (settings) => withEmptyTexts(await provider.load(options, settings)),
+    inputs: (_, log) => {
+      if (inputs.entries.length > 0)
+        for (const name of inputs.unmatched) log.warn(`${command}: ${name} matched no file`);
+      return readTexts(inputs.entries, {
+        textColumn: flags.textColumn ?? flags.textField,
+        idColumn: flags.idColumn,
+        keep: rows.columns.wanted,
+        delimiter: flags.delimiter,
+        encoding: flags.encoding,
+        isLineDocuments: flags.lines,
+      });
+    },
+    count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
+    isFinal: () => true,
+    shard,
+    shardEnd: (rowsWritten) => (shard ? [shardRow(shard, rowsWritten, schemas, inputs)] : []),
+    close: inputs.dispose,
+  };
+}
+
+function checkUsage(command: string, args: readonly string[], flags: TextFlagValues, isSharded: boolean): void {
+  if (args.length === 0 && flags.filesFrom === null) {
+    throw new UsageError(
+      `${command}: no input; name files, directories or globs, or - for standard input (uxd ${command} --help)`,
+    );
+  }
+  const { textColumn, textField } = flags;
+  if (textColumn !== null && textField !== null && textColumn !== textField) {
+    throw new UsageError(
+      `${command}: --text-column ${textColumn} and --text-field ${textField} name the same thing; give one`,
+    );
+  }
+  if (!isSharded) return;
+  if (flags.unordered)
+    throw new UsageError(`${command}: parts of a sharded run keep the input order: leave --unordered out`);
+  const isOtherFormat = flags.format !== null ? flags.format !== 'jsonl' : /\.(csv|parquet)$/i.test(flags.output ?? '');
+  if (isOtherFormat)
+    throw new UsageError(`${command}: parts of a sharded run are JSONL; \`uxd merge\` writes CSV and Parquet`);
+}
+
+/** An output must not replace what is being read. */
+async function refuseOverwriting(
+  command: string,
+  { output, summary }: TextFlagValues,
+  { entries, dispose }: InputList,
+  { cwd }: Terminal,
+): Promise<void> {
+  for (const [flag, file] of [
+    ['--output', output],
+    ['--summary', summary],
+  ] as const) {
+    if (!file) continue;
+    const overwritten = await findOverwritten(entries, path.resolve(cwd, file));
+    if (overwritten === null) continue;
+    await dispose();
+    throw new UsageError(`${command}: ${flag} ${file} is the input ${overwritten}; name another file`);
+  }
+}
+
+function shardRow(shard: Shard, rows: number, schemas: readonly RowSchema[], { listing }: InputList): ShardRow {
+  const base = { schema: 'uxd.shard/1', source: '', status: 'ok', shard: shard.index, shards: shard.count } as const;
+  return { ...base, rows, schemas: schemas.map(({ name }) => name).join(' '), listing };
+}
