@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '../cli/exit-codes.js';
 import { RowOutput } from '../cli/output.js';
 import type { Terminal } from '../cli/terminal.js';
 import { RunError, UsageError } from '../model.js';
-import type { AnyRow, RowSchema } from '../rows/define.js';
+import { type AnyRow, type FieldSpec, type FieldSpecs, type RowSchema, withFields } from '../rows/define.js';
 import { ROW_SCHEMAS } from '../rows/index.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
 import type { mergeFlags } from './merge.js';
@@ -25,10 +25,11 @@ const TAIL_BYTES = 64 * 1024;
 export async function runMerge({ args, flags }: Invocation<typeof mergeFlags>, terminal: Terminal): Promise<ExitCode> {
   const parts = await Promise.all(args.map((name) => readPart(name, path.resolve(terminal.cwd, name))));
   checkParts(parts);
-  const output = await RowOutput.open(flags, schemasOf(parts), terminal);
+  const schemas = schemasOf(parts);
+  const output = await RowOutput.open(flags, schemas, terminal);
   let failed = 0;
   try {
-    for await (const row of mergeRows(parts)) {
+    for await (const row of mergeRows(parts, schemas)) {
       if (row.status === 'error') failed += 1;
       await output.write(row);
       if (output.isClosedByReader) break;
@@ -71,21 +72,33 @@ function parseEnd(name: string, line: string): ShardRow {
   );
 }
 
+/** The types that columns carried along have. */
+function isColumnType(type: unknown): boolean {
+  return type === 'string' || type === 'number' || type === 'scalar';
+}
+
 const MAX_SHARDS = 1_000_000;
 
-function isShardEnd({ shard, shards, rows, schemas, listing }: ShardRow): boolean {
+function isShardEnd({ shard, shards, rows, schemas, listing, columns = {} }: ShardRow): boolean {
   const isCount = [shard, shards, rows].every((value) => Number.isSafeInteger(value) && value >= 0);
   const isText = typeof schemas === 'string' && typeof listing === 'string';
-  return isCount && isText && shards >= 1 && shards <= MAX_SHARDS && shard < shards;
+  const areColumns = typeof columns === 'object' && columns !== null && Object.values(columns).every(isColumnType);
+  return isCount && isText && areColumns && shards >= 1 && shards <= MAX_SHARDS && shard < shards;
 }
 
 function checkParts(parts: readonly Part[]): void {
   const [first] = parts;
   if (!first) throw new UsageError('no parts given');
   const { shards, listing, schemas } = first.end;
+  const columns = JSON.stringify(first.end.columns);
   const byNumber = new Map<number, Part>();
   for (const part of parts) {
-    if (part.end.shards !== shards || part.end.listing !== listing || part.end.schemas !== schemas) {
+    if (
+      part.end.shards !== shards ||
+      part.end.listing !== listing ||
+      part.end.schemas !== schemas ||
+      JSON.stringify(part.end.columns) !== columns
+    ) {
       throw new UsageError(
         `${part.name} and ${first.name} are parts of different runs: their inputs or features differ`,
       );
@@ -100,14 +113,25 @@ function checkParts(parts: readonly Part[]): void {
 
 /** The row types of the run, so that a table has the columns that one machine would have given it. */
 function schemasOf(parts: readonly Part[]): readonly RowSchema[] {
-  const names = new Set(parts[0]?.end.schemas.split(' '));
+  const end = parts[0]?.end;
+  const names = new Set(end?.schemas.split(' '));
+  const carried = carriedFields(end);
   return Object.values(ROW_SCHEMAS)
     .flat()
-    .filter(({ name }) => names.has(name));
+    .filter(({ name }) => names.has(name))
+    .map((schema: RowSchema) => (schema.carriesColumns ? withFields(schema, carried) : schema));
 }
 
-async function* mergeRows(parts: readonly Part[]): AsyncIterable<AnyRow> {
-  const readers = parts.map((part) => rowsOf(part));
+/** The columns of the input that the rows of the run carry. */
+function carriedFields(end: ShardRow | undefined): FieldSpecs {
+  const columns = Object.entries((end?.columns ?? {}) as Readonly<Record<string, FieldSpec['type']>>);
+  return Object.fromEntries(
+    columns.map(([name, type]) => [name, { type, nullable: true, optional: true, description: 'Of the input.' }]),
+  );
+}
+
+async function* mergeRows(parts: readonly Part[], schemas: readonly RowSchema[]): AsyncIterable<AnyRow> {
+  const readers = parts.map((part) => rowsOf(part, schemas));
   const heads = await Promise.all(readers.map((reader) => reader.next()));
   let [lastSource, lastPart]: [unknown, number] = [null, -1];
   for (;;) {
@@ -136,12 +160,13 @@ function compareSources(a: AnyRow, b: AnyRow): number {
   return Buffer.compare(Buffer.from(String(a.source)), Buffer.from(String(b.source)));
 }
 
-async function* rowsOf({ name, file, end }: Part): AsyncGenerator<AnyRow, void> {
+async function* rowsOf({ name, file, end }: Part, schemas: readonly RowSchema[]): AsyncGenerator<AnyRow, void> {
+  const known = new Map([...schemas, shardSchema].map((schema) => [schema.name, schema]));
   let rows = 0;
   let previous: AnyRow | null = null;
   let hasEnded = false;
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    const row = parseRow(name, rows + 1, line);
+    const row = parseRow(name, rows + 1, line, known);
     if (row.schema === shardSchema.name) {
       hasEnded = true;
       continue;
@@ -158,22 +183,16 @@ async function* rowsOf({ name, file, end }: Part): AsyncGenerator<AnyRow, void> 
     throw new RunError(`${name}: has ${rows} rows, and ${end.rows} were written; copy the part again`);
 }
 
-const KNOWN: ReadonlyMap<string, RowSchema> = new Map(
-  Object.values(ROW_SCHEMAS)
-    .flat()
-    .map((schema) => [schema.name, schema]),
-);
-
-function parseRow(name: string, number: number, line: string): AnyRow {
+function parseRow(name: string, number: number, line: string, known: ReadonlyMap<string, RowSchema>): AnyRow {
   let row: AnyRow | null = null;
   try {
     row = JSON.parse(line) as AnyRow | null;
   } catch {
     // Told below, with the other ways of being no row.
   }
-  const schema = KNOWN.get(String(row?.schema));
+  const schema = known.get(String(row?.schema));
   const hasOwnFields =
     schema && Object.keys(row ?? {}).every((key) => key === 'schema' || Object.hasOwn(schema.fields, key));
   if (row && hasOwnFields) return row;
-  throw new RunError(`${name}: line ${number} is no row that uxd ocr wrote; copy the part again`);
+  throw new RunError(`${name}: line ${number} is no row of the run; copy the part again`);
 }

@@ -1,11 +1,14 @@
 import { defineCommand } from '../cli/command.js';
 import { switchFlag } from '../cli/flags.js';
+import { ROW_SCHEMAS } from '../rows/index.js';
+
+const NAMES = Object.keys(ROW_SCHEMAS);
 
 export const schemaCommand = defineCommand({
   name: 'schema',
   summary: 'print the schema of the rows of a command',
   description: 'Print the JSON Schema of the rows that a command writes, or the BigQuery schema of a table for them.',
-  arguments: [{ syntax: '[command]', description: 'ocr, estimate or shard', choices: ['ocr', 'estimate', 'shard'] }],
+  arguments: [{ syntax: '[rows]', description: NAMES.join(', '), choices: NAMES }],
   flags: {
     bigquery: switchFlag({
       syntax: '--bigquery',

@@ -77,7 +77,7 @@ export async function openTexts(
     count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
     isFinal: () => true,
     shard,
-    shardEnd: (rowsWritten) => (shard ? [shardRow(shard, rowsWritten, schemas, inputs)] : []),
+    shardEnd: (rowsWritten) => (shard ? [shardRow(shard, rowsWritten, schemas, rows.columns, inputs)] : []),
     close: inputs.dispose,
   };
 }
@@ -121,7 +121,16 @@ async function refuseOverwriting(
   }
 }
 
-function shardRow(shard: Shard, rows: number, schemas: readonly RowSchema[], { listing }: InputList): ShardRow {
+function shardRow(
+  shard: Shard,
+  rows: number,
+  schemas: readonly RowSchema[],
+  { fields }: CarriedColumns,
+  { listing }: InputList,
+): ShardRow {
+  const columns = Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, type]));
+
   const base = { schema: 'uxd.shard/1', source: '', status: 'ok', shard: shard.index, shards: shard.count } as const;
-  return { ...base, rows, schemas: schemas.map(({ name }) => name).join(' '), listing };
+  const names = schemas.map(({ name }) => name).join(' ');
+  return { ...base, rows, schemas: names, ...(Object.keys(columns).length > 0 ? { columns } : {}), listing };
 }

@@ -12,6 +12,11 @@ export const shardSchema = defineRow({
     shards: { type: 'integer', description: 'How many parts there are.' },
     rows: { type: 'integer', description: 'Rows in this part before this one.' },
     schemas: { type: 'string', description: 'Row types that the run may write, separated by spaces.' },
+    columns: {
+      type: 'json',
+      optional: true,
+      description: 'Columns of the input that the rows carry: their types by name.',
+    },
     listing: { type: 'string', description: 'Hash of the whole list of inputs: parts of one run have the same.' },
   },
 });
