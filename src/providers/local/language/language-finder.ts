@@ -1,0 +1,128 @@
+/**
+ * Finds the language of a text and of its sentences: n-gram statistics (eld) beside function words and letters, which
+ * say more than statistics do in short sentences.
+ */
+import { eld } from 'eld/extrasmall';
+import type { Token } from '../../../text/tokens.js';
+
+/** Languages that are told apart; sentiment is known for the first two. */
+export const KNOWN_LANGUAGES = ['es', 'en', 'ca', 'pt', 'gl', 'fr', 'it', 'de', 'nl', 'eu'] as const;
+
+export interface LanguageFinder {
+  /** ISO 639-1 of a whole text, or null where it has too little to tell by. */
+  ofText(text: string, tokens: readonly Token[]): string | null;
+  /** Of one sentence in a text whose language is known. */
+  ofSentence(text: string, tokens: readonly Token[], textLanguage: string | null): string | null;
+}
+
+const words = (list: string): readonly string[] => list.split(' ');
+
+/** Words that are frequent in one language and rare in the others of the list. */
+const FUNCTION_WORDS: Readonly<Record<string, readonly string[]>> = {
+  es: words(
+    'el los las una unos del al y pero muy más es está están son fue era hay ha han he con sin por para porque como cuando donde yo tú él ella nosotros me te se nos le les lo mi tu su sus este esta esto esos eso todo toda todos nada nunca siempre también bien mal ya que qué si sí no ni o la un en de a mucho muchas gracias hola buenos días aquí hace tiene tengo ser estar hacer usted ustedes vos jaja está estoy eres quiero puede',
+  ),
+  en: words(
+    "the a an and but of to in is are was were be been am i you he she it we they my your his her its our their this that these those with without for from on at by not no have has had do does did will would can could should what when where who why how so very just too all there here if or as i'm it's don't i've can't didn't won't that's you're isn't doesn't me him us them about out up get got more some any than then now really good great",
+  ),
+  ca: words(
+    'els les una amb però molt és està són va hi ha i del dels al als per què perquè com quan on jo ella nosaltres ens em això aquest aquesta tot res mai sempre també bé més que no ni o la el un en de a gràcies dia fer ser estar té tinc aquí va vam vaig',
+  ),
+  pt: words(
+    'o os as um uma uns do da dos das no na nos nas e mas muito mais é está estão são foi era há com sem por para porque como quando onde eu você ele ela nós me te se lhe meu minha seu sua este esta isto isso tudo nada nunca sempre também bem mal já que não nem ou de em a obrigado ao à pelo pela tem tenho ser estar fazer bom boa',
+  ),
+  gl: words(
+    'o os as un unha do da dos das no na nos nas e pero moi máis é está están son foi era hai con sen por para porque como cando onde eu ti el ela nós me te se lle meu miña seu súa este esta isto todo nada nunca sempre tamén ben mal xa que non nin ou de en a grazas ao',
+  ),
+  fr: words(
+    "le les un une des du de la et mais très plus est sont était il elle nous vous je tu on y a avec sans pour par parce comme quand où me te se ce cette ces mon ma mes son sa ses tout rien jamais toujours aussi bien mal déjà que qui ne pas ni ou dans en sur au aux c'est j'ai merci être avoir faire l'hôtel d'un qu'il n'est",
+  ),
+  it: words(
+    "il lo gli le un una uno del della dei delle al alla e ma molto più è sono era c'è con senza per perché come quando dove io tu lui lei noi mi ti si ci vi mio mia suo sua questo questa tutto niente mai sempre anche bene male già che non né o di in a la i grazie essere avere fare nel nella sul ho hanno ha abbiamo stato",
+  ),
+  de: words(
+    'der die das ein eine einen und aber sehr mehr ist sind war es gibt mit ohne für von weil wie wenn wo ich du er sie wir ihr mich dich sich uns mein sein dieser diese alles nichts nie immer auch gut schlecht schon dass nicht kein oder in im den dem zu auf danke haben hat werden',
+  ),
+  nl: words(
+    'de het een en maar zeer meer is zijn was er met zonder voor van omdat als waar ik jij hij zij wij ons mijn dit dat alles niets nooit altijd ook goed slecht al niet geen of in op te heb heeft bij naar',
+  ),
+  eu: words('eta da ez oso dira zen ere bat baina hau hori nire zure dago daude izan egin du dut duen gara naiz'),
+};
+const LETTERS: readonly (readonly [RegExp, string, number])[] = [
+  [/ñ/u, 'es', 1.5],
+  [/[¿¡]/u, 'es', 2],
+  [/[ãõ]/u, 'pt', 2],
+  [/ção|ções/u, 'pt', 1.5],
+  [/[äöß]/u, 'de', 1.5],
+  [/l·l|ny(?:\s|$)/u, 'ca', 1.5],
+  [/[èù]/u, 'fr', 0.4],
+  [/[œê]/u, 'fr', 1],
+  [/ción|ciones/u, 'es', 1.5],
+];
+const WORD_VOTES = new Map<string, readonly (readonly [language: string, votes: number])[]>();
+{
+  const holders = new Map<string, string[]>();
+  for (const [language, list] of Object.entries(FUNCTION_WORDS)) {
+    for (const word of new Set(list)) holders.set(word, [...(holders.get(word) ?? []), language]);
+  }
+  // A word of many languages tells little.
+  for (const [word, languages] of holders)
+    WORD_VOTES.set(
+      word,
+      languages.map((language) => [language, 1 / languages.length]),
+    );
+}
+
+/** What eld's score weighs against one function word of its own. */
+const STATISTICS_WEIGHT = 4;
+/** Spanish and English are what is expected; another language has to be clear. */
+const EXPECTED_BONUS = 0.35;
+const SAMPLE_LENGTH = 1000;
+
+/** `isOpinion` says whether a word is in the lexicon of a language. */
+export function createLanguageFinder(isOpinion: (language: 'es' | 'en', norm: string) => boolean): LanguageFinder {
+  eld.setLanguageSubset([...KNOWN_LANGUAGES]);
+  const votes = (text: string, tokens: readonly Token[]): Map<string, number> => {
+    const tally = new Map<string, number>();
+    const add = (language: string, value: number) => tally.set(language, (tally.get(language) ?? 0) + value);
+    let length = 0;
+    for (const token of tokens) {
+      if (token.kind !== 'word') continue;
+      length += 1;
+      if (length > 200) break;
+      const norm = token.text.toLowerCase().replaceAll('’', "'");
+      const known = WORD_VOTES.get(norm);
+      if (known !== undefined) for (const [language, value] of known) add(language, value);
+      else if (length <= 12)
+        for (const language of ['es', 'en'] as const) if (isOpinion(language, norm)) add(language, 0.8);
+    }
+    if (length === 0) return tally;
+    const sample = text.slice(0, SAMPLE_LENGTH).toLowerCase();
+    for (const [pattern, language, value] of LETTERS) if (pattern.test(sample)) add(language, value);
+    const scale = Math.max(1, Math.min(length, 40) / 8);
+    for (const [language, score] of Object.entries(eld.detect(sample).getScores()))
+      add(language, score * STATISTICS_WEIGHT * scale);
+    add('es', EXPECTED_BONUS * scale);
+    add('en', EXPECTED_BONUS * scale);
+    return tally;
+  };
+  return {
+    ofText: (text, tokens) => best(votes(text, tokens)),
+    ofSentence: (text, tokens, textLanguage) => {
+      const tally = votes(text, tokens);
+      if (textLanguage !== null) tally.set(textLanguage, (tally.get(textLanguage) ?? 0) + 1.5);
+      return best(tally) ?? textLanguage;
+    },
+  };
+}
+
+function best(tally: ReadonlyMap<string, number>): string | null {
+  let winner: string | null = null;
+  let most = 0;
+  for (const [language, value] of tally) {
+    if (value <= most) continue;
+    most = value;
+    winner = language;
+  }
+  return winner;
+}

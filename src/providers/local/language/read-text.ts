@@ -1,0 +1,84 @@
+/** Reads texts in this process: language, sentiment, aspects and terms, offsets in the text as it was given. */
+import type { SentenceReading, Sentiment, TextDocument, TextOptions, TextReading, TextSpan } from '../../../model.js';
+import { plainView } from '../../../text/plain-view.js';
+import { splitSentences } from '../../../text/sentences.js';
+import { type Token, tokenize } from '../../../text/tokens.js';
+import { createLanguageFinder, type LanguageFinder } from './language-finder.js';
+import { LEXICON_LANGUAGES, type Lexicon, loadLexicon } from './lexicon.js';
+import { readEmoji } from './lexicon-files.js';
+import type { ReadableSentence, ReadableText } from './readable.js';
+import { readSentence, type SentenceSentiment } from './sentiment.js';
+import { judge, type Sums } from './sentiment-labels.js';
+
+/** What wrote a reading; changes with the rules and the lexicon. */
+export const TEXT_MODEL = 'uxd-rules-1';
+
+export type TextReader = (document: Pick<TextDocument, 'text' | 'format'>) => TextReading;
+
+/** Reads one text after another. Throws a RunError where the lexicon's data is bad. */
+export async function createTextReader(options: TextOptions): Promise<TextReader> {
+  const lexicons = new Map<string, Lexicon>(LEXICON_LANGUAGES.map((language) => [language, loadLexicon(language)]));
+  const emoji = readEmoji();
+  const finder = createLanguageFinder((language, norm) => (lexicons.get(language)?.wordsOf(norm).length ?? 0) > 0);
+  return ({ text, format }) => {
+    const readable = toReadable(text, format, options.language, finder);
+    const sentiments = readable.sentences.map(({ tokens, language }) => sentimentOf(tokens, language, lexicons, emoji));
+    const sentences = readable.sentences.map(
+      (sentence, at): SentenceReading => ({
+        ...readable.view.toOriginal(sentence),
+        language: sentence.language,
+        sentiment: judge(sentiments[at] as SentenceSentiment),
+      }),
+    );
+    const reading: TextReading = { language: readable.language, model: TEXT_MODEL };
+    if (!options.features.includes('sentiment')) return reading;
+    return { ...reading, sentiment: documentSentiment(readable, sentiments), sentences };
+  };
+}
+
+function toReadable(
+  text: string,
+  format: TextDocument['format'],
+  language: string | null,
+  finder: LanguageFinder,
+): ReadableText {
+  const view = plainView(text, format);
+  const tokens = tokenize(view.text);
+  const textLanguage = language ?? finder.ofText(view.text, tokens);
+  let next = 0;
+  const sentences = splitSentences(view.text).map(({ start, end }: TextSpan): ReadableSentence => {
+    while ((tokens[next]?.start ?? Infinity) < start) next += 1;
+    const from = next;
+    while ((tokens[next]?.start ?? Infinity) < end) next += 1;
+    const own = tokens.slice(from, next);
+    return {
+      start,
+      end,
+      tokens: own,
+      language: language ?? finder.ofSentence(view.text.slice(start, end), own, textLanguage),
+    };
+  });
+  return { view, language: textLanguage, sentences };
+}
+
+function sentimentOf(
+  tokens: readonly Token[],
+  language: string | null,
+  lexicons: ReadonlyMap<string, Lexicon>,
+  emoji: ReadonlyMap<string, number>,
+): SentenceSentiment {
+  const lexicon = lexicons.get(language ?? '');
+  if (lexicon !== undefined) return readSentence(tokens, lexicon, emoji);
+  const signs = tokens.filter(({ kind }) => kind === 'emoji' || kind === 'emoticon' || kind === 'punctuation');
+  return readSentence(signs, lexicons.get('en') as Lexicon, emoji);
+}
+
+function documentSentiment(readable: ReadableText, sentiments: readonly Sums[]): Sentiment | null {
+  if (!readable.sentences.some(({ tokens }) => tokens.length > 0)) return null;
+  let [positive, negative] = [0, 0];
+  for (const sums of sentiments) {
+    positive += sums.positive;
+    negative += sums.negative;
+  }
+  return judge({ positive, negative });
+}

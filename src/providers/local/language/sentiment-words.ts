@@ -1,0 +1,134 @@
+/** The words of a sentence as the lexicon looks them up, with what writing adds to them. */
+import { normalizeWord } from '../../../text/fold.js';
+import type { Token, TokenKind } from '../../../text/tokens.js';
+import type { Lexicon } from './lexicon.js';
+import type { PhraseToken } from './lexicon-phrases.js';
+
+export interface SentenceWord extends PhraseToken {
+  readonly kind: TokenKind;
+  /** As it stands in the text. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** More than one capital and no small letter. */
+  readonly isCaps: boolean;
+  /** A letter three times in a row. */
+  readonly isLong: boolean;
+}
+
+const CONTRACTION = /^(.*?)(n't|'m|'ve|'ll|'re|'d|'s)$/;
+const EXPANDED: Readonly<Record<string, string>> = {
+  "n't": 'not',
+  "'m": 'am',
+  "'ve": 'have',
+  "'ll": 'will',
+  "'re": 'are',
+};
+const IRREGULAR: Readonly<Record<string, string>> = { ca: 'can', wo: 'will', sha: 'shall', ai: 'is' };
+/** Contractions as they are written in a hurry. */
+const LAZY: Readonly<Record<string, readonly [string, string]>> = {
+  cant: ['can', 'not'],
+  dont: ['do', 'not'],
+  doesnt: ['does', 'not'],
+  didnt: ['did', 'not'],
+  isnt: ['is', 'not'],
+  wasnt: ['was', 'not'],
+  arent: ['are', 'not'],
+  werent: ['were', 'not'],
+  wont: ['will', 'not'],
+  wouldnt: ['would', 'not'],
+  couldnt: ['could', 'not'],
+  shouldnt: ['should', 'not'],
+  hasnt: ['has', 'not'],
+  havent: ['have', 'not'],
+  hadnt: ['had', 'not'],
+  cannot: ['can', 'not'],
+};
+/** Sounds of chat words: `q` for `que`, `xq` for `porque`. */
+const SPANISH_CHAT: Readonly<Record<string, string>> = {
+  q: 'que',
+  k: 'que',
+  xq: 'porque',
+  pq: 'porque',
+  tb: 'también',
+  tmb: 'también',
+  x: 'por',
+  d: 'de',
+  bn: 'bien',
+  sta: 'está',
+  toy: 'estoy',
+};
+
+/** Words of a sentence in order; English contractions are two words, hyphens between words are left out. */
+export function readWordsOf(tokens: readonly Token[], lexicon: Lexicon): SentenceWord[] {
+  const words: SentenceWord[] = [];
+  const isEnglish = lexicon.language === 'en';
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] as Token;
+    if (token.kind === 'punctuation') {
+      if (isHyphen(tokens, index)) continue;
+      words.push(makeWord(token, token.text, token.start, token.end, lexicon));
+      continue;
+    }
+    const norm = token.kind === 'word' ? normalizeWord(token.text) : token.text;
+    if (token.kind !== 'word') words.push(makeWord(token, norm, token.start, token.end, lexicon));
+    else if (isEnglish) pushEnglish(words, token, norm, tokens[index + 1], lexicon);
+    else words.push(makeWord(token, SPANISH_CHAT[norm] ?? norm, token.start, token.end, lexicon));
+  }
+  return words;
+}
+
+function isHyphen(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index] as Token;
+  if (token.text !== '-' && token.text !== '·') return false;
+  return tokens[index - 1]?.end === token.start && tokens[index + 1]?.start === token.end;
+}
+
+function pushEnglish(
+  words: SentenceWord[],
+  token: Token,
+  norm: string,
+  next: Token | undefined,
+  lexicon: Lexicon,
+): void {
+  const lazy = LAZY[norm];
+  if (lazy !== undefined) {
+    const middle = token.end - norm.length + lazy[0].length;
+    words.push(
+      makeWord(token, lazy[0], token.start, middle, lexicon),
+      makeWord(token, lazy[1], middle, token.end, lexicon),
+    );
+    return;
+  }
+  const match = norm.includes("'") ? CONTRACTION.exec(norm) : null;
+  if (match === null) {
+    // Some corpora write `ca n't`, `n't` being a word of its own.
+    const isCut = next !== undefined && next.start <= token.end + 1 && normalizeWord(next.text) === "n't";
+    words.push(makeWord(token, (isCut ? IRREGULAR[norm] : undefined) ?? norm, token.start, token.end, lexicon));
+    return;
+  }
+  const [, head = '', tail = ''] = match;
+  const middle = token.end - tail.length;
+  if (head !== '')
+    words.push(makeWord(token, (tail === "n't" ? IRREGULAR[head] : undefined) ?? head, token.start, middle, lexicon));
+  words.push(makeWord(token, EXPANDED[tail] ?? tail, middle, token.end, lexicon));
+}
+
+function makeWord(token: Token, norm: string, start: number, end: number, lexicon: Lexicon): SentenceWord {
+  const isWord = token.kind === 'word';
+  return {
+    kind: token.kind,
+    text: token.text,
+    norm,
+    start,
+    end,
+    lemmaKeys: isWord ? lexicon.lemmaKeysOf(norm) : [],
+    isStop: token.kind === 'punctuation',
+    isCaps:
+      isWord &&
+      token.text.length > 1 &&
+      token.text === token.text.toUpperCase() &&
+      token.text !== token.text.toLowerCase(),
+    isLong: isWord && /(\p{L})\1\1/u.test(token.text),
+  };
+}
