@@ -81,7 +81,11 @@ describe('describeGoogle', () => {
     const path = await writeGcloudFile(JSON.stringify({ type: 'authorized_user', refresh_token: SECRET }));
     const description = await describeGoogle({ HOME: home });
     expect(description).toEqual([
-      { subject: 'google client', state: 'ok', detail: expect.stringMatching(/^@google-cloud\/vision 5\./) },
+      {
+        subject: 'google client',
+        state: 'ok',
+        detail: expect.stringMatching(/^@google-cloud\/vision 5\.[^,]+, @google-cloud\/language 7\./),
+      },
       { subject: 'google credentials', state: 'ok', detail: `authorized_user in ${path} (by way of gcloud)` },
     ]);
     expect(JSON.stringify(description)).not.toContain(SECRET);

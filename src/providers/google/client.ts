@@ -55,6 +55,7 @@ interface GeneratedClient {
   readonly auth: {
     getClient(): Promise<{ getRequestHeaders(url?: string): Promise<unknown> }>;
   };
+  readonly innerApiCalls: { readonly [method: string]: unknown };
   initialize(): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -121,6 +122,7 @@ export class Connection<C extends GeneratedClient> {
   readonly #service: GoogleService;
   readonly #endpoint: Endpoint;
   readonly #env: Environment;
+  readonly #timeoutMs: number;
   readonly #construct: (options: ClientOptions) => Promise<C>;
   #client: Promise<C> | undefined;
 
@@ -128,11 +130,12 @@ export class Connection<C extends GeneratedClient> {
     this.#service = service;
     this.#endpoint = parseEndpoint(settings.endpoint, service);
     this.#env = settings.env;
+    this.#timeoutMs = settings.timeoutMs;
     this.#construct = construct;
   }
 
   /** @throws ProviderError: scope `run` for credentials, retryable for an unreachable sign-in */
-  get(signal: AbortSignal): Promise<C> {
+  private get(signal: AbortSignal): Promise<C> {
     this.#client ??= this.#open().catch((error: unknown) => {
       this.#client = undefined;
       throw error;
@@ -150,6 +153,18 @@ export class Connection<C extends GeneratedClient> {
     return client;
   }
 
+  /**
+   * Calls below the client's public methods, which hide how to cancel a call; retrying is left to the pipeline.
+   *
+   * @throws the signal's reason, ProviderError, or whatever is a bug
+   */
+  async call<R>(method: string, request: object, signal: AbortSignal): Promise<R> {
+    signal.throwIfAborted();
+    const client = await this.get(signal);
+    const start = client.innerApiCalls[method] as (request: object, options: object) => PendingCall<R>;
+    return finish(start(request, { retry: null, timeout: this.#timeoutMs }), this.#service, signal);
+  }
+
   async close(): Promise<void> {
     const client = await this.#client?.catch(() => undefined);
     await client?.close();
@@ -157,7 +172,7 @@ export class Connection<C extends GeneratedClient> {
 }
 
 /** A call in flight, as the generated clients' `innerApiCalls` return it. */
-export interface PendingCall<R> extends Promise<[R, unknown, unknown]> {
+interface PendingCall<R> extends Promise<[R, unknown, unknown]> {
   cancel(): void;
 }
 
@@ -166,7 +181,7 @@ export interface PendingCall<R> extends Promise<[R, unknown, unknown]> {
  *
  * @throws the signal's reason, ProviderError, or whatever is a bug
  */
-export async function finish<R>(call: PendingCall<R>, service: GoogleService, signal: AbortSignal): Promise<R> {
+async function finish<R>(call: PendingCall<R>, service: GoogleService, signal: AbortSignal): Promise<R> {
   const cancel = () => call.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();

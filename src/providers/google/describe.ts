@@ -52,11 +52,9 @@ function describeEmulator(env: Environment): GoogleFinding | null {
   }
 }
 
-/** Tells which client is installed, which credentials are found and what would fail. */
+/** Tells which clients are installed, which credentials are found and what would fail. */
 export async function describeGoogle(env: Environment): Promise<readonly GoogleFinding[]> {
-  const name = '@google-cloud/vision';
-  return [
-    { subject: 'google client', state: 'ok', detail: `${name} ${sdkVersion(name)}` },
-    describeEmulator(env) ?? (await describeCredentials(env)),
-  ];
+  const clients = ['@google-cloud/vision', '@google-cloud/language'];
+  const detail = clients.map((name) => `${name} ${sdkVersion(name)}`).join(', ');
+  return [{ subject: 'google client', state: 'ok', detail }, describeEmulator(env) ?? (await describeCredentials(env))];
 }

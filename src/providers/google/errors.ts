@@ -156,7 +156,7 @@ function adviceFor(error: RpcError, service: GoogleService): string | null {
 }
 
 function scopeOf(name: StatusName, text: string): FailureScope {
-  // Some picture of the batch is at fault, or all of them together are too large.
+  // Some item of the batch is at fault, or all of them together are too large.
   if (name === 'INVALID_ARGUMENT' || name === 'OUT_OF_RANGE' || /larger than max/.test(text)) return 'batch';
   return 'call';
 }
@@ -189,8 +189,7 @@ export function toProviderError(error: unknown, service: GoogleService): unknown
 }
 
 /**
- * The item error for a `google.rpc.Status` that sits inside an answer: one picture or page failed, its neighbours did
- * not.
+ * The item error for a `google.rpc.Status` that sits inside an answer: one item failed, its neighbours did not.
  */
 export function toItemError(
   status: { readonly code?: number | null; readonly message?: string | null },

@@ -1,11 +1,22 @@
-/** List prices of Cloud Vision. */
+/** List prices of Google's services. */
 import type { Feature } from '../../model.js';
 import prices from './prices.json' with { type: 'json' };
 
-/** Day on which the price list was looked up, `YYYY-MM-DD`. */
-export const PRICES_AS_OF: string = prices.checkedOn;
+/** Day on which the price list of Cloud Vision was looked up, `YYYY-MM-DD`. */
+export const PRICES_AS_OF: string = prices.vision.checkedOn;
+
+/** Day on which the price list of Cloud Natural Language was looked up, `YYYY-MM-DD`. */
+export const LANGUAGE_PRICES_AS_OF: string = prices.language.checkedOn;
+
+/** What Cloud Natural Language bills by itself. */
+export type LanguageFeature = keyof typeof prices.language.usdPerThousandUnits;
 
 /** List price of one page in US dollars: each feature on a page is a billed unit. */
 export function usdPerPage(features: readonly Feature[]): number {
-  return features.reduce((sum, feature) => sum + prices.usdPerThousandUnits[feature] / 1000, 0);
+  return features.reduce((sum, feature) => sum + prices.vision.usdPerThousandUnits[feature] / 1000, 0);
+}
+
+/** List price in US dollars of one unit of text (1,000 characters begun) for all of these features together. */
+export function usdPerTextUnit(features: readonly LanguageFeature[]): number {
+  return features.reduce((sum, feature) => sum + prices.language.usdPerThousandUnits[feature] / 1000, 0);
 }

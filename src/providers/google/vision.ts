@@ -12,7 +12,7 @@ import type {
   PageReading,
   PageSpan,
 } from '../../model.js';
-import { Connection, finish, type PendingCall, parseEndpoint } from './client.js';
+import { Connection, parseEndpoint } from './client.js';
 import { type GoogleService, toItemError } from './errors.js';
 import { usdPerPage } from './prices.js';
 import { type Frame, PARSER_REVISION, parseFeatures } from './vision-parse.js';
@@ -81,7 +81,6 @@ class GoogleOcrEngine implements Engine<PageSpan, readonly PageReading[]> {
   readonly limits;
   readonly billing;
   readonly #options: OcrOptions;
-  readonly #settings: EngineSettings;
   readonly #connection: Connection<VisionClient>;
   readonly #parts: ReturnType<typeof requestParts>;
   /** Files of which some pages failed in a way that another call may clear: they are asked for once more, then kept. */
@@ -89,7 +88,6 @@ class GoogleOcrEngine implements Engine<PageSpan, readonly PageReading[]> {
 
   constructor(options: OcrOptions, settings: EngineSettings) {
     this.#options = options;
-    this.#settings = settings;
     this.#parts = requestParts(options);
     this.limits = {
       itemsPerBatch: MAX_PICTURES,
@@ -173,7 +171,7 @@ class GoogleOcrEngine implements Engine<PageSpan, readonly PageReading[]> {
     const annotations = new Map<Picture, Annotation>();
     for (const call of intoCalls(pictures)) {
       const requests = call.map(({ content }) => ({ image: { content }, ...this.#parts }));
-      const { responses } = await this.#call<ImagesAnswer>('batchAnnotateImages', { requests }, signal);
+      const { responses } = await this.#connection.call<ImagesAnswer>('batchAnnotateImages', { requests }, signal);
       for (const [index, picture] of call.entries()) {
         const annotation = responses?.[index];
         if (annotation) annotations.set(picture, annotation);
@@ -197,7 +195,7 @@ class GoogleOcrEngine implements Engine<PageSpan, readonly PageReading[]> {
     const { path, mediaType, pages } = item.payload;
     const inputConfig = { content: await readBytes(path), mimeType: mediaType };
     const request = { requests: [{ inputConfig, pages: [...pages], ...this.#parts }] };
-    const { responses } = await this.#call<FilesAnswer>('batchAnnotateFiles', request, signal);
+    const { responses } = await this.#connection.call<FilesAnswer>('batchAnnotateFiles', request, signal);
     const [file] = responses ?? [];
     if (!file) return { ok: false, error: MISSING };
     if (file.error?.code) return { ok: false, error: toItemError(file.error, VISION) };
@@ -223,14 +221,6 @@ class GoogleOcrEngine implements Engine<PageSpan, readonly PageReading[]> {
       return { ok: false, error: failed };
     }
     return { ok: true, value: readings };
-  }
-
-  /** Calls below the client's public method, which hides how to cancel a call; retrying is left to the pipeline. */
-  async #call<R>(method: string, request: object, signal: AbortSignal): Promise<R> {
-    signal.throwIfAborted();
-    const client = await this.#connection.get(signal);
-    const start = client.innerApiCalls[method] as (request: object, options: object) => PendingCall<R>;
-    return finish(start(request, { retry: null, timeout: this.#settings.timeoutMs }), VISION, signal);
   }
 }
 
