@@ -15,7 +15,13 @@ export type InputErrorCode =
   | 'TOO_MANY_PIXELS'
   | 'ENCRYPTED_PDF'
   | 'CORRUPT_PDF'
-  | 'PAGE_NOT_FOUND';
+  | 'PAGE_NOT_FOUND'
+  | 'NO_TEXT_LAYER'
+  | 'NOT_TEXT'
+  | 'FILE_TOO_LARGE'
+  | 'COLUMN_NOT_FOUND'
+  | 'MALFORMED_FILE'
+  | 'MALFORMED_LINE';
 
 /** Faults of a file's place rather than of its content. */
 const SOURCE_FAULTS: ReadonlySet<InputErrorCode> = new Set([

@@ -1,0 +1,135 @@
+/** Finds the columns that the user means among those that a file has. */
+import { InputError } from '../input-error.js';
+import { detached } from './text-record.js';
+
+/** Names of columns that hold texts, where the user names none. */
+const USUAL_NAMES: ReadonlySet<string> = new Set(
+  [
+    'text',
+    'review',
+    'comment',
+    'body',
+    'content',
+    'message',
+    'texto',
+    'reseña',
+    'comentario',
+    'opinión',
+    'opinion',
+  ].map(fold),
+);
+const MAX_NAMES_SHOWN = 20;
+
+/** Names are compared without case, spaces, and signs that stand for spaces. */
+export function fold(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s_-]+/gu, '');
+}
+
+/** Edits (Levenshtein) between short names. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (const [i, sign] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (b[j - 1] === sign ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+function closest(wanted: string, names: readonly string[]): string | null {
+  const target = fold(wanted).slice(0, 100);
+  const [best] = names
+    .filter((name) => name !== '' && name.length <= 100)
+    .map((name) => ({ name, edits: distance(target, fold(name)) }))
+    .sort((a, b) => a.edits - b.edits);
+  return best !== undefined && best.edits <= Math.max(1, Math.floor(target.length / 3)) ? best.name : null;
+}
+
+/** The names as a message shows them. */
+export function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES_SHOWN).map((name) => JSON.stringify(name.slice(0, 60)));
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+  return names.length === 0 ? 'none' : shown.join(', ') + more;
+}
+
+function notFound(wanted: string, names: readonly string[], reason = 'there is no column'): InputError {
+  const near = closest(wanted, names);
+  const hint = near === null ? '' : `; did you mean ${JSON.stringify(near)}?`;
+  return new InputError(
+    'COLUMN_NOT_FOUND',
+    `${reason} ${JSON.stringify(wanted)}${hint || ';'} the columns are ${listNames(names)}`,
+  );
+}
+
+/**
+ * Place of a column in a header, by its name, else by its name without case and spaces, else by its number from 1.
+ * Throws {@link InputError} COLUMN_NOT_FOUND with the names that are there.
+ */
+export function columnAt(header: readonly string[], wanted: string): number {
+  const places = (test: (name: string) => boolean): number[] => header.flatMap((name, at) => (test(name) ? [at] : []));
+  const exact = places((name) => name === wanted);
+  const alike = exact.length > 0 ? exact : places((name) => fold(name) === fold(wanted));
+  if (alike.length > 1) throw notFound(wanted, header, `${alike.length} columns are named`);
+  if (alike[0] !== undefined) return alike[0];
+  const number = /^[1-9]\d{0,5}$/.test(wanted) ? Number(wanted) : 0;
+  if (number >= 1 && number <= header.length) return number - 1;
+  throw notFound(wanted, header);
+}
+
+/** The one column whose name says that it holds texts. Throws {@link InputError} where it must be named. */
+export function usualColumnAt(header: readonly string[]): number {
+  const places = header.flatMap((name, at) => (USUAL_NAMES.has(fold(name)) ? [at] : []));
+  if (places.length === 1 && places[0] !== undefined) return places[0];
+  // A table of one column leaves no choice.
+  if (header.length === 1) return 0;
+  const reason =
+    places.length === 0 ? 'which column holds the texts is not known' : 'several columns may hold the texts';
+  throw new InputError(
+    'COLUMN_NOT_FOUND',
+    `${reason}; give --text-column NAME (the columns are ${listNames(header)}), or --lines to take each line as a text`,
+  );
+}
+
+/** Where a table keeps what is wanted. */
+export interface TableColumns {
+  readonly text: number;
+  /** Null: records are numbered. */
+  readonly id: number | null;
+  readonly keep: readonly { readonly name: string; readonly at: number }[];
+}
+
+export interface WantedColumns {
+  readonly textColumn: string | null;
+  readonly idColumn: string | null;
+  readonly keep: readonly string[];
+}
+
+function usualIdAt(header: readonly string[]): number | null {
+  const places = header.flatMap((name, at) => (fold(name) === 'id' ? [at] : []));
+  return places.length === 1 ? (places[0] ?? null) : null;
+}
+
+/** Throws {@link InputError} COLUMN_NOT_FOUND. */
+export function tableColumns(header: readonly string[], { textColumn, idColumn, keep }: WantedColumns): TableColumns {
+  return {
+    text: textColumn === null ? usualColumnAt(header) : columnAt(header, textColumn),
+    id: idColumn === null ? usualIdAt(header) : columnAt(header, idColumn),
+    keep: keep.map((name) => ({ name, at: columnAt(header, name) })),
+  };
+}
+
+/** Whether a header has a column that is asked for by name. */
+export function hasWanted(header: readonly string[], { textColumn }: WantedColumns): boolean {
+  return textColumn !== null && header.some((name) => fold(name) === fold(textColumn));
+}
+
+/** The id of a record: the value of its id column, or its number where there is none. */
+export function recordId(value: string | undefined, number: number): string {
+  return value === undefined || value === '' ? String(number) : detached(value);
+}

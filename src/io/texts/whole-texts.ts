@@ -1,0 +1,81 @@
+/** Reads files that are texts themselves, whole or line by line, and the pages of PDF files. */
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../input-error.js';
+import { openPdf } from '../pdf.js';
+import type { PdfFile } from '../pdf-file.js';
+import { lineEndOf } from './dialect.js';
+import { createDecoder } from './encoding.js';
+import { decodeHead, type FileHead, LineSplitter, textPieces } from './pieces.js';
+import { quoteName } from './text-kind.js';
+import {
+  lineFault,
+  MAX_WHOLE_BYTES,
+  NO_COLUMNS,
+  RECORDS_PER_BATCH,
+  type RecordBatch,
+  type RecordFault,
+  type TextRecord,
+} from './text-record.js';
+
+/** The text of a whole file. Throws {@link InputError} FILE_TOO_LARGE with `remedy`. */
+export async function readWhole(
+  path: string,
+  { sizeBytes, encoding }: { readonly sizeBytes: number; readonly encoding: string },
+  remedy: string,
+): Promise<string> {
+  if (sizeBytes > MAX_WHOLE_BYTES) {
+    throw new InputError('FILE_TOO_LARGE', `the file is larger than 256 MB, too much to be read at once; ${remedy}`);
+  }
+  const decoder = createDecoder(encoding);
+  return decoder.decode(await readFile(path)) + decoder.end();
+}
+
+/** The file as one text. */
+export async function readDocument(
+  path: string,
+  file: { readonly sizeBytes: number; readonly encoding: string },
+): Promise<RecordBatch> {
+  const text = await readWhole(path, file, 'give --lines to take each line as a text');
+  return [{ id: '1', text, columns: NO_COLUMNS }];
+}
+
+/** Each line as a text; empty lines are empty texts, so that nothing is lost. */
+export async function* readLines(
+  path: string,
+  file: FileHead & { readonly encoding: string },
+): AsyncGenerator<RecordBatch> {
+  const splitter = new LineSplitter(lineEndOf(decodeHead(file, file.encoding).replaceAll('"', "'")));
+  for await (const { text, isLast } of textPieces(path, file.encoding)) {
+    const records = splitter.push(text, isLast).map(({ line, text: value }): TextRecord | RecordFault => {
+      if (value === null) return lineFault(line, 'the line is longer than 64 million characters; is the file text?');
+      return { id: String(line), text: value, columns: NO_COLUMNS };
+    });
+    for (let from = 0; from < records.length; from += RECORDS_PER_BATCH) {
+      yield records.slice(from, from + RECORDS_PER_BATCH);
+    }
+  }
+}
+
+function readPage(pdf: PdfFile, page: number, source: string): TextRecord | RecordFault {
+  try {
+    if (!pdf.hasTextLayer(page)) {
+      const remedy = `uxd ocr ${quoteName(source)} | uxd keywords -`;
+      const message = `page ${page} has no text of its own; read its picture first, for instance with: ${remedy}`;
+      return { page, error: { code: 'NO_TEXT_LAYER', message, isRetryable: false } };
+    }
+    return { id: `p${page}`, text: pdf.readTextLayer(page, 72).text, columns: NO_COLUMNS };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { page, error: error.toItemError() };
+  }
+}
+
+/** The text layer of each page. Throws {@link InputError} where the file cannot be opened. */
+export async function* readPdfPages(path: string, source: string): AsyncGenerator<RecordBatch> {
+  const pdf = await openPdf(path);
+  try {
+    for (let page = 1; page <= pdf.pageCount; page++) yield [readPage(pdf, page, source)];
+  } finally {
+    pdf.close();
+  }
+}
