@@ -31,12 +31,12 @@ type LanguageClient =
 
 /**
  * Google's limits for a call: https://cloud.google.com/natural-language/quotas. Tokens beyond 100,000 and mentions of
- * entities beyond 5,000 would be left out of the answer without a word; a mention is never shorter than a token, and
- * running text has fewer than one for every four.
+ * entities beyond 5,000 would be left out of the answer without a word; text has fewer than two mentions for every five
+ * tokens, signs included.
  */
 const MAX_TEXT_BYTES = 1_000_000;
 const MAX_TOKENS = 100_000;
-const MAX_TOKENS_WITH_ENTITIES = 20_000;
+const MAX_TOKENS_WITH_ENTITIES = 12_000;
 /** Google's quota of calls for a project that did not ask for more. */
 const REQUESTS_PER_MINUTE = 600;
 const PARALLEL_CALLS = 16;
