@@ -2,109 +2,120 @@
  * A text as a reader sees it: tags taken out, entities decoded. Engines read the view; offsets lead back to the text as
  * it stands in the cell or file.
  */
-import { decodeHTML } from 'entities';
-import { Parser } from 'htmlparser2';
 import type { TextFormat, TextSpan } from '../model.js';
+import { type Edit, entityEdits, markdownEdits, tagEdits } from './markup.js';
 
 export interface PlainView {
   /** What is read. */
   readonly text: string;
-  /** The stretch of the original that a stretch of the view was made of. */
+  /**
+   * The stretch of the original that a stretch of the view was made of. It holds whole entities, and nothing of the
+   * markup before and after the stretch.
+   */
   toOriginal(span: TextSpan): TextSpan;
 }
 
-/** `&` and up to 32 characters to `;`: no entity is longer. */
-const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{1,31});/gi;
-const HIDDEN = new Set(['script', 'style', 'head', 'template', 'noscript']);
-const BLOCKS =
-  /^(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|td|th|tr|ul)$/;
+/** The edits in their order, without those that fall into another one. */
+function ordered(edits: readonly Edit[]): Edit[] {
+  const sorted = [...edits].sort((a, b) => a.from - b.from || b.to - a.to);
+  let end = 0;
+  return sorted.filter(({ from, to }) => {
+    if (from < end) return false;
+    end = to;
+    return true;
+  });
+}
 
-/** Collects pieces of a text with the place that each came from. */
+/** Collects pieces of a view with the place that each came from. */
 class ViewBuilder {
+  readonly #source: string;
   readonly #pieces: string[] = [];
-  /** Start in the view, start and end in the original, of each piece; a decoded piece maps as a whole. */
-  readonly #marks: { readonly at: number; readonly from: number; readonly to: number; readonly isWhole: boolean }[] =
-    [];
+  /** Start in the view, start and end in the original, of each piece. */
+  readonly #at: number[] = [];
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
   #length = 0;
 
-  add(text: string, from: number, to: number, isWhole: boolean): void {
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** A piece that is not as long as what it was made of maps as a whole. */
+  #add(text: string, from: number, to: number): void {
     if (text === '') return;
     this.#pieces.push(text);
-    this.#marks.push({ at: this.#length, from, to, isWhole });
+    this.#at.push(this.#length);
+    this.#from.push(from);
+    this.#to.push(to);
     this.#length += text.length;
   }
 
-  /** Text whose entities are still to be decoded, standing at `from`. */
-  addEncoded(text: string, from: number): void {
+  apply(edits: readonly Edit[]): void {
     let last = 0;
-    for (const match of text.matchAll(ENTITY)) {
-      const decoded = decodeHTML(match[0]);
-      if (decoded === match[0]) continue;
-      this.add(text.slice(last, match.index), from + last, from + match.index, false);
-      const end = match.index + match[0].length;
-      this.add(decoded === '\u00a0' ? ' ' : decoded, from + match.index, from + end, true);
-      last = end;
+    for (const { from, to, text } of edits) {
+      this.#add(this.#source.slice(last, from), last, from);
+      this.#add(text, from, to);
+      last = to;
     }
-    this.add(text.slice(last), from + last, from + text.length, false);
+    this.#add(this.#source.slice(last), last, this.#source.length);
+  }
+
+  /** Number of the piece that a place of the view is in. */
+  #pieceAt(place: number): number {
+    let [low, high] = [0, this.#at.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#at[middle] ?? 0) <= place) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** The place in the original of one in the view: `isEnd` takes the end of what cannot be divided. */
+  #origin(place: number, isEnd: boolean): number {
+    const piece = this.#pieceAt(isEnd ? place - 1 : place);
+    const [at, from, to] = [this.#at[piece] ?? 0, this.#from[piece] ?? 0, this.#to[piece] ?? 0];
+    const length = (this.#at[piece + 1] ?? this.#length) - at;
+    if (length === to - from) return from + Math.min(place - at, length);
+    return isEnd ? to : from;
   }
 
   build(): PlainView {
-    const marks = this.#marks;
-    const markAt = (offset: number) => {
-      let [low, high] = [0, marks.length - 1];
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((marks[middle]?.at ?? 0) <= offset) low = middle;
-        else high = middle - 1;
-      }
-      return marks[low];
-    };
     return {
       text: this.#pieces.join(''),
-      toOriginal({ start, end }) {
-        const first = markAt(start);
-        const last = markAt(Math.max(start, end - 1));
-        if (!first || !last) return { start: 0, end: 0 };
-        return {
-          start: first.isWhole ? first.from : first.from + (start - first.at),
-          end: last.isWhole ? last.to : last.from + (end - last.at),
-        };
+      toOriginal: ({ start, end }) => {
+        const from = this.#origin(Math.max(0, start), false);
+        return { start: from, end: end > start ? this.#origin(end, true) : from };
       },
     };
   }
 }
 
-function viewOfHtml(source: string): PlainView {
-  const builder = new ViewBuilder();
-  let hidden = 0;
-  const breakLine = (name: string): void => {
-    if (BLOCKS.test(name)) builder.add('\n', parser.startIndex, parser.endIndex + 1, true);
-  };
-  const parser = new Parser(
-    {
-      onopentagname(name) {
-        if (HIDDEN.has(name)) hidden += 1;
-        breakLine(name);
-      },
-      ontext(data) {
-        if (hidden === 0) builder.addEncoded(data, parser.startIndex);
-      },
-      onclosetag(name) {
-        if (HIDDEN.has(name)) hidden -= 1;
-        else breakLine(name);
-      },
-    },
-    { decodeEntities: false, lowerCaseTags: true },
-  );
-  parser.end(source);
-  return builder.build();
+/** Ends of lines in the source of HTML are spaces; those of the view come of its blocks. */
+const LINE_ENDS = /[\t\n\f\r]/g;
+
+/** The source of HTML with its line ends as spaces, but for preformatted text; as long as it was. */
+function withoutLineEnds(source: string): string {
+  if (!/<pre\b/i.test(source)) return source.replace(LINE_ENDS, ' ');
+  return source
+    .split(/(<\/?pre\b)/i)
+    .map((part, at, parts) => (/^<pre$/i.test(parts[at - 1] ?? '') ? part : part.replace(LINE_ENDS, ' ')))
+    .join('');
 }
 
-/** How a text is read. Cells of tables often hold a few tags or entities without being HTML: those are read too. */
+/**
+ * How a text is read. Cells of tables often hold a few tags or entities without being HTML: those are read too. Takes
+ * time in proportion to the length of the text, whatever it holds.
+ */
 export function plainView(text: string, format: TextFormat): PlainView {
-  if (format === 'html' || /<\/?(?:br|p|b|i|em|strong|div|span|a|ul|li)\b[^<>]*>/i.test(text)) return viewOfHtml(text);
-  if (!text.includes('&')) return { text, toOriginal: (span) => span };
-  const builder = new ViewBuilder();
-  builder.addEncoded(text, 0);
+  const isDocument = format === 'html';
+  const edits = [
+    ...(format === 'markdown' ? [markdownEdits(text)] : []),
+    ...(text.includes('<') ? [tagEdits(text, isDocument)] : []),
+    ...(text.includes('&') ? [entityEdits(text, isDocument)] : []),
+  ].flat();
+  if (edits.length === 0 && !isDocument) return { text, toOriginal: (span) => span };
+  const builder = new ViewBuilder(isDocument ? withoutLineEnds(text) : text);
+  builder.apply(ordered(edits));
   return builder.build();
 }
