@@ -388,6 +388,74 @@ export interface TextOptions {
 /** An engine that reads texts. It is never given a text without any character but white space. */
 export type TextEngine = Engine<TextDocument, TextReading>;
 
+// --- speech and what is heard in it ----------------------------------------------------------------------------------
+
+/** Samples a second that engines are given. */
+export const SPEECH_RATE = 16_000;
+
+/**
+ * A stretch of one channel of a recording, cut at silences and short enough for any engine (30 s at most). It may be
+ * without samples: a recording in which nobody speaks has one such piece.
+ */
+export interface SpeechPiece {
+  /** Number of the channel from 1, or null where all channels were mixed to one. */
+  readonly channel: number | null;
+  /** Where the piece starts on the clock of the recording, in seconds. */
+  readonly startSeconds: number;
+  /** Mono, 16 kHz, signed 16 bit. */
+  readonly samples: Int16Array;
+  /** The first seconds of speech of the same channel (10 s at most), by which its language is found; the same for all its pieces. */
+  readonly languageProbe: Int16Array;
+  /** Length of the whole recording in seconds. */
+  readonly recordingSeconds: number;
+  /** The last piece of the recording. */
+  readonly isLast: boolean;
+}
+
+export interface TranscriptWord {
+  /** With its punctuation. */
+  readonly text: string;
+  /** Seconds from the start of the piece. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** 0 to 1, or null where the engine gives none. */
+  readonly confidence: number | null;
+}
+
+/** What was said without a longer pause, by one speaker where speakers are told apart. */
+export interface TranscriptSegment {
+  readonly text: string;
+  /** Seconds from the start of the piece. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly confidence: number | null;
+  /** Such as `1`; null where speakers are not told apart. */
+  readonly speaker: string | null;
+  readonly words: readonly TranscriptWord[];
+}
+
+export interface SpeechReading {
+  /** ISO 639-1, or null where nothing was said. */
+  readonly language: string | null;
+  readonly model: string;
+  /** In the order of time; none where nothing was said. */
+  readonly segments: readonly TranscriptSegment[];
+}
+
+export interface SpeechOptions {
+  /** ISO 639-1 codes that may be spoken, likeliest first; more than one: found for each recording and channel. */
+  readonly languages: readonly string[];
+  /** The engine's own model name, or null for its usual one. */
+  readonly model: string | null;
+  /** Words that are likely to be said (names); engines that cannot use them ignore them. */
+  readonly hints: readonly string[];
+  /** Tell speakers apart, where the engine can. */
+  readonly diarize: boolean;
+}
+
+/** An engine that hears speech. It is never given a piece without samples. */
+export type SpeechEngine = Engine<SpeechPiece, SpeechReading>;
+
 /** What an engine may know of the machine and the command line; the composition root passes it in. */
 export interface EngineSettings {
   /** `--endpoint`: `http://HOST:PORT` means plaintext and no credentials; null for the vendor's own. */
