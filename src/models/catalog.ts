@@ -1,4 +1,4 @@
-/** The models that uxd knows how to fetch: each an npm package of an exact version, and the files of it that are kept. */
+/** The models that uxd knows how to fetch: each the kept files of an npm package of an exact version. */
 
 /** A file that is kept of a package. */
 export interface ModelFile {
@@ -14,7 +14,7 @@ export interface ModelFile {
 export interface CatalogModel {
   /** Such as `tesseract/deu`; also the directory below the models directory. */
   readonly name: string;
-  readonly kind: 'ocr-language';
+  readonly kind: 'ocr-language' | 'speech' | 'voice';
   /** What it is for, in a few words. */
   readonly title: string;
   readonly packageName: string;
@@ -27,9 +27,12 @@ export interface CatalogModel {
   readonly files: readonly ModelFile[];
   /** SPDX expression, of the package and of the weights in it. */
   readonly licence: string;
+  /** What a user must know of the licence before using the model; told when it is fetched and listed. */
+  readonly licenceNote?: string;
 }
 
-type TesseractFacts = Pick<CatalogModel, 'integrity' | 'downloadBytes'> & Pick<ModelFile, 'sizeBytes' | 'sha256'>;
+type ModelFacts = Pick<ModelFile, 'sizeBytes' | 'sha256'>;
+type TesseractFacts = Pick<CatalogModel, 'integrity' | 'downloadBytes'> & ModelFacts;
 
 /** The trained data of one language, from the integer version of Tesseract's best models. */
 function tesseract(code: string, language: string, facts: TesseractFacts): CatalogModel {
@@ -48,8 +51,76 @@ function tesseract(code: string, language: string, facts: TesseractFacts): Catal
   };
 }
 
-/** By name. Spanish and English come with uxd itself. */
+/** A Moonshine speech model with 8-bit weights; one package carries them all. */
+function moonshine(
+  name: string,
+  folder: string,
+  facts: Pick<CatalogModel, 'title' | 'licence' | 'licenceNote'> & { readonly files: readonly ModelFacts[] },
+): CatalogModel {
+  const { files, ...rest } = facts;
+  const names = ['encoder_model.onnx', 'decoder_model_merged.onnx'];
+  return {
+    name: `moonshine/${name}`,
+    kind: 'speech',
+    packageName: '@usefulsensors/moonshine-js',
+    packageVersion: '0.1.17',
+    integrity: 'sha512-Uy/e4BjuHcpSC5h0HNRe/uCGe2ehEP586UMaHKyum9ZF8Z/lqtmadki9Myq6iLQGSj2hZ4Nb3RYn2b1qrrVNbw==',
+    downloadBytes: 114_247_787,
+    files: files.map((file, index) => {
+      const fileName = names[index] as string;
+      return { path: `dist/model/${folder}/quantized/${fileName}`, name: fileName, ...file };
+    }),
+    ...rest,
+  };
+}
+
+/** By name. Spanish and English for the OCR engine come with uxd itself. */
 export const CATALOG: readonly CatalogModel[] = [
+  moonshine('base', 'base', {
+    title: 'English for the local speech engine',
+    licence: 'MIT',
+    files: [
+      { sizeBytes: 20_513_063, sha256: '1dd9ab0a7f987113d30affcba5a068d11c8f90fa0223caa3e491ade431ad9751' },
+      { sizeBytes: 42_498_870, sha256: 'cc9f3cd6698a369c6008b41aa60aa3fb3322e7f03c9bdf19d8e6b7200afca4f3' },
+    ],
+  }),
+  moonshine('base-es', 'base-es-non-commercial', {
+    title: 'Spanish for the local speech engine',
+    licence: 'LicenseRef-Moonshine-AI-Community-License',
+    licenceNote:
+      'Moonshine AI Community License: free below US$1,000,000 of yearly revenue, commercial use asks for ' +
+      'registration with Moonshine AI; read section 2 of the LICENSE in the package',
+    files: [
+      { sizeBytes: 20_719_501, sha256: '636be20754df4c0661254259a07decde561018a1c97d8a4e1b8256841b440c38' },
+      { sizeBytes: 43_350_633, sha256: 'eaa6338d691f7183dc45df405f8376d7be5698e9c41e567f7ac050f6a504e8ef' },
+    ],
+  }),
+  moonshine('tiny', 'tiny', {
+    title: 'English for the local speech engine, small and quick',
+    licence: 'MIT',
+    files: [
+      { sizeBytes: 7_937_661, sha256: 'c6fc4b7bc5af75c0591fd157a1f3829b533d18e9769a888fd95a62e470dd4f4a' },
+      { sizeBytes: 20_243_286, sha256: 'eed87831c3a6103534aae7d47a5d485025c659a1323901513961c39fe8a1a367' },
+    ],
+  }),
+  {
+    name: 'silero/vad-v5',
+    kind: 'voice',
+    title: 'Finds where somebody speaks',
+    packageName: '@ricky0123/vad-web',
+    packageVersion: '0.0.31',
+    integrity: 'sha512-ePVq8TvB21sdHSxVMZOEIf9JVa7MAYpaIaNXeGgsPOiMCN8xbPCdF2LS5aYj7VRR3ZxzutedgV9ZplV65IA1Fg==',
+    downloadBytes: 5_471_324,
+    files: [
+      {
+        path: 'dist/silero_vad_v5.onnx',
+        name: 'silero_vad_v5.onnx',
+        sizeBytes: 2_327_524,
+        sha256: '2623a2953f6ff3d2c1e61740c6cdb7168133479b267dfef114a4a3cc5bdd788f',
+      },
+    ],
+    licence: 'ISC AND MIT',
+  },
   tesseract('cat', 'Catalan', {
     integrity: 'sha512-5tp/K5e7KKhJtWFJmJz01BydHth2blUVjsjVtsda2F5R4Zl0OElr5/jDvoDeZ9uoV2zHI7eQ4S2ClS0obZmqVQ==',
     downloadBytes: 3_346_386,

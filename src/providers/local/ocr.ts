@@ -15,7 +15,7 @@ import { ensureModel } from '../../models/store.js';
 import { type ReadLanguage, toReadLanguages } from './languages.js';
 import { installedVersion } from './packages.js';
 import { createWorkerPool, type WorkerPool } from './pool.js';
-import type { ReaderSettings } from './protocol.js';
+import type { PageAnswer, PageJob, ReaderSettings } from './protocol.js';
 import type { TesseractData } from './tesseract.js';
 import { bundledTesseractData, isBundled, PADDLE_PACKAGE } from './weights.js';
 
@@ -42,12 +42,17 @@ export async function createLocalOcrEngine(options: OcrOptions, settings: Engine
     dpi: options.dpi,
     maxPixels: options.maxPixels,
   };
-  const pool = createWorkerPool({
+  const pageTimeoutMs = Math.max(settings.timeoutMs, MIN_PAGE_TIMEOUT_MS);
+  const pool = createWorkerPool<PageJob, ReaderSettings, PageAnswer>({
     workers,
     entry: new URL('./worker.js', import.meta.url),
     env: settings.env,
-    pageTimeoutMs: Math.max(settings.timeoutMs, MIN_PAGE_TIMEOUT_MS),
-    reader,
+    jobTimeoutMs: pageTimeoutMs,
+    settings: reader,
+    complaints: {
+      crashed: 'the reader process died on this page, twice; convert the file to another format, or report it',
+      late: `the page was not read within ${Math.round(pageTimeoutMs / 1000)} s; give --timeout or a smaller picture`,
+    },
   });
   return {
     id: `local/ocr-${options.quality}`,
@@ -88,7 +93,7 @@ function engineVersion(): string {
 
 /** One reading a page of the span. An item whose every page failed has failed itself. */
 async function readItem(
-  pool: WorkerPool,
+  pool: WorkerPool<PageJob, PageAnswer>,
   { payload }: Item<PageSpan>,
   signal: AbortSignal,
 ): Promise<Outcome<readonly PageReading[]>> {

@@ -1,38 +1,34 @@
-/** A pool of worker processes that read pages; each starts with its first page and keeps its engines loaded. */
+/** A pool of worker processes; each starts with its first job and keeps its engines loaded. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { RunError } from '../../model.js';
-import {
-  type PageAnswer,
-  type PageJob,
-  type PageReply,
-  type PageRequest,
-  READY,
-  type ReaderSettings,
-} from './protocol.js';
+import { type ItemError, RunError } from '../../model.js';
+import { type Failure, READY, type WorkerReply, type WorkerRequest } from './protocol.js';
 
-export interface PoolSettings {
+export interface PoolSettings<Settings> {
   readonly workers: number;
   /** Module of the worker's entry. */
   readonly entry: URL;
   /** Environment of the workers. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** A worker that needs longer for a page is ended. */
-  readonly pageTimeoutMs: number;
-  readonly reader: ReaderSettings;
+  /** A worker that needs longer for a job is ended. */
+  readonly jobTimeoutMs: number;
+  /** Sent with every job. */
+  readonly settings: Settings;
+  /** What is told of a job that killed its worker twice, and of one that took too long. */
+  readonly complaints: { readonly crashed: string; readonly late: string };
 }
 
-export interface WorkerPool {
-  /** Reads a page as soon as a worker is free. Rejects with the signal's reason when aborted. */
-  read(job: PageJob, signal: AbortSignal): Promise<PageAnswer>;
-  /** Ends all workers; pages that were being read reject. */
+export interface WorkerPool<Job, Answer> {
+  /** Does a job as soon as a worker is free. Rejects with the signal's reason when aborted. */
+  read(job: Job, signal: AbortSignal): Promise<Answer | Failure>;
+  /** Ends all workers; jobs that were being done reject. */
   close(): Promise<void>;
 }
 
 /** Characters kept of what a worker last said on standard error. */
 const COMPLAINT_LENGTH = 2000;
 
-/** Tries at a page whose worker died: a second one tells a page that kills from a process that was killed. */
+/** Tries at a job whose worker died: a second one tells a job that kills from a process that was killed. */
 const MAX_TRIES = 2;
 
 /**
@@ -41,38 +37,29 @@ const MAX_TRIES = 2;
  */
 const RETURN_MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '16777216', MALLOC_TRIM_THRESHOLD_: '67108864' };
 
-const CRASHED: PageAnswer = {
-  ok: false,
-  error: {
-    code: 'ENGINE_CRASHED',
-    message: 'the reader process died on this page, twice; convert the file to another format, or report it',
-    isRetryable: true,
-  },
-};
-
-type Ending = { readonly kind: 'answer'; readonly answer: PageAnswer } | { readonly kind: 'died' | 'late' };
+type Ending<Answer> = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'died' | 'late' };
 
 /** One process at a time; a new one replaces one that died. */
-class Worker {
-  readonly #settings: PoolSettings;
+class Worker<Job, Settings, Answer> {
+  readonly #settings: PoolSettings<Settings>;
   #process: ChildProcess | null = null;
   #isReady = false;
   #complaint = '';
   #nextId = 0;
   #isClosed = false;
 
-  constructor(settings: PoolSettings) {
+  constructor(settings: PoolSettings<Settings>) {
     this.#settings = settings;
   }
 
-  async read(job: PageJob, signal: AbortSignal): Promise<PageAnswer> {
+  async read(job: Job, signal: AbortSignal): Promise<Answer | Failure> {
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       const ending = await this.#attempt(job, signal);
       if (ending.kind === 'answer') return ending.answer;
       if (!this.#isReady && !this.#isClosed) throw cannotStart(this.#complaint);
-      if (ending.kind === 'late') return timeoutAnswer(this.#settings.pageTimeoutMs);
+      if (ending.kind === 'late') return failure('ENGINE_TIMEOUT', this.#settings.complaints.late);
     }
-    return CRASHED;
+    return failure('ENGINE_CRASHED', this.#settings.complaints.crashed);
   }
 
   async close(): Promise<void> {
@@ -89,11 +76,11 @@ class Worker {
     });
   }
 
-  async #attempt(job: PageJob, signal: AbortSignal): Promise<Ending> {
+  async #attempt(job: Job, signal: AbortSignal): Promise<Ending<Answer>> {
     signal.throwIfAborted();
     if (this.#isClosed) throw new Error('the engine is closed');
     const child = this.#running();
-    const request: PageRequest = { id: this.#nextId++, job, settings: this.#settings.reader };
+    const request: WorkerRequest<Job, Settings> = { id: this.#nextId++, job, settings: this.#settings.settings };
     return new Promise((resolve, reject) => {
       const settle = (finish: () => void): void => {
         clearTimeout(timer);
@@ -107,7 +94,7 @@ class Worker {
         if (this.#process === child) this.#process = null;
         child.kill('SIGKILL');
       };
-      const onMessage = (reply: PageReply | typeof READY): void => {
+      const onMessage = (reply: WorkerReply<Answer> | typeof READY): void => {
         if (reply === READY) this.#isReady = true;
         else if (reply.id === request.id) settle(() => resolve({ kind: 'answer', answer: reply.answer }));
       };
@@ -122,7 +109,7 @@ class Worker {
       const timer = setTimeout(() => {
         discard();
         settle(() => resolve({ kind: 'late' }));
-      }, this.#settings.pageTimeoutMs);
+      }, this.#settings.jobTimeoutMs);
       child.on('message', onMessage);
       child.once('exit', onExit);
       child.once('error', onExit);
@@ -164,17 +151,16 @@ function cannotStart(complaint: string): RunError {
   return new RunError(`the local engine cannot start (${cause}); see uxd doctor, or install uxd again`);
 }
 
-function timeoutAnswer(limitMs: number): PageAnswer {
-  const message = `the page was not read within ${Math.round(limitMs / 1000)} s; give --timeout or a smaller picture`;
-  return { ok: false, error: { code: 'ENGINE_TIMEOUT', message, isRetryable: true } };
+function failure(code: ItemError['code'], message: string): Failure {
+  return { ok: false, error: { code, message, isRetryable: true } };
 }
 
-/** A pool that starts nothing until the first page. */
-export function createWorkerPool(settings: PoolSettings): WorkerPool {
-  const idle = Array.from({ length: settings.workers }, () => new Worker(settings));
+/** A pool that starts nothing until the first job. */
+export function createWorkerPool<Job, Settings, Answer>(settings: PoolSettings<Settings>): WorkerPool<Job, Answer> {
+  const idle = Array.from({ length: settings.workers }, () => new Worker<Job, Settings, Answer>(settings));
   const all = [...idle];
-  const waiting: ((worker: Worker) => void)[] = [];
-  const release = (worker: Worker): void => {
+  const waiting: ((worker: Worker<Job, Settings, Answer>) => void)[] = [];
+  const release = (worker: Worker<Job, Settings, Answer>): void => {
     const next = waiting.shift();
     if (next === undefined) idle.push(worker);
     else next(worker);
@@ -182,7 +168,7 @@ export function createWorkerPool(settings: PoolSettings): WorkerPool {
   return {
     async read(job, signal) {
       // The worker used last comes first: its engines are loaded.
-      const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
+      const worker = idle.pop() ?? (await new Promise<Worker<Job, Settings, Answer>>((resolve) => waiting.push(resolve)));
       try {
         return await worker.read(job, signal);
       } finally {

@@ -22,20 +22,29 @@ export interface PageJob {
   readonly useTextLayer: boolean;
 }
 
-export interface PageRequest {
+/** A job, and how it is to be done: a worker that was started again knows nothing. */
+export interface WorkerRequest<Job, Settings> {
   readonly id: number;
-  readonly job: PageJob;
-  readonly settings: ReaderSettings;
+  readonly job: Job;
+  readonly settings: Settings;
 }
 
-export type PageAnswer =
-  | { readonly ok: true; readonly reading: PageReading }
-  | { readonly ok: false; readonly error: ItemError };
-
-export interface PageReply {
+export interface WorkerReply<Answer> {
   readonly id: number;
-  readonly answer: PageAnswer;
+  readonly answer: Answer;
 }
+
+/** What any job may come back with. */
+export interface Failure {
+  readonly ok: false;
+  readonly error: ItemError;
+}
+
+export type PageRequest = WorkerRequest<PageJob, ReaderSettings>;
+
+export type PageAnswer = { readonly ok: true; readonly reading: PageReading } | Failure;
+
+export type PageReply = WorkerReply<PageAnswer>;
 
 /** What a worker says once it is loaded; one that dies before cannot run on this machine at all. */
 export const READY = 'ready';

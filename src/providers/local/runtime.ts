@@ -1,5 +1,6 @@
 /** The ONNX runtime: the native one where it is installed, else WebAssembly. */
-import type { InferenceSession as Session, TypedTensor } from 'onnxruntime-web';
+import { readFile } from 'node:fs/promises';
+import type { OnnxValue, InferenceSession as Session, Tensor, TypedTensor } from 'onnxruntime-web';
 
 export type RuntimeName = 'onnxruntime-node' | 'onnxruntime-web';
 
@@ -7,6 +8,23 @@ export type RuntimeName = 'onnxruntime-node' | 'onnxruntime-web';
 export interface OnnxRuntime {
   readonly name: RuntimeName;
   load(model: Uint8Array): Promise<OnnxModel>;
+  /** A model of several inputs and outputs, from its bytes or from a file. */
+  open(model: Uint8Array | string, habits?: SessionHabits): Promise<OnnxSession>;
+  floats(data: Float32Array, dims: readonly number[]): OnnxTensor;
+  integers(values: readonly number[], dims: readonly number[]): OnnxTensor;
+}
+
+/** A tensor of any type. What comes out of one run goes into the next without being copied. */
+export type OnnxTensor = Tensor;
+
+export interface SessionHabits {
+  /** Keeps its buffers from run to run: quicker where runs are many and small. */
+  readonly keepsBuffers?: boolean;
+}
+
+export interface OnnxSession {
+  readonly outputNames: readonly string[];
+  run(inputs: Readonly<Record<string, OnnxTensor>>): Promise<Readonly<Record<string, OnnxTensor>>>;
 }
 
 export interface FloatTensor {
@@ -20,8 +38,11 @@ export interface OnnxModel {
 }
 
 interface OnnxModule {
-  readonly InferenceSession: { create(model: Uint8Array, options: Session.SessionOptions): Promise<Session> };
-  readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => TypedTensor<'float32'>;
+  readonly InferenceSession: { create(model: Uint8Array | string, options: Session.SessionOptions): Promise<Session> };
+  readonly Tensor: {
+    new (type: 'float32', data: Float32Array, dims: readonly number[]): TypedTensor<'float32'>;
+    new (type: 'int64', data: BigInt64Array, dims: readonly number[]): TypedTensor<'int64'>;
+  };
   readonly env: { logLevel?: string | undefined; wasm: { numThreads?: number | undefined } };
 }
 
@@ -59,6 +80,18 @@ function wrapRuntime(name: RuntimeName, module: OnnxModule): OnnxRuntime {
       : { executionProviders: ['wasm'], logSeverityLevel: 3 };
   return {
     name,
+    floats: (data, dims) => new module.Tensor('float32', data, dims),
+    integers: (values, dims) => new module.Tensor('int64', BigInt64Array.from(values, BigInt), dims),
+    async open(model, { keepsBuffers = false } = {}) {
+      // The runtime reads a file in less memory than its bytes take; WebAssembly has no files.
+      const source = typeof model === 'string' && name === 'onnxruntime-web' ? await readFile(model) : model;
+      const habits = name === 'onnxruntime-node' && keepsBuffers ? { enableCpuMemArena: true } : {};
+      const session = await module.InferenceSession.create(source, { ...options, ...habits });
+      return {
+        outputNames: session.outputNames,
+        run: async (inputs) => (await session.run(inputs as Record<string, OnnxValue>)) as Record<string, Tensor>,
+      };
+    },
     async load(model) {
       const session = await module.InferenceSession.create(model, options);
       const inputName = session.inputNames[0] as string;

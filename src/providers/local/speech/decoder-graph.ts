@@ -1,0 +1,181 @@
+/**
+ * Takes a Moonshine decoder apart. Its file has one `If` node: one branch reads the first tokens and computes the keys
+ * and values of what was heard, the other reads one token more. As graphs of their own they load in half the memory,
+ * take several hypotheses at once, and can tell where each token looked.
+ */
+import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
+
+export interface DecoderGraphs {
+  /**
+   * Reads tokens from the start: `input_ids` (int64, 1 x tokens) and `encoder_hidden_states` give `logits`, `present.*`
+   * and the attentions.
+   */
+  readonly first: Uint8Array;
+  /** Reads one token more: `input_ids` (hypotheses x 1) and `past_key_values.*` give `logits` and `present.*.decoder.*`. */
+  readonly next: Uint8Array;
+  /** Outputs of `first`: where each token looked, `1 x heads x tokens x frames`, a layer each. */
+  readonly attentions: readonly string[];
+  readonly layers: number;
+  readonly heads: number;
+  /** Numbers of a key. */
+  readonly headSize: number;
+}
+
+/** Field numbers of the messages (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
+const MODEL_GRAPH = 7;
+const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
+const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5 } as const;
+const ATTRIBUTE = { name: 1, graph: 6 } as const;
+const TENSOR_NAME = 8;
+const FLOAT = 1;
+const ATTRIBUTE_INT = 2;
+const LOGITS = 'logits';
+
+/** Throws where the file is no merged Moonshine decoder. */
+export function takeDecoderApart(model: Uint8Array): DecoderGraphs {
+  const fields = decodeFields(model);
+  const graph = decodeFields(bytesOf(fields.find(({ number }) => number === MODEL_GRAPH)));
+  const choice = graph.find((field) => field.number === GRAPH.node && nodeText(field, NODE.op) === 'If');
+  if (choice === undefined) throw new Error('the decoder has no branches: it is not a merged Moonshine decoder');
+  const first = branchOf(choice, 'else_branch');
+  const next = branchOf(choice, 'then_branch');
+  const attentions = first
+    .filter((field) => field.number === GRAPH.node && nodeText(field, NODE.op) === 'Softmax')
+    .filter((field) => nodeText(field, NODE.name).includes('/encoder_attn/'))
+    .map((field) => nodeText(field, NODE.output));
+  const names = outputNames(first);
+  const encode = (branch: readonly Field[], outputs: readonly string[]): Uint8Array => {
+    const lifted = bytesField(MODEL_GRAPH, liftBranch(graph, branch, outputs));
+    return encodeFields(fields.map((field) => (field.number === MODEL_GRAPH ? lifted : field)));
+  };
+  return {
+    first: encode(first, [...names, ...attentions]),
+    next: encode(next, outputNames(next).filter((name) => !name.includes('.encoder.'))),
+    attentions,
+    layers: names.filter((name) => name.endsWith('.decoder.key')).length,
+    ...keyShape(graph),
+  };
+}
+
+/** The branch as a graph: with the nodes, weights and inputs of the outer graph that it uses. */
+function liftBranch(graph: readonly Field[], branch: readonly Field[], outputs: readonly string[]): Uint8Array {
+  const isNode = ({ number }: Field): boolean => number === GRAPH.node;
+  const outer = graph.filter((field) => isNode(field) && nodeText(field, NODE.op) !== 'If');
+  const nodes = usedNodes(withIntegerLogits([...outer, ...branch.filter(isNode)]), outputs);
+  const used = new Set([...outputs, ...nodes.flatMap((field) => nodeTexts(field, NODE.input))]);
+  const nameOf = (field: Field, number: number): string =>
+    textOf(decodeFields(bytesOf(field)).find((each) => each.number === number));
+  const weights = [...graph, ...branch].filter(
+    (field) => field.number === GRAPH.initializer && used.has(nameOf(field, TENSOR_NAME)),
+  );
+  const inputs = graph.filter((field) => field.number === GRAPH.input && used.has(nameOf(field, 1)));
+  // Shapes of the outputs are left for the runtime to find.
+  const type = encodeFields([bytesField(1, encodeFields([varintField(1, FLOAT)]))]);
+  const made = outputs.map((name) => bytesField(GRAPH.output, encodeFields([textField(1, name), bytesField(2, type)])));
+  return encodeFields([...nodes, textField(GRAPH.name, 'decoder'), ...weights, ...inputs, ...made]);
+}
+
+/**
+ * The last layer multiplies with the table of 32,768 tokens, kept as 8-bit integers. The file turns all of it into floats
+ * for every token, which takes most of the time; here the integers are multiplied, as in all other layers.
+ */
+function withIntegerLogits(nodes: readonly Field[]): Field[] {
+  const product = nodes.find((node) => nodeText(node, NODE.output) === LOGITS);
+  const [hidden, floats] = product === undefined ? [] : nodeTexts(product, NODE.input);
+  const table = nodes.find((node) => nodeText(node, NODE.output) === floats);
+  if (hidden === undefined || table === undefined || nodeText(table, NODE.op) !== 'DequantizeLinear') return [...nodes];
+  const [weights, scale, zero] = nodeTexts(table, NODE.input) as [string, string, string];
+  const toFloat = [
+    bytesField(
+      NODE.attribute,
+      encodeFields([textField(1, 'to'), varintField(3, FLOAT), varintField(20, ATTRIBUTE_INT)]),
+    ),
+  ];
+  return [
+    ...nodes.filter((node) => node !== product),
+    node('DynamicQuantizeLinear', [hidden], ['last', 'last.scale', 'last.zero']),
+    node('MatMulInteger', ['last', weights, 'last.zero', zero], ['last.product']),
+    node('Mul', ['last.scale', scale], ['last.factor']),
+    node('Cast', ['last.product'], ['last.floats'], toFloat),
+    node('Mul', ['last.floats', 'last.factor'], [LOGITS]),
+  ];
+}
+
+function node(
+  op: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: readonly Field[] = [],
+): Field {
+  return bytesField(
+    GRAPH.node,
+    encodeFields([
+      ...inputs.map((name) => textField(NODE.input, name)),
+      ...outputs.map((name) => textField(NODE.output, name)),
+      textField(NODE.name, outputs[0] as string),
+      textField(NODE.op, op),
+      ...attributes,
+    ]),
+  );
+}
+
+function usedNodes(nodes: readonly Field[], outputs: readonly string[]): Field[] {
+  const used = new Set(outputs);
+  const kept: Field[] = [];
+  for (const node of nodes.toReversed()) {
+    if (!nodeTexts(node, NODE.output).some((name) => used.has(name))) continue;
+    for (const name of nodeTexts(node, NODE.input)) used.add(name);
+    kept.push(node);
+  }
+  return kept.reverse();
+}
+
+function branchOf(choice: Field, name: string): Field[] {
+  for (const attribute of decodeFields(bytesOf(choice)).filter(({ number }) => number === NODE.attribute)) {
+    const fields = decodeFields(bytesOf(attribute));
+    if (textOf(fields.find(({ number }) => number === ATTRIBUTE.name)) !== name) continue;
+    return decodeFields(bytesOf(fields.find(({ number }) => number === ATTRIBUTE.graph)));
+  }
+  throw new Error(`the decoder has no ${name}: it is not a merged Moonshine decoder`);
+}
+
+function outputNames(graph: readonly Field[]): string[] {
+  return graph
+    .filter(({ number }) => number === GRAPH.output)
+    .map((field) => textOf(decodeFields(bytesOf(field)).find(({ number }) => number === 1)));
+}
+
+/** Heads and numbers of a key, from the declared shape of a past key: `batch x heads x tokens x size`. */
+function keyShape(graph: readonly Field[]): { heads: number; headSize: number } {
+  const part = (message: Field | undefined, number: number): Field[] =>
+    decodeFields(bytesOf(message)).filter((field) => field.number === number);
+  const key = graph.find(
+    (field) => field.number === GRAPH.input && textOf(part(field, 1)[0]).endsWith('.0.decoder.key'),
+  );
+  // ValueInfo.type.tensor_type.shape.dim.dim_value
+  const shape = part(part(part(key, 2)[0], 1)[0], 2)[0];
+  const [, heads, , headSize] = part(shape, 1).map((dim) => part(dim, 1)[0]?.value);
+  if (typeof heads !== 'number' || typeof headSize !== 'number') {
+    throw new Error('the decoder does not say the shape of its keys');
+  }
+  return { heads, headSize };
+}
+
+function nodeTexts(node: Field, number: number): string[] {
+  return decodeFields(bytesOf(node))
+    .filter((field) => field.number === number)
+    .map(textOf);
+}
+
+function nodeText(node: Field, number: number): string {
+  return nodeTexts(node, number)[0] ?? '';
+}
+
+function bytesOf(field: Field | undefined): Uint8Array {
+  if (field === undefined || typeof field.value === 'number') throw new Error('the model file is damaged');
+  return field.value;
+}
+
+function textOf(field: Field | undefined): string {
+  return field === undefined ? '' : Buffer.from(bytesOf(field)).toString('utf8');
+}
