@@ -8,17 +8,11 @@ import { bytesField, decodeFields, encodeFields, type Field, textField, varintFi
 export interface DecoderGraphs {
   /**
    * Reads tokens from the start: `input_ids` (int64, 1 x tokens) and `encoder_hidden_states` give `logits`, `present.*`
-   * and the attentions.
+   * and, for each layer, where each token looked: outputs `...encoder_attn...`, `1 x heads x tokens x frames`.
    */
   readonly first: Uint8Array;
   /** Reads one token more: `input_ids` (hypotheses x 1) and `past_key_values.*` give `logits` and `present.*.decoder.*`. */
   readonly next: Uint8Array;
-  /** Outputs of `first`: where each token looked, `1 x heads x tokens x frames`, a layer each. */
-  readonly attentions: readonly string[];
-  readonly layers: number;
-  readonly heads: number;
-  /** Numbers of a key. */
-  readonly headSize: number;
 }
 
 /** Field numbers of the messages (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
@@ -51,9 +45,6 @@ export function takeDecoderApart(model: Uint8Array): DecoderGraphs {
   return {
     first: encode(first, [...names, ...attentions]),
     next: encode(next, outputNames(next).filter((name) => !name.includes('.encoder.'))),
-    attentions,
-    layers: names.filter((name) => name.endsWith('.decoder.key')).length,
-    ...keyShape(graph),
   };
 }
 
@@ -143,22 +134,6 @@ function outputNames(graph: readonly Field[]): string[] {
   return graph
     .filter(({ number }) => number === GRAPH.output)
     .map((field) => textOf(decodeFields(bytesOf(field)).find(({ number }) => number === 1)));
-}
-
-/** Heads and numbers of a key, from the declared shape of a past key: `batch x heads x tokens x size`. */
-function keyShape(graph: readonly Field[]): { heads: number; headSize: number } {
-  const part = (message: Field | undefined, number: number): Field[] =>
-    decodeFields(bytesOf(message)).filter((field) => field.number === number);
-  const key = graph.find(
-    (field) => field.number === GRAPH.input && textOf(part(field, 1)[0]).endsWith('.0.decoder.key'),
-  );
-  // ValueInfo.type.tensor_type.shape.dim.dim_value
-  const shape = part(part(part(key, 2)[0], 1)[0], 2)[0];
-  const [, heads, , headSize] = part(shape, 1).map((dim) => part(dim, 1)[0]?.value);
-  if (typeof heads !== 'number' || typeof headSize !== 'number') {
-    throw new Error('the decoder does not say the shape of its keys');
-  }
-  return { heads, headSize };
 }
 
 function nodeTexts(node: Field, number: number): string[] {

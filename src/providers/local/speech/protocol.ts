@@ -9,6 +9,8 @@ export interface SpeechModel {
   /** As rows name it, such as `moonshine-base-es`. */
   readonly name: string;
   readonly folder: string;
+  /** Whether files may be added to the folder. */
+  readonly isOurs: boolean;
 }
 
 export interface ListenerSettings {

@@ -11,6 +11,9 @@ const FIRST_PIECE = 259;
 /** How the vocabulary writes a space. */
 const SPACE = '\u2581';
 
+/** Punctuation that stands before a word. */
+const OPENING = /^[\p{Ps}\p{Pi}\u00bf\u00a1]+$/u;
+
 /** Tokens of one word: indices into the list that they were taken from. */
 export interface WordTokens {
   readonly text: string;
@@ -51,17 +54,12 @@ export function wordsOf(tokens: readonly number[]): WordTokens[] {
 /** A dash or comma that stands alone goes to the word before it; what opens (`¿`) to the word after it. */
 function joinBare(words: readonly WordTokens[]): WordTokens[] {
   const joined: WordTokens[] = [];
-  let opening: WordTokens | null = null;
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     const before = joined.at(-1);
-    if (/^[\p{Ps}\p{Pi}\u00bf\u00a1]+$/u.test(word.text)) {
-      opening = opening === null ? word : { ...opening, text: opening.text + word.text, last: word.last };
-    } else if (/^\p{P}+$/u.test(word.text) && before !== undefined && opening === null) {
-      joined[joined.length - 1] = { ...before, text: before.text + word.text, last: word.last };
-    } else {
-      joined.push(opening === null ? word : { text: opening.text + word.text, first: opening.first, last: word.last });
-      opening = null;
-    }
+    const isOpened = index > 0 && OPENING.test(before?.text ?? '');
+    const isBare = /^\p{P}+$/u.test(word.text) && !OPENING.test(word.text);
+    if (before === undefined || !(isOpened || isBare)) joined.push(word);
+    else joined[joined.length - 1] = { text: before.text + word.text, first: before.first, last: word.last };
   }
   return joined;
 }

@@ -1,0 +1,95 @@
+/** What a worker does: loads models when they are first needed, finds languages, and writes down words with their times. */
+import type { SpeechReading } from '../../../model.js';
+import { loadOnnxRuntime, type OnnxRuntime } from '../runtime.js';
+import { alignTokens } from './alignment.js';
+import { chooseLanguage } from './language.js';
+import { loadMoonshine, type Moonshine } from './moonshine.js';
+import type { ListenerSettings, SpeechAnswer, SpeechJob, SpeechModel } from './protocol.js';
+import { type HeardWord, toSegments } from './segments.js';
+import { toFloats } from './sound.js';
+import { type Part, transcribe } from './transcribe.js';
+import { textOf, wordsOf } from './vocabulary.js';
+import { type SampleSpan, timeWords } from './word-times.js';
+
+/** More hypotheses than these cost time and find nothing better. */
+const BEAMS = 4;
+const TOKENS_PER_SECOND: Readonly<Record<string, number>> = { en: 8 };
+/** For languages whose words take more tokens of the vocabulary. */
+const MANY_TOKENS_PER_SECOND = 12;
+
+export interface Listener {
+  listen(job: SpeechJob): Promise<SpeechAnswer>;
+}
+
+/** Loads nothing yet. */
+export function createListener(settings: ListenerSettings): Listener {
+  let runtime: Promise<OnnxRuntime> | undefined;
+  const loaded = new Map<string, Promise<Moonshine>>();
+  const load = ({ language, folder, isOurs }: SpeechModel): Promise<Moonshine> => {
+    runtime ??= loadOnnxRuntime(settings.runtime);
+    const model = loaded.get(language) ?? runtime.then((ready) => loadMoonshine(folder, isOurs, ready));
+    loaded.set(language, model);
+    return model;
+  };
+  return {
+    async listen(job) {
+      const samples = toFloats(job.samples);
+      if (job.kind === 'language') return { ok: true, language: await findLanguage(settings.models, load, samples) };
+      const spoken = settings.models.find(({ language }) => language === job.language);
+      if (spoken === undefined) throw new Error(`there is no model for ${job.language}`);
+      return { ok: true, reading: await readWords(spoken, await load(spoken), samples) };
+    },
+  };
+}
+
+function tokensPerSecond(language: string): number {
+  return TOKENS_PER_SECOND[language] ?? MANY_TOKENS_PER_SECOND;
+}
+
+async function findLanguage(
+  models: readonly SpeechModel[],
+  load: (model: SpeechModel) => Promise<Moonshine>,
+  samples: Float32Array,
+): Promise<string | null> {
+  const attempts = [];
+  for (const model of models) {
+    const settings = { beams: 1, tokensPerSecond: tokensPerSecond(model.language) };
+    const parts = await transcribe(await load(model), samples, settings);
+    const all = parts.flatMap(({ hypothesis }) => hypothesis.logProbabilities);
+    attempts.push({
+      language: model.language,
+      characters: parts.reduce((sum, part) => sum + (textOf(part.hypothesis.tokens).match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0),
+      meanLogProbability: all.reduce((sum, each) => sum + each, 0) / Math.max(1, all.length),
+    });
+  }
+  return chooseLanguage(attempts);
+}
+
+async function readWords(
+  { language, name }: SpeechModel,
+  model: Moonshine,
+  samples: Float32Array,
+): Promise<SpeechReading> {
+  const parts = await transcribe(model, samples, { beams: BEAMS, tokensPerSecond: tokensPerSecond(language) });
+  const words: HeardWord[] = [];
+  const times: SampleSpan[] = [];
+  for (const part of parts) {
+    const { heard, timed } = await timeThe(part, model);
+    words.push(...heard);
+    times.push(...timed);
+  }
+  const segments = toSegments(words, times);
+  return { language: segments.length === 0 ? null : language, model: name, segments };
+}
+
+/** The words of a part, with times in the piece. */
+async function timeThe(part: Part, model: Moonshine): Promise<{ heard: HeardWord[]; timed: SampleSpan[] }> {
+  const { tokens, logProbabilities } = part.hypothesis;
+  const words = wordsOf(tokens);
+  const spans = alignTokens(await model.attend(part.heard, tokens));
+  const timed = timeWords(words, spans, part.samples, part.padding);
+  return {
+    heard: words.map(({ text, first, last }) => ({ text, logProbabilities: logProbabilities.slice(first, last + 1) })),
+    timed: timed.map(({ start, end }) => ({ start: start + part.start, end: end + part.start })),
+  };
+}

@@ -1,0 +1,71 @@
+/** Finds where somebody speaks, with Silero VAD 5 (https://github.com/snakers4/silero-vad), as samples come in. */
+import { join } from 'node:path';
+import { type EngineSettings, SPEECH_RATE } from '../../../model.js';
+import { ensureModel } from '../../../models/store.js';
+import { loadOnnxRuntime, type OnnxRuntime, type OnnxSession, type OnnxTensor } from '../runtime.js';
+import { createStretchFinder, FRAME, type VoiceProgress } from './stretches.js';
+
+/** Samples before a frame that the network looks at with it. */
+const CONTEXT = 64;
+const STATE_SHAPE = [2, 1, 128] as const;
+
+/** One channel of one recording. */
+export interface VoiceFinder {
+  /** `samples`: mono, 16 kHz, as many as there are. Calls may not overlap. */
+  push(samples: Int16Array): Promise<VoiceProgress>;
+  /** After the last samples. */
+  flush(): Promise<VoiceProgress>;
+}
+
+export interface VoiceDetector {
+  open(): VoiceFinder;
+}
+
+/** Loads the network, once for all recordings; it is fetched where it is not here. */
+export async function loadVoiceDetector(
+  settings: Pick<EngineSettings, 'modelsDir' | 'env' | 'note'>,
+): Promise<VoiceDetector> {
+  const { modelsDir, env } = settings;
+  const folder = await ensureModel('silero/vad-v5', { modelsDir, env, note: (message) => settings.note(message) });
+  const runtime = await loadOnnxRuntime(env.UXD_ORT === 'web' ? 'web' : 'auto');
+  const session = await runtime.open(join(folder, 'silero_vad_v5.onnx'), { keepsBuffers: true });
+  return { open: () => createVoiceFinder(runtime, session) };
+}
+
+function createVoiceFinder(runtime: OnnxRuntime, session: OnnxSession): VoiceFinder {
+  const finder = createStretchFinder();
+  const rate = runtime.integers([SPEECH_RATE], []);
+  const window = new Float32Array(CONTEXT + FRAME);
+  let state: OnnxTensor = runtime.floats(new Float32Array(256), STATE_SHAPE);
+  let filled = 0;
+  let total = 0;
+  const judge = async (): Promise<void> => {
+    const outputs = await session.run({ input: runtime.floats(window.slice(), [1, window.length]), state, sr: rate });
+    state = outputs.stateN as OnnxTensor;
+    finder.push(((outputs.output as OnnxTensor).data as Float32Array)[0] as number);
+    window.copyWithin(0, FRAME);
+    filled = 0;
+  };
+  return {
+    async push(samples) {
+      total += samples.length;
+      for (let at = 0; at < samples.length; ) {
+        const taken = Math.min(FRAME - filled, samples.length - at);
+        for (let index = 0; index < taken; index++) {
+          window[CONTEXT + filled + index] = (samples[at + index] as number) / 32_768;
+        }
+        filled += taken;
+        at += taken;
+        if (filled === FRAME) await judge();
+      }
+      return finder.take();
+    },
+    async flush() {
+      if (filled > 0) {
+        window.fill(0, CONTEXT + filled);
+        await judge();
+      }
+      return finder.end(total);
+    },
+  };
+}
