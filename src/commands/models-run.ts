@@ -3,14 +3,7 @@ import { createLog } from '../cli/log.js';
 import { directoriesOf, type Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import type { CatalogModel } from '../models/catalog.js';
-import {
-  findModel,
-  groupByPackage,
-  listModels,
-  modelPath,
-  pullModels as pull,
-  verifyModel,
-} from '../models/store.js';
+import { findModel, groupByPackage, listModels, modelPath, pullModels as pull, verifyModel } from '../models/store.js';
 
 function logOf(terminal: Terminal) {
   return createLog({ level: 'info', format: 'text', color: true }, terminal);

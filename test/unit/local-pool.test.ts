@@ -17,7 +17,14 @@ const page = (path: string): PageJob => ({ path, mediaType: 'image/png', page: 1
 
 let pool: WorkerPool<PageJob, PageAnswer> | undefined;
 const open = (workers: number, jobTimeoutMs = 20_000): WorkerPool<PageJob, PageAnswer> => {
-  pool = createWorkerPool({ workers, entry, env: { PATH: process.env.PATH }, jobTimeoutMs, settings: reader, complaints });
+  pool = createWorkerPool({
+    workers,
+    entry,
+    env: { PATH: process.env.PATH },
+    jobTimeoutMs,
+    settings: reader,
+    complaints,
+  });
   return pool;
 };
 afterEach(() => pool?.close());

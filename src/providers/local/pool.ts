@@ -168,7 +168,8 @@ export function createWorkerPool<Job, Settings, Answer>(settings: PoolSettings<S
   return {
     async read(job, signal) {
       // The worker used last comes first: its engines are loaded.
-      const worker = idle.pop() ?? (await new Promise<Worker<Job, Settings, Answer>>((resolve) => waiting.push(resolve)));
+      const worker =
+        idle.pop() ?? (await new Promise<Worker<Job, Settings, Answer>>((resolve) => waiting.push(resolve)));
       try {
         return await worker.read(job, signal);
       } finally {

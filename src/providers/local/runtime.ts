@@ -23,6 +23,7 @@ export interface SessionHabits {
 }
 
 export interface OnnxSession {
+  readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   run(inputs: Readonly<Record<string, OnnxTensor>>): Promise<Readonly<Record<string, OnnxTensor>>>;
 }
@@ -88,6 +89,7 @@ function wrapRuntime(name: RuntimeName, module: OnnxModule): OnnxRuntime {
       const habits = name === 'onnxruntime-node' && keepsBuffers ? { enableCpuMemArena: true } : {};
       const session = await module.InferenceSession.create(source, { ...options, ...habits });
       return {
+        inputNames: session.inputNames,
         outputNames: session.outputNames,
         run: async (inputs) => (await session.run(inputs as Record<string, OnnxValue>)) as Record<string, Tensor>,
       };

@@ -2,7 +2,13 @@
  * Which frames belong to which token: dynamic time warping over the decoder's attention, as in OpenAI's Whisper
  * (`whisper/timing.py`), with a median filter along time and each frame standardised over the tokens.
  */
-import type { Attention } from './moonshine.js';
+
+/** Where each token looked: a matrix tokens x frames. */
+interface Attention {
+  readonly tokens: number;
+  readonly frames: number;
+  readonly weights: Float32Array;
+}
 
 /** Frames of a token: from `first` to `last`, inclusive. */
 export interface FrameSpan {
@@ -12,9 +18,16 @@ export interface FrameSpan {
 
 const MEDIAN_WIDTH = 5;
 
-/** Frames of each row of the attention. Row `i` is where the decoder looked when it said the token after input `i`. */
-export function alignTokens(attention: Attention): FrameSpan[] {
-  return warp(smooth(standardise(attention)));
+/**
+ * Frames of each token; together they cover all frames.
+ *
+ * @param looks where the decoder looked when it said each token: a weight a frame
+ */
+export function alignTokens(looks: readonly Float32Array[]): FrameSpan[] {
+  const frames = looks[0]?.length ?? 0;
+  const weights = new Float32Array(looks.length * frames);
+  for (const [index, look] of looks.entries()) weights.set(look, index * frames);
+  return warp(smooth(standardise({ tokens: looks.length, frames, weights })));
 }
 
 /** Each frame to mean 0 and deviation 1 over the tokens. */

@@ -1,15 +1,22 @@
 /** Beam search over the tokens of a decoder. */
 import { END_TOKEN } from './vocabulary.js';
 
+/** What a decoder says of the next token of one hypothesis. */
+export interface TokenStep {
+  readonly logits: Float32Array;
+  /** Where it looked: a weight for each frame of the sound. */
+  readonly look: Float32Array;
+}
+
 /** A decoder that keeps the state of some hypotheses. */
 export interface TokenSource {
-  /** Logits of the first token. */
-  begin(): Promise<Float32Array>;
+  /** The first token. */
+  begin(): Promise<TokenStep>;
   /**
-   * Takes up hypotheses: each goes on from one of those of the last call (`parents`) by one token. Gives the logits of
-   * the token after it for each.
+   * Takes up hypotheses: each goes on from one of those of the last call (`parents`) by one token. Gives the token after
+   * it for each.
    */
-  advance(parents: readonly number[], tokens: readonly number[]): Promise<readonly Float32Array[]>;
+  advance(parents: readonly number[], tokens: readonly number[]): Promise<readonly TokenStep[]>;
 }
 
 export interface SearchSettings {
@@ -23,6 +30,8 @@ export interface Hypothesis {
   readonly tokens: readonly number[];
   /** Of each token, and of the end where it was reached. */
   readonly logProbabilities: readonly number[];
+  /** Where the decoder looked for each of these. */
+  readonly looks: readonly Float32Array[];
   /** False where it was cut off at the most tokens. */
   readonly isEnded: boolean;
 }
@@ -30,10 +39,11 @@ export interface Hypothesis {
 interface Open {
   readonly tokens: readonly number[];
   readonly logProbabilities: readonly number[];
+  readonly looks: readonly Float32Array[];
   readonly sum: number;
 }
 
-interface Step {
+interface Choice {
   readonly parent: number;
   readonly token: number;
   readonly logProbability: number;
@@ -47,22 +57,23 @@ export function meanLogProbability({ logProbabilities }: Hypothesis): number {
 
 /** The hypothesis with the highest mean log-probability of those that ended. */
 export async function search(source: TokenSource, { beams, maxTokens }: SearchSettings): Promise<Hypothesis> {
-  let open: readonly Open[] = [{ tokens: [], logProbabilities: [], sum: 0 }];
-  let logits: readonly Float32Array[] = [await source.begin()];
+  let open: readonly Open[] = [{ tokens: [], logProbabilities: [], looks: [], sum: 0 }];
+  let steps: readonly TokenStep[] = [await source.begin()];
   const ended: Hypothesis[] = [];
   for (let length = 0; length < maxTokens; length++) {
-    const steps = likeliestSteps(open, logits, beams);
-    const going: Step[] = [];
-    for (const step of steps) {
+    const choices = likeliestChoices(open, steps, beams);
+    const going: Choice[] = [];
+    for (const choice of choices) {
       if (going.length === beams) break;
-      if (step.token !== END_TOKEN) going.push(step);
-      else ended.push({ ...extend(open, step), tokens: (open[step.parent] as Open).tokens, isEnded: true });
+      const extended = extend(open, steps, choice);
+      if (choice.token !== END_TOKEN) going.push(choice);
+      else ended.push({ ...extended, tokens: extended.tokens.slice(0, -1), isEnded: true });
       // Greedy: the end is as good as any token.
       if (beams === 1) break;
     }
     if (going.length === 0 || ended.length >= beams || isSettled(ended, going, length)) break;
-    open = going.map((step) => extend(open, step));
-    logits = await source.advance(
+    open = going.map((choice) => extend(open, steps, choice));
+    steps = await source.advance(
       going.map(({ parent }) => parent),
       going.map(({ token }) => token),
     );
@@ -71,30 +82,37 @@ export async function search(source: TokenSource, { beams, maxTokens }: SearchSe
   return found.reduce((best, one) => (meanLogProbability(one) > meanLogProbability(best) ? one : best));
 }
 
-function extend(open: readonly Open[], { parent, token, logProbability, sum }: Step): Open {
+function extend(open: readonly Open[], steps: readonly TokenStep[], choice: Choice): Open {
+  const { parent, token, logProbability, sum } = choice;
   const from = open[parent] as Open;
   return {
     tokens: [...from.tokens, token],
     logProbabilities: [...from.logProbabilities, logProbability],
+    looks: [...from.looks, (steps[parent] as TokenStep).look],
     sum,
   };
 }
 
 /** What goes on is already so much less likely than what ended that no ending will make up for it. */
-function isSettled(ended: readonly Hypothesis[], going: readonly Step[], length: number): boolean {
+function isSettled(ended: readonly Hypothesis[], going: readonly Choice[], length: number): boolean {
   if (ended.length === 0) return false;
   const best = Math.max(...ended.map(meanLogProbability));
-  return (going[0] as Step).sum / (length + 1) < best - 0.3;
+  return (going[0] as Choice).sum / (length + 1) < best - 0.3;
 }
 
-/** The steps of all hypotheses, likeliest first; one more than can go on, should one of them be an end. */
-function likeliestSteps(open: readonly Open[], logits: readonly Float32Array[], beams: number): Step[] {
-  const steps = open.flatMap(({ sum }, parent) =>
-    likeliestTokens(logits[parent] as Float32Array, beams + 1).map(
-      ({ token, logProbability }): Step => ({ parent, token, logProbability, sum: sum + logProbability }),
+/** How far behind the likeliest hypothesis one may be and still be followed: few of those that are further catch up. */
+const WORTH_FOLLOWING = 4;
+
+/** Choices of the next token of all hypotheses, likeliest first; more than can go on, should some of them be ends. */
+function likeliestChoices(open: readonly Open[], steps: readonly TokenStep[], beams: number): Choice[] {
+  const choices = open.flatMap(({ sum }, parent) =>
+    likeliestTokens((steps[parent] as TokenStep).logits, beams + 1).map(
+      ({ token, logProbability }): Choice => ({ parent, token, logProbability, sum: sum + logProbability }),
     ),
   );
-  return steps.sort((a, b) => b.sum - a.sum);
+  choices.sort((a, b) => b.sum - a.sum);
+  const least = (choices[0]?.sum ?? 0) - WORTH_FOLLOWING;
+  return choices.filter(({ sum }) => sum >= least);
 }
 
 interface Candidate {
@@ -116,7 +134,11 @@ export function likeliestTokens(logits: Float32Array, count: number): Candidate[
   }
   const highest = best[0]?.logit ?? 0;
   let sum = 0;
-  for (let token = 0; token < logits.length; token++) sum += Math.exp((logits[token] as number) - highest);
+  for (let token = 0; token < logits.length; token++) {
+    const below = (logits[token] as number) - highest;
+    // All that lies further below adds up to less than a ten-thousandth.
+    if (below > -20) sum += Math.exp(below);
+  }
   const logSum = highest + Math.log(sum);
   return best.map(({ token, logit }) => ({ token, logProbability: logit - logSum }));
 }

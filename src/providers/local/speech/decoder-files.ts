@@ -9,7 +9,7 @@ const REVISION = 1;
 
 /** Each a file, or bytes where no file could be written. */
 export interface DecoderFiles {
-  readonly first: string | Uint8Array;
+  readonly keys: string | Uint8Array;
   readonly next: string | Uint8Array;
 }
 
@@ -23,17 +23,17 @@ export async function decoderFiles(folder: string, keeps: boolean): Promise<Deco
   const { size, mtimeMs } = await stat(source);
   const name = (part: string): string =>
     join(folder, `decoder_${part}.${REVISION}-${size}-${Math.floor(mtimeMs)}.onnx`);
-  const kept = { first: name('first'), next: name('next') };
+  const kept = { keys: name('keys'), next: name('next') };
   if (keeps && (await areThere(Object.values(kept)))) return kept;
-  const { first, next } = takeDecoderApart(await readFile(source));
-  if (!keeps) return { first, next };
+  const { keys, next } = takeDecoderApart(await readFile(source));
+  if (!keeps) return { keys, next };
   try {
-    await writeWhole(kept.first, first);
+    await writeWhole(kept.keys, keys);
     await writeWhole(kept.next, next);
     return kept;
   } catch {
     // The directory may be read-only or the disk full: it works without.
-    return { first, next };
+    return { keys, next };
   }
 }
 

@@ -1,17 +1,19 @@
 /**
  * Takes a Moonshine decoder apart. Its file has one `If` node: one branch reads the first tokens and computes the keys
- * and values of what was heard, the other reads one token more. As graphs of their own they load in half the memory,
- * take several hypotheses at once, and can tell where each token looked.
+ * and values of what was heard, the other reads one token more. Of the first only the keys are needed, since the other
+ * reads a first token as well; so the weights are loaded once instead of twice, several hypotheses go through together,
+ * and it tells where each token looked.
  */
 import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
 
 export interface DecoderGraphs {
+  /** From `encoder_hidden_states` the keys and values of what was heard: `present.*.encoder.*`. */
+  readonly keys: Uint8Array;
   /**
-   * Reads tokens from the start: `input_ids` (int64, 1 x tokens) and `encoder_hidden_states` give `logits`, `present.*`
-   * and, for each layer, where each token looked: outputs `...encoder_attn...`, `1 x heads x tokens x frames`.
+   * Reads one token more: `input_ids` (int64, hypotheses x 1) and `past_key_values.*` give `logits`,
+   * `present.*.decoder.*` and, for each layer, where the token looked: outputs `...encoder_attn...`,
+   * `hypotheses x heads x 1 x frames`.
    */
-  readonly first: Uint8Array;
-  /** Reads one token more: `input_ids` (hypotheses x 1) and `past_key_values.*` give `logits` and `present.*.decoder.*`. */
   readonly next: Uint8Array;
 }
 
@@ -20,8 +22,10 @@ const MODEL_GRAPH = 7;
 const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
 const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5 } as const;
 const ATTRIBUTE = { name: 1, graph: 6 } as const;
-const TENSOR_NAME = 8;
+const TENSOR = { dims: 1, type: 2, integers: 7, name: 8 } as const;
 const FLOAT = 1;
+const INTEGER = 7;
+const ATTRIBUTE_TENSOR = 4;
 const ATTRIBUTE_INT = 2;
 const LOGITS = 'logits';
 
@@ -33,31 +37,42 @@ export function takeDecoderApart(model: Uint8Array): DecoderGraphs {
   if (choice === undefined) throw new Error('the decoder has no branches: it is not a merged Moonshine decoder');
   const first = branchOf(choice, 'else_branch');
   const next = branchOf(choice, 'then_branch');
-  const attentions = first
+  const looks = next
     .filter((field) => field.number === GRAPH.node && nodeText(field, NODE.op) === 'Softmax')
-    .filter((field) => nodeText(field, NODE.name).includes('/encoder_attn/'))
-    .map((field) => nodeText(field, NODE.output));
-  const names = outputNames(first);
-  const encode = (branch: readonly Field[], outputs: readonly string[]): Uint8Array => {
-    const lifted = bytesField(MODEL_GRAPH, liftBranch(graph, branch, outputs));
+    .map((field) => nodeText(field, NODE.output))
+    .filter((name) => name.includes('encoder_attn'));
+  if (looks.length === 0) throw new Error('the decoder does not attend to an encoder');
+  const encode = (nodes: readonly Field[], branch: readonly Field[], outputs: readonly string[]): Uint8Array => {
+    const lifted = bytesField(MODEL_GRAPH, liftBranch(graph, nodes, branch, outputs));
     return encodeFields(fields.map((field) => (field.number === MODEL_GRAPH ? lifted : field)));
   };
+  const isOfEncoder = (name: string): boolean => name.includes('.encoder.');
+  const keyNames = outputNames(first).filter(isOfEncoder);
+  const nextNames = [...outputNames(next).filter((name) => !isOfEncoder(name)), ...looks];
   return {
-    first: encode(first, [...names, ...attentions]),
-    next: encode(next, outputNames(next).filter((name) => !name.includes('.encoder.'))),
+    keys: encode(withOneHypothesis(nodesOf(graph, first), keyNames), first, keyNames),
+    next: encode(withIntegerLogits(nodesOf(graph, next)), next, nextNames),
   };
 }
 
+/** The nodes of a branch, and those of the outer graph that it may use. */
+function nodesOf(graph: readonly Field[], branch: readonly Field[]): Field[] {
+  return [...graph, ...branch].filter((field) => field.number === GRAPH.node && nodeText(field, NODE.op) !== 'If');
+}
+
 /** The branch as a graph: with the nodes, weights and inputs of the outer graph that it uses. */
-function liftBranch(graph: readonly Field[], branch: readonly Field[], outputs: readonly string[]): Uint8Array {
-  const isNode = ({ number }: Field): boolean => number === GRAPH.node;
-  const outer = graph.filter((field) => isNode(field) && nodeText(field, NODE.op) !== 'If');
-  const nodes = usedNodes(withIntegerLogits([...outer, ...branch.filter(isNode)]), outputs);
+function liftBranch(
+  graph: readonly Field[],
+  all: readonly Field[],
+  branch: readonly Field[],
+  outputs: readonly string[],
+): Uint8Array {
+  const nodes = usedNodes(all, outputs);
   const used = new Set([...outputs, ...nodes.flatMap((field) => nodeTexts(field, NODE.input))]);
   const nameOf = (field: Field, number: number): string =>
     textOf(decodeFields(bytesOf(field)).find((each) => each.number === number));
   const weights = [...graph, ...branch].filter(
-    (field) => field.number === GRAPH.initializer && used.has(nameOf(field, TENSOR_NAME)),
+    (field) => field.number === GRAPH.initializer && used.has(nameOf(field, TENSOR.name)),
   );
   const inputs = graph.filter((field) => field.number === GRAPH.input && used.has(nameOf(field, 1)));
   // Shapes of the outputs are left for the runtime to find.
@@ -90,6 +105,30 @@ function withIntegerLogits(nodes: readonly Field[]): Field[] {
     node('Cast', ['last.product'], ['last.floats'], toFloat),
     node('Mul', ['last.floats', 'last.factor'], [LOGITS]),
   ];
+}
+
+/**
+ * The keys of what was heard are given the shape `hypotheses x heads x frames x size`, and the number of hypotheses is
+ * taken from the tokens, by way of all layers before. There is one: with that said, none of those layers is needed.
+ */
+function withOneHypothesis(nodes: readonly Field[], keys: readonly string[]): Field[] {
+  const producers = new Map(nodes.flatMap((each) => nodeTexts(each, NODE.output).map((name) => [name, each] as const)));
+  const inputOf = (of: Field | undefined, index: number): Field | undefined =>
+    of && producers.get(nodeTexts(of, NODE.input)[index] ?? '');
+  const shapes = new Set(keys.map((name) => inputOf(inputOf(producers.get(name), 0), 1)));
+  const one = encodeFields([
+    varintField(TENSOR.dims, 1),
+    varintField(TENSOR.type, INTEGER),
+    varintField(TENSOR.integers, 1),
+  ]);
+  const value = encodeFields([textField(1, 'value'), bytesField(5, one), varintField(20, ATTRIBUTE_TENSOR)]);
+  const changed = nodes.map((each) => {
+    if (!shapes.has(each) || nodeText(each, NODE.op) !== 'Concat') return each;
+    const [, ...others] = nodeTexts(each, NODE.input);
+    const attributes = decodeFields(bytesOf(each)).filter(({ number }) => number === NODE.attribute);
+    return node('Concat', ['one', ...others], nodeTexts(each, NODE.output), attributes);
+  });
+  return [node('Constant', [], ['one'], [bytesField(NODE.attribute, value)]), ...changed];
 }
 
 function node(

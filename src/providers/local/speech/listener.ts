@@ -2,12 +2,13 @@
 import type { SpeechReading } from '../../../model.js';
 import { loadOnnxRuntime, type OnnxRuntime } from '../runtime.js';
 import { alignTokens } from './alignment.js';
+import { meanLogProbability } from './beam.js';
 import { chooseLanguage } from './language.js';
 import { loadMoonshine, type Moonshine } from './moonshine.js';
 import type { ListenerSettings, SpeechAnswer, SpeechJob, SpeechModel } from './protocol.js';
 import { type HeardWord, toSegments } from './segments.js';
-import { toFloats } from './sound.js';
-import { type Part, transcribe } from './transcribe.js';
+import { levelled, toFloats } from './sound.js';
+import { decodeOnce, type Part, transcribe } from './transcribe.js';
 import { textOf, wordsOf } from './vocabulary.js';
 import { type SampleSpan, timeWords } from './word-times.js';
 
@@ -54,12 +55,11 @@ async function findLanguage(
   const attempts = [];
   for (const model of models) {
     const settings = { beams: 1, tokensPerSecond: tokensPerSecond(model.language) };
-    const parts = await transcribe(await load(model), samples, settings);
-    const all = parts.flatMap(({ hypothesis }) => hypothesis.logProbabilities);
+    const { hypothesis } = await decodeOnce(await load(model), levelled(samples), 0, settings);
     attempts.push({
       language: model.language,
-      characters: parts.reduce((sum, part) => sum + (textOf(part.hypothesis.tokens).match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0),
-      meanLogProbability: all.reduce((sum, each) => sum + each, 0) / Math.max(1, all.length),
+      characters: textOf(hypothesis.tokens).match(/[\p{L}\p{N}]/gu)?.length ?? 0,
+      meanLogProbability: meanLogProbability(hypothesis),
     });
   }
   return chooseLanguage(attempts);
@@ -74,7 +74,7 @@ async function readWords(
   const words: HeardWord[] = [];
   const times: SampleSpan[] = [];
   for (const part of parts) {
-    const { heard, timed } = await timeThe(part, model);
+    const { heard, timed } = timePart(part);
     words.push(...heard);
     times.push(...timed);
   }
@@ -83,10 +83,10 @@ async function readWords(
 }
 
 /** The words of a part, with times in the piece. */
-async function timeThe(part: Part, model: Moonshine): Promise<{ heard: HeardWord[]; timed: SampleSpan[] }> {
-  const { tokens, logProbabilities } = part.hypothesis;
+function timePart(part: Part): { heard: HeardWord[]; timed: SampleSpan[] } {
+  const { tokens, logProbabilities, looks } = part.hypothesis;
   const words = wordsOf(tokens);
-  const spans = alignTokens(await model.attend(part.heard, tokens));
+  const spans = alignTokens(looks);
   const timed = timeWords(words, spans, part.samples, part.padding);
   return {
     heard: words.map(({ text, first, last }) => ({ text, logProbabilities: logProbabilities.slice(first, last + 1) })),

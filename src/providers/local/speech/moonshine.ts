@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from '../runtime.js';
-import type { TokenSource } from './beam.js';
+import type { TokenSource, TokenStep } from './beam.js';
 import { decoderFiles } from './decoder-files.js';
 import { START_TOKEN } from './vocabulary.js';
 
@@ -14,13 +14,6 @@ export const SAMPLES_PER_FRAME = 384;
 /** Fewer samples leave the encoder without a frame. */
 export const MIN_SAMPLES = 1600;
 
-/** Where each token looked: a matrix tokens x frames, the mean of all layers and heads. */
-export interface Attention {
-  readonly tokens: number;
-  readonly frames: number;
-  readonly weights: Float32Array;
-}
-
 /** What the encoder made of a stretch of speech. */
 export type Heard = OnnxTensor;
 
@@ -29,8 +22,6 @@ export interface Moonshine {
   hear(samples: Float32Array): Promise<Heard>;
   /** The tokens of what was heard; for one search. */
   tokensOf(heard: Heard): TokenSource;
-  /** Where the decoder looked for each of these tokens. */
-  attend(heard: Heard, tokens: readonly number[]): Promise<Attention>;
 }
 
 type Tensors = Record<string, OnnxTensor>;
@@ -49,64 +40,59 @@ export async function loadMoonshine(folder: string, keeps: boolean, runtime: Onn
       return outputs[encoder.outputNames[0] as string] as OnnxTensor;
     },
     tokensOf: (heard) => createTokenSource(decoder, heard, runtime),
-    async attend(heard, tokens) {
-      const input = runtime.integers([START_TOKEN, ...tokens], [1, tokens.length + 1]);
-      const outputs = await decoder.first.run({ input_ids: input, encoder_hidden_states: heard });
-      return meanAttention(decoder.attentions.map((name) => outputs[name] as OnnxTensor));
-    },
   };
 }
 
 interface Decoder {
-  readonly first: OnnxSession;
+  readonly keys: OnnxSession;
   readonly next: OnnxSession;
-  readonly attentions: readonly string[];
-  readonly layers: number;
 }
 
 async function loadDecoder(folder: string, keeps: boolean, runtime: OnnxRuntime): Promise<Decoder> {
   const files = await decoderFiles(folder, keeps);
-  const first = await runtime.open(files.first);
-  const next = await runtime.open(files.next, { keepsBuffers: true });
-  return {
-    first,
-    next,
-    attentions: first.outputNames.filter((name) => name.includes('encoder_attn')),
-    layers: first.outputNames.filter((name) => name.endsWith('.decoder.key')).length,
-  };
+  return { keys: await runtime.open(files.keys), next: await runtime.open(files.next, { keepsBuffers: true }) };
 }
 
-function createTokenSource(decoder: Decoder, heard: Heard, runtime: OnnxRuntime): TokenSource {
-  const parts = Array.from({ length: decoder.layers }, (_, layer) => [`${layer}.KIND.key`, `${layer}.KIND.value`]).flat();
-  const heardParts: Tensors = {};
+function createTokenSource({ keys, next }: Decoder, heard: Heard, runtime: OnnxRuntime): TokenSource {
+  let heardParts: Tensors = {};
   let saidParts: Tensors = {};
-  const keep = (outputs: Readonly<Tensors>): void => {
-    saidParts = {};
-    for (const part of parts.map((name) => name.replace('KIND', 'decoder'))) {
-      saidParts[`past_key_values.${part}`] = outputs[`present.${part}`] as OnnxTensor;
-    }
+  const advance = async (parents: readonly number[], tokens: readonly number[]): Promise<TokenStep[]> => {
+    const past: Tensors = {};
+    for (const [name, tensor] of Object.entries(saidParts)) past[name] = takeRows(tensor, parents, runtime);
+    const input = runtime.integers(tokens, [tokens.length, 1]);
+    const outputs = await next.run({ input_ids: input, ...heardParts, ...past });
+    saidParts = renamed(outputs);
+    const logits = (outputs.logits as OnnxTensor).data as Float32Array;
+    const size = logits.length / tokens.length;
+    const layers = next.outputNames.filter((name) => name.includes('encoder_attn'));
+    const looks = layers.map((name) => outputs[name] as OnnxTensor);
+    return tokens.map((_, row) => ({
+      logits: logits.subarray(row * size, (row + 1) * size),
+      look: meanLook(looks, row),
+    }));
   };
   return {
     async begin() {
+      // Some exports take the number of hypotheses from the tokens.
       const input = runtime.integers([START_TOKEN], [1, 1]);
-      const outputs = await decoder.first.run({ input_ids: input, encoder_hidden_states: heard });
-      for (const part of parts.map((name) => name.replace('KIND', 'encoder'))) {
-        heardParts[`past_key_values.${part}`] = outputs[`present.${part}`] as OnnxTensor;
+      const tokens = keys.inputNames.includes('input_ids') ? { input_ids: input } : {};
+      heardParts = renamed(await keys.run({ ...tokens, encoder_hidden_states: heard }));
+      for (const [name, tensor] of Object.entries(heardParts)) {
+        const [, heads = 0, , size = 0] = tensor.dims;
+        const empty = runtime.floats(new Float32Array(0), [1, heads, 0, size]);
+        saidParts[name.replace('.encoder.', '.decoder.')] = empty;
       }
-      keep(outputs);
-      return (outputs.logits as OnnxTensor).data as Float32Array;
+      const [step] = await advance([0], [START_TOKEN]);
+      return step as TokenStep;
     },
-    async advance(parents, tokens) {
-      const past: Tensors = {};
-      for (const [name, tensor] of Object.entries(saidParts)) past[name] = takeRows(tensor, parents, runtime);
-      const input = runtime.integers(tokens, [tokens.length, 1]);
-      const outputs = await decoder.next.run({ input_ids: input, ...heardParts, ...past });
-      keep(outputs);
-      const logits = (outputs.logits as OnnxTensor).data as Float32Array;
-      const size = logits.length / tokens.length;
-      return tokens.map((_, row) => logits.subarray(row * size, (row + 1) * size));
-    },
+    advance,
   };
+}
+
+/** Keys and values as they go into the next run. */
+function renamed(outputs: Readonly<Tensors>): Tensors {
+  const entries = Object.entries(outputs).filter(([name]) => name.startsWith('present.'));
+  return Object.fromEntries(entries.map(([name, tensor]) => [name.replace('present.', 'past_key_values.'), tensor]));
 }
 
 /** The keys or values of these hypotheses. */
@@ -120,17 +106,18 @@ function takeRows(tensor: OnnxTensor, rows: readonly number[], runtime: OnnxRunt
   return runtime.floats(taken, [rows.length, ...dims]);
 }
 
-/** The mean over layers (each `1 x heads x tokens x frames`) and heads. */
-function meanAttention(layers: readonly OnnxTensor[]): Attention {
-  const [, heads = 1, tokens = 0, frames = 0] = layers[0]?.dims ?? [];
-  const weights = new Float32Array(tokens * frames);
+/** Where one hypothesis looked: the mean over layers (each `hypotheses x heads x 1 x frames`) and heads. */
+function meanLook(layers: readonly OnnxTensor[], row: number): Float32Array {
+  const [, heads = 1, , frames = 0] = layers[0]?.dims ?? [];
+  const mean = new Float32Array(frames);
+  const share = 1 / (layers.length * heads);
   for (const layer of layers) {
     const data = layer.data as Float32Array;
-    for (let index = 0; index < data.length; index++) {
-      weights[index % weights.length] = (weights[index % weights.length] as number) + (data[index] as number);
+    for (let head = row * heads; head < (row + 1) * heads; head++) {
+      for (let frame = 0; frame < frames; frame++) {
+        mean[frame] = (mean[frame] as number) + (data[head * frames + frame] as number) * share;
+      }
     }
   }
-  const count = layers.length * heads;
-  for (let index = 0; index < weights.length; index++) weights[index] = (weights[index] as number) / count;
-  return { tokens, frames, weights };
+  return mean;
 }

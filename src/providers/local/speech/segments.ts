@@ -45,7 +45,9 @@ export function toSegments(words: readonly HeardWord[], times: readonly SampleSp
 
 function isBreak(before: TranscriptWord, word: TranscriptWord): boolean {
   const pause = word.startSeconds - before.endSeconds;
-  return pause >= LONG_PAUSE_SECONDS || (pause >= SENTENCE_PAUSE_SECONDS && /[.?!\u2026]["')\u201d]?$/.test(before.text));
+  return (
+    pause >= LONG_PAUSE_SECONDS || (pause >= SENTENCE_PAUSE_SECONDS && /[.?!\u2026]["')\u201d]?$/.test(before.text))
+  );
 }
 
 /** Milliseconds are as exact as it gets. */

@@ -2,7 +2,7 @@
 import { SPEECH_RATE } from '../../../model.js';
 import { type Hypothesis, meanLogProbability, search } from './beam.js';
 import { isJunk, isLoop } from './junk.js';
-import { type Heard, MIN_SAMPLES, type Moonshine } from './moonshine.js';
+import { MIN_SAMPLES, type Moonshine } from './moonshine.js';
 import { energies, levelled, padded } from './sound.js';
 import { textOf } from './vocabulary.js';
 
@@ -13,10 +13,9 @@ export interface TranscribeSettings {
   readonly tokensPerSecond: number;
 }
 
-/** Tokens of a stretch of the piece, and what they were decoded from. */
+/** Tokens of a stretch of the piece, and the stretch. */
 export interface Part {
   readonly hypothesis: Hypothesis;
-  readonly heard: Heard;
   /** Samples of silence before the stretch that the decoder heard. */
   readonly padding: number;
   /** The stretch: where it starts in the piece, and its samples. */
@@ -49,7 +48,7 @@ export async function transcribe(
   return isNothing(best) ? [] : [{ ...best, start, samples }];
 }
 
-interface Decoding extends Omit<Part, 'start' | 'samples'> {
+export interface Decoding extends Omit<Part, 'start' | 'samples'> {
   readonly seconds: number;
   /** It ended, does not go in circles and is no guess. */
   readonly isSound: boolean;
@@ -66,7 +65,8 @@ async function decode(model: Moonshine, samples: Float32Array, settings: Transcr
   return best as Decoding;
 }
 
-async function decodeOnce(
+/** One try. `samples` must be {@link levelled}. */
+export async function decodeOnce(
   model: Moonshine,
   samples: Float32Array,
   padding: number,
@@ -80,7 +80,7 @@ async function decodeOnce(
   const text = textOf(hypothesis.tokens);
   const isSound =
     hypothesis.isEnded && text.trim() !== '' && !isLoop(text) && meanLogProbability(hypothesis) >= DOUBTFUL;
-  return { hypothesis, heard, padding, seconds, isSound };
+  return { hypothesis, padding, seconds, isSound };
 }
 
 function isNothing({ hypothesis, seconds }: Decoding): boolean {

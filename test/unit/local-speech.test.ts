@@ -1,0 +1,296 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { alignTokens } from '../../src/providers/local/speech/alignment.js';
+import { likeliestTokens, meanLogProbability, search, type TokenSource } from '../../src/providers/local/speech/beam.js';
+import { isJunk, isLoop } from '../../src/providers/local/speech/junk.js';
+import { chooseLanguage } from '../../src/providers/local/speech/language.js';
+import { toSegments } from '../../src/providers/local/speech/segments.js';
+import { energies, levelled, padded, toFloats } from '../../src/providers/local/speech/sound.js';
+import { createStretchFinder, FRAME, type VoicedStretch } from '../../src/providers/local/speech/stretches.js';
+import { END_TOKEN, textOf, wordsOf } from '../../src/providers/local/speech/vocabulary.js';
+import { timeWords } from '../../src/providers/local/speech/word-times.js';
+
+/** Tokens of `\u2581Thou`, `\u2581also`, `,` and a newline byte are not needed: single letters will do. */
+const token = (text: string): number => {
+  for (let id = 259; id < 32_000; id++) if (textOf([id]) === text) return id;
+  throw new Error(`no token for ${text}`);
+};
+
+describe('vocabulary', () => {
+  test('words begin at spaces and keep their punctuation', () => {
+    const tokens = [' You', ' who', ',', ' were', 's'].map(token);
+    expect(textOf(tokens)).toBe(' You who, weres');
+    expect(wordsOf(tokens)).toEqual([
+      { text: 'You', first: 0, last: 0 },
+      { text: 'who,', first: 1, last: 2 },
+      { text: 'weres', first: 3, last: 4 },
+    ]);
+  });
+
+  test('characters of several byte tokens are put together', () => {
+    const bytes = [...Buffer.from('\u00bf', 'utf8')].map((byte) => byte + 3);
+    expect(textOf([...bytes, token('que')])).toBe('\u00bfque');
+  });
+
+  test('a dash goes to the word before it, an opening mark to the word after it', () => {
+    expect(wordsOf([' one', ' -', ' two'].map(token)).map(({ text }) => text)).toEqual(['one-', 'two']);
+    expect(wordsOf([' (', ' two'].map(token)).map(({ text }) => text)).toEqual(['(two']);
+  });
+
+  test('control tokens are no text', () => {
+    expect(textOf([0, 1, 2])).toBe('');
+    expect(wordsOf([])).toEqual([]);
+  });
+});
+
+/** A decoder over the tokens 2 (end), 3, 4: probabilities by what was said so far. */
+function decoder(table: Readonly<Record<string, readonly [number, number, number]>>): TokenSource {
+  let said: string[] = [''];
+  const step = (text: string) => {
+    const [end, three, four] = table[text] ?? [1, 0, 0];
+    const logits = Float32Array.from([0, 0, end, three, four], (value) => Math.log(value || 1e-9));
+    return { logits, look: Float32Array.of(text.length) };
+  };
+  return {
+    begin: async () => step(''),
+    async advance(parents, tokens) {
+      said = parents.map((parent, index) => `${said[parent]}${tokens[index]}`);
+      return said.map(step);
+    },
+  };
+}
+
+describe('beam search', () => {
+  // The likeliest first token leads to nothing likely.
+  const garden = { '': [0, 0.6, 0.4], '3': [0.4, 0.3, 0.3], '4': [0.02, 0.98, 0], '43': [1, 0, 0] } as const;
+
+  test('one hypothesis takes the likeliest token, several find the likelier text', async () => {
+    const greedy = await search(decoder(garden), { beams: 1, maxTokens: 9 });
+    expect(greedy.tokens).toEqual([3]);
+    const wide = await search(decoder(garden), { beams: 3, maxTokens: 9 });
+    expect(wide).toMatchObject({ tokens: [4, 3], isEnded: true });
+    expect(meanLogProbability(wide)).toBeCloseTo(Math.log(0.4 * 0.98) / 3, 3);
+    expect(wide.looks.map(([length]) => length)).toEqual([0, 1, 2]);
+    expect(wide.logProbabilities).toHaveLength(3);
+  });
+
+  test.each([1, 4])('stops at the most tokens (%i)', async (beams) => {
+    const endless = { '': [0, 1, 0], '3': [0, 1, 0], '33': [0, 1, 0], '333': [0, 1, 0] } as const;
+    const found = await search(decoder(endless), { beams, maxTokens: 3 });
+    expect(found).toMatchObject({ tokens: [3, 3, 3], isEnded: false });
+  });
+
+  test('says nothing where the end is likeliest', async () => {
+    expect(await search(decoder({ '': [1, 0, 0] }), { beams: 2, maxTokens: 3 })).toMatchObject({ tokens: [], isEnded: true });
+  });
+
+  test('the likeliest tokens are those of the whole distribution', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 3, maxLength: 50 }), (values) => {
+        const logits = Float32Array.from(values);
+        const found = likeliestTokens(logits, 2);
+        const sum = logits.reduce((total, each) => total + Math.exp(each), 0);
+        const sorted = Array.from(logits, (each) => each - Math.log(sum)).sort((a, b) => b - a);
+        expect(found.map(({ logProbability }) => logProbability)[0]).toBeCloseTo(sorted[0]!, 4);
+        expect(found.map(({ logProbability }) => logProbability)[1]).toBeCloseTo(sorted[1]!, 4);
+      }),
+    );
+  });
+
+  test('the end token is what the models end with', () => expect(END_TOKEN).toBe(2));
+});
+
+describe('alignment', () => {
+  test('finds the frames that each token looked at', () => {
+    const looks = [0, 10, 20].map((from) =>
+      Float32Array.from({ length: 30 }, (_, frame) => (frame >= from && frame < from + 10 ? 0.1 : 0)),
+    );
+    const spans = alignTokens(looks);
+    expect(spans.map(({ first }) => first)).toEqual([0, 10, 20]);
+    expect(spans.at(-1)?.last).toBe(29);
+  });
+
+  test('covers all frames in order, whatever it is given', () => {
+    const matrix = fc
+      .tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 40 }))
+      .chain(([tokens, frames]) =>
+        fc.array(fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: frames, maxLength: frames }), {
+          minLength: tokens,
+          maxLength: tokens,
+        }),
+      );
+    fc.assert(
+      fc.property(matrix, (rows) => {
+        const spans = alignTokens(rows.map((row) => Float32Array.from(row)));
+        expect(spans).toHaveLength(rows.length);
+        for (const [index, span] of spans.entries()) {
+          expect(span.last).toBeGreaterThanOrEqual(span.first);
+          expect(span.first).toBeGreaterThanOrEqual(spans[index - 1]?.first ?? 0);
+        }
+        expect(spans.at(-1)?.last).toBe(rows[0]!.length - 1);
+      }),
+    );
+  });
+});
+
+describe('times of words', () => {
+  /** Half a second of silence, a tone, silence, a tone, silence. */
+  const sound = Float32Array.from({ length: 40_000 }, (_, index) =>
+    (index >= 8000 && index < 16_000) || (index >= 24_000 && index < 32_000) ? 0.3 * Math.sin(index / 5) : 0,
+  );
+  const words = [
+    { text: 'one', first: 0, last: 0 },
+    { text: 'two', first: 1, last: 1 },
+  ];
+
+  test('are moved to where the sound begins and ends', () => {
+    const spans = [
+      { first: 24, last: 50 },
+      { first: 66, last: 90 },
+    ];
+    const times = timeWords(words, spans, sound, 0).map(({ start, end }) => [start / 16_000, end / 16_000]);
+    for (const [index, [start, end]] of [[0.5, 1], [1.5, 2]].entries()) {
+      expect(Math.abs(times[index]![0]! - start!)).toBeLessThan(0.04);
+      expect(Math.abs(times[index]![1]! - end!)).toBeLessThan(0.04);
+    }
+  });
+
+  test('do not overlap and stay within the piece', () => {
+    const span = fc.tuple(fc.nat(110), fc.nat(60)).map(([first, length]) => ({ first, last: first + length }));
+    fc.assert(
+      fc.property(span, span, fc.nat(9600), (a, b, padding) => {
+        const times = timeWords(words, [a, b], sound, padding);
+        let before = 0;
+        for (const { start, end } of times) {
+          expect(start).toBeGreaterThanOrEqual(before);
+          expect(end).toBeGreaterThanOrEqual(start);
+          expect(end).toBeLessThanOrEqual(sound.length);
+          before = end;
+        }
+      }),
+    );
+  });
+});
+
+describe('segments', () => {
+  const word = (text: string) => ({ text, logProbabilities: [Math.log(0.5), Math.log(0.5)] });
+  const at = (start: number, end: number) => ({ start: start * 16_000, end: end * 16_000 });
+
+  test('end at pauses, sooner after a sentence', () => {
+    const times = [at(0, 0.5), at(1.1, 1.5), at(2.1, 2.5), at(3.6, 4)];
+    const segments = toSegments([word('Hello.'), word('how'), word('are'), word('you?')], times);
+    expect(segments.map(({ text }) => text)).toEqual(['Hello.', 'how are', 'you?']);
+    expect(segments[1]).toMatchObject({ startSeconds: 1.1, endSeconds: 2.5, confidence: 0.5, speaker: null });
+    expect(segments[1]?.words[1]).toEqual({ text: 'are', startSeconds: 2.1, endSeconds: 2.5, confidence: 0.5 });
+  });
+
+  test('of no words are none', () => expect(toSegments([], [])).toEqual([]));
+});
+
+describe('junk', () => {
+  test.each([
+    ['thank you thank you thank you thank you', true],
+    ['no no no no no', true],
+    ['one zero zero zero one nine', false],
+    ['thou also thou also', false],
+  ])('%s is a loop: %s', (text, expected) => expect(isLoop(text)).toBe(expected));
+
+  test.each([
+    ['Hello there', -0.1, 1, false],
+    ['', 0, 1, true],
+    ['...', -0.1, 1, true],
+    ['Hello there', -1.4, 1, true],
+    ['You', -0.7, 12, true],
+    ['a text that nobody could say in a tenth of a second', -0.1, 0.5, true],
+  ])('%s at %d in %d s: %s', (text, meanLogProbability_, seconds, expected) =>
+    expect(isJunk({ text, meanLogProbability: meanLogProbability_, seconds })).toBe(expected),
+  );
+});
+
+describe('language', () => {
+  const attempt = (language: string, characters: number, meanLogProbability_: number) => ({
+    language,
+    characters,
+    meanLogProbability: meanLogProbability_,
+  });
+
+  test('is that of the surest model, but for one that gave up', () => {
+    expect(chooseLanguage([attempt('en', 50, -0.4), attempt('es', 60, -0.1)])).toBe('es');
+    expect(chooseLanguage([attempt('en', 50, -0.4), attempt('es', 10, -0.01)])).toBe('en');
+    expect(chooseLanguage([attempt('en', 50, -0.2), attempt('es', 50, -0.2)])).toBe('en');
+  });
+
+  test('is unknown where nothing was heard', () => {
+    expect(chooseLanguage([attempt('en', 0, 0), attempt('es', 0, 0)])).toBeNull();
+    expect(chooseLanguage([])).toBeNull();
+  });
+});
+
+describe('sound', () => {
+  test('loud parts come to one loudness, silence stays silence', () => {
+    const tone = (gain: number) => Float32Array.from({ length: 16_000 }, (_, index) => gain * Math.sin(index / 7));
+    const loudness = (samples: Float32Array) => Math.max(...energies(samples));
+    expect(loudness(levelled(tone(0.9)))).toBeCloseTo(loudness(levelled(tone(0.01))), 2);
+    expect(levelled(new Float32Array(1000)).every((sample) => sample === 0)).toBe(true);
+    expect(levelled(new Float32Array(0))).toHaveLength(0);
+  });
+
+  test('samples become floats, with silence around them', () => {
+    expect([...padded(toFloats(Int16Array.of(-32_768, 16_384)), 1, 2)]).toEqual([0, -1, 0.5, 0, 0]);
+  });
+});
+
+describe('stretches of speech', () => {
+  const run = (probabilities: readonly number[]): VoicedStretch[] => {
+    const finder = createStretchFinder();
+    const found: VoicedStretch[] = [];
+    let settled = 0;
+    for (const probability of probabilities) {
+      finder.push(probability);
+      const { stretches, settledUntil } = finder.take();
+      for (const { start } of stretches) expect(start).toBeGreaterThanOrEqual(settled);
+      expect(settledUntil).toBeGreaterThanOrEqual(settled);
+      settled = settledUntil;
+      found.push(...stretches);
+    }
+    const last = finder.end(probabilities.length * FRAME);
+    return [...found, ...last.stretches];
+  };
+  const frames = (count: number, probability: number): number[] => Array.from({ length: count }, () => probability);
+
+  test('begin at 0.5, end after 0.3 s below 0.35, and keep a margin', () => {
+    const found = run([...frames(20, 0.1), ...frames(30, 0.9), ...frames(5, 0.2), ...frames(10, 0.4), ...frames(20, 0)]);
+    expect(found).toEqual([{ start: 20 * FRAME - 3200, end: 65 * FRAME + 3200 }]);
+  });
+
+  test('what is shorter than 0.2 s is no speech', () => {
+    expect(run([...frames(20, 0), ...frames(4, 0.9), ...frames(20, 0)])).toEqual([]);
+    expect(run(frames(40, 0.45))).toEqual([]);
+    expect(run([])).toEqual([]);
+  });
+
+  test('long speech is cut where it is least like speech', () => {
+    const found = run([...frames(400, 0.9), 0.6, ...frames(600, 0.9)]);
+    expect(found).toEqual([
+      { start: 0, end: 400 * FRAME },
+      { start: 400 * FRAME, end: 1001 * FRAME },
+    ]);
+  });
+
+  test('never overlap, never exceed 25 s and a margin, and lie within the recording', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(900), fc.constantFrom(0, 0.4, 0.6, 1)), { maxLength: 12 }), (runs) => {
+        const probabilities = runs.flatMap(([count, probability]) => frames(count, probability));
+        let before = 0;
+        for (const { start, end } of run(probabilities)) {
+          expect(start).toBeGreaterThanOrEqual(before);
+          expect(end - start).toBeGreaterThan(0);
+          expect(end - start).toBeLessThanOrEqual(26 * 16_000);
+          expect(end).toBeLessThanOrEqual(probabilities.length * FRAME);
+          before = end;
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
