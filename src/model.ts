@@ -406,9 +406,9 @@ export interface SpeechPiece {
   readonly samples: Int16Array;
   /** The first seconds of speech of the same channel (10 s at most), by which its language is found; the same for all its pieces. */
   readonly languageProbe: Int16Array;
-  /** Length of the whole recording in seconds. */
-  readonly recordingSeconds: number;
-  /** The last piece of the recording. */
+  /** Length of the whole recording in seconds; it is read as a stream, so that only its last piece knows: null before. */
+  readonly recordingSeconds: number | null;
+  /** The last piece of the recording; none is where the recording ends with an error, which then follows as a failed input. */
   readonly isLast: boolean;
 }
 
@@ -449,8 +449,10 @@ export interface SpeechOptions {
   readonly model: string | null;
   /** Words that are likely to be said (names); engines that cannot use them ignore them. */
   readonly hints: readonly string[];
-  /** Tell speakers apart, where the engine can. */
+  /** Tell speakers apart, where the engine can; labels of different pieces are not the same person. */
   readonly diarize: boolean;
+  /** Version of the vendor's service; engines that have none ignore it. */
+  readonly api: 'v1' | 'v2';
 }
 
 /** An engine that hears speech. It is never given a piece without samples. */

@@ -44,6 +44,11 @@ export interface RunSettings<P, V> {
   /** The run stops at this many failed parts; null for never. */
   readonly maxErrors: number | null;
   readonly isOrdered: boolean;
+  /**
+   * Items admitted beyond the first one that is missing; {@link WINDOW} where it is not told. Items that hold much
+   * memory want a small one, which is no less than the calls in flight need.
+   */
+  readonly window?: number;
   /** Parts (pages) of a settled input that were read and that failed; the run's figures and limits count these. */
   readonly count: (settled: Settled<P, V>) => { readonly ok: number; readonly failed: number };
   /** False for an answer that a later run may better (a page of it failed for a passing reason): it is not kept. */
@@ -95,7 +100,7 @@ class Run<P, V> {
     const { engine, control, stats } = settings;
     this.#emitter = new Emitter({
       isOrdered: settings.isOrdered,
-      window: WINDOW,
+      window: settings.window ?? WINDOW,
       heldInMemory: HELD_IN_MEMORY,
       emit: settings.emit,
       park: (settled) => this.#park(settled),

@@ -2,8 +2,9 @@
  * Clauses of a sentence: how far a negation reaches, and which side of a `but` weighs more. Units are what the lexicon
  * reads as one: a word, or an expression of several.
  */
-import type { PartOfSpeech, WordRow } from './lexicon-files.js';
+
 import type { Lexicon, WordReading } from './lexicon.js';
+import type { PartOfSpeech, WordRow } from './lexicon-files.js';
 import type { PhraseMeaning } from './lexicon-phrases.js';
 import type { SentenceWord } from './sentiment-words.js';
 

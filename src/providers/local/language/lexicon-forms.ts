@@ -1,6 +1,7 @@
 /** Inflected forms of lemmas, by language. */
-import type { PartOfSpeech } from './lexicon-files.js';
+
 import type { LexiconLanguage } from './lexicon.js';
+import type { PartOfSpeech } from './lexicon-files.js';
 
 /** All forms of a lemma, itself among them. */
 export function languageForms(language: LexiconLanguage, lemma: string, pos: PartOfSpeech): readonly string[] {

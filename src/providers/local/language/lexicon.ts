@@ -8,8 +8,8 @@ import {
   readWords,
   type WordRow,
 } from './lexicon-files.js';
-import { PhraseTrie } from './lexicon-phrases.js';
 import { languageForms } from './lexicon-forms.js';
+import { PhraseTrie } from './lexicon-phrases.js';
 
 export const LEXICON_LANGUAGES = ['es', 'en'] as const;
 export type LexiconLanguage = (typeof LEXICON_LANGUAGES)[number];

@@ -1,7 +1,7 @@
 /** What the words around an opinion make of it: negation, strength, excess, supposition. */
 import { type Clause, type Unit, valenceOf } from './clauses.js';
-import type { ModifierKind } from './lexicon-files.js';
 import type { Lexicon, WordReading } from './lexicon.js';
+import type { ModifierKind } from './lexicon-files.js';
 import { chooseReading } from './sentiment-context.js';
 
 export interface Opinion {
