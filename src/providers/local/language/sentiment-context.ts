@@ -62,6 +62,8 @@ const DETERMINERS = new Set([
   'lo',
 ]);
 
+const BE = new Set(['is', 'was', 'are', 'were', 'be', 'been', 'am', "'s"]);
+
 /** The reading of the word at a unit, or null where it says nothing. */
 export function chooseReading(units: readonly Unit[], at: number, lexicon: Lexicon): WordReading | null {
   const unit = units[at] as Unit;
@@ -77,11 +79,12 @@ export function chooseReading(units: readonly Unit[], at: number, lexicon: Lexic
   )
     return null;
   if (readings.length === 1) return first;
-  const wanted = PRONOUNS.has(before)
-    ? 'verb'
-    : DETERMINERS.has(before) && units[at + 1]?.word.kind !== 'word'
-      ? 'noun'
-      : null;
+  const wanted =
+    PRONOUNS.has(before) && !(before === 'not' && BE.has(units[at - 2]?.norm ?? ''))
+      ? 'verb'
+      : DETERMINERS.has(before) && units[at + 1]?.word.kind !== 'word'
+        ? 'noun'
+        : null;
   return readings.find(({ row }) => row.pos === wanted) ?? first;
 }
 
