@@ -63,6 +63,8 @@ export interface EngineBilling<P> {
   unitsOf(item: Item<P>): number;
   /** List price in US dollars for an item, without free tiers or volume discounts. */
   priceUsdOf(item: Item<P>): number;
+  /** Share of what is paid for that an item fills, 0 to 1; null where nothing is paid. Absent: units are always full. */
+  unitShareOf?(item: Item<P>): number | null;
 }
 
 /**

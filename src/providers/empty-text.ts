@@ -10,6 +10,7 @@ export function withEmptyTexts(engine: TextEngine): TextEngine {
     ...engine,
     ...(billing && {
       billing: {
+        ...billing,
         unitsOf: (item) => (isEmpty(item) ? 0 : billing.unitsOf(item)),
         priceUsdOf: (item) => (isEmpty(item) ? 0 : billing.priceUsdOf(item)),
       },

@@ -1,6 +1,7 @@
 /** Google Cloud Natural Language as a text engine. */
 import type { ClientOptions } from 'google-gax';
 import {
+  type EngineBilling,
   type EngineSettings,
   type Item,
   type ItemError,
@@ -12,7 +13,7 @@ import {
   type TextReading,
 } from '../../model.js';
 import { Connection, parseEndpoint } from './client.js';
-import { type LanguageBilling, languageBilling, type PreparedText, TextPreparation } from './language-billing.js';
+import { languageBilling, type PreparedText, TextPreparation } from './language-billing.js';
 import { joinParts } from './language-join.js';
 import {
   type LanguageAnswer,
@@ -66,7 +67,7 @@ class GoogleTextEngine implements TextEngine {
   readonly version: string;
   readonly isRemote = true;
   readonly limits;
-  readonly billing: LanguageBilling;
+  readonly billing: EngineBilling<TextDocument>;
   readonly #options: TextOptions;
   readonly #plan: RequestPlan;
   readonly #model: string;
