@@ -2,9 +2,9 @@
  * Clauses of a sentence: how far a negation reaches, and which side of a `but` weighs more. Units are what the lexicon
  * reads as one: a word, or an expression of several.
  */
-import type { PartOfSpeech, WordRow } from './lexicon-files.js';
+
 import type { Lexicon, WordReading } from './lexicon.js';
-import type { PhraseMeaning } from './lexicon-phrases.js';
+import type { PhraseMatch, PhraseMeaning } from './lexicon-phrases.js';
 import type { SentenceWord } from './sentiment-words.js';
 
 export interface Unit {
@@ -56,38 +56,10 @@ const BREAKS = new Set([
   '»',
 ]);
 const CONCESSIVES =
-  /^(?:aunque|si bien|a pesar de(?: que)?|pese a(?: que)?|por más que|although|though|even though|despite|in spite of|even if|while|whilst|mientras que)$/;
+  /^(?:aunque|si bien|a pesar de(?: que)?|pese a(?: que)?|por más que|quitando|salvo|excepto|although|though|even though|despite|in spite of|even if|while|whilst|whereas|regardless of|other than|apart from|aside from|except(?: for| that)?|mientras que)$/;
 const SUBORDINATORS: Readonly<Record<string, ReadonlySet<string>>> = {
-  en: new Set([
-    'because',
-    'since',
-    'so',
-    'when',
-    'which',
-    'who',
-    'where',
-    'until',
-    'after',
-    'before',
-    'as',
-    'then',
-    'plus',
-    'that is why',
-  ]),
-  es: new Set([
-    'porque',
-    'cuando',
-    'donde',
-    'ya',
-    'pues',
-    'así',
-    'hasta',
-    'mientras',
-    'además',
-    'entonces',
-    'cual',
-    'quien',
-  ]),
+  en: new Set(['because', 'since', 'when', 'which', 'who', 'where', 'until', 'after', 'before']),
+  es: new Set(['porque', 'cuando', 'donde', 'hasta', 'mientras', 'cual', 'quien']),
 };
 const COORDINATORS: Readonly<Record<string, ReadonlySet<string>>> = {
   en: new Set(['and', '&']),
@@ -128,12 +100,17 @@ export function readUnits(words: readonly SentenceWord[], lexicon: Lexicon): Uni
       start: word.start,
       end: last.end,
       meaning: match?.meaning ?? null,
-      readings: match === null && word.kind === 'word' ? lexicon.wordsOf(word.norm) : [],
+      readings: isReadable(word, to - at, match) ? lexicon.wordsOf(word.norm) : [],
       word,
     });
     at = to;
   }
   return units;
+}
+
+/** Single words keep what they say by themselves, also those that modify others. */
+function isReadable(word: SentenceWord, length: number, match: PhraseMatch | null): boolean {
+  return word.kind === 'word' && (match === null || (length === 1 && match.meaning.type === 'modifier'));
 }
 
 function isContrast({ meaning }: Unit): number | null {
@@ -189,16 +166,3 @@ function weigh(
   }
   for (const clause of clauses) clause.weight = Math.min(2, Math.max(0.25, clause.weight));
 }
-
-/** Valence of a reading where it is said of one of these nouns. */
-export function valenceOf(row: WordRow, nouns: readonly string[]): number {
-  if (row.targets !== null) {
-    for (const noun of nouns) {
-      const valence = row.targets.get(noun);
-      if (valence !== undefined) return valence;
-    }
-  }
-  return row.valence;
-}
-
-export type { PartOfSpeech };

@@ -6,7 +6,7 @@ import type { Token } from '../../../text/tokens.js';
 import { type Clause, readUnits, splitClauses, type Unit } from './clauses.js';
 import type { Lexicon } from './lexicon.js';
 import { clauseOpinions, type Opinion } from './sentiment-rules.js';
-import { readWordsOf } from './sentiment-words.js';
+import { readWordsOf, type SentenceWord } from './sentiment-words.js';
 
 export interface SentenceSentiment {
   readonly units: readonly Unit[];
@@ -34,7 +34,7 @@ export function readSentence(
   const words = readWordsOf(tokens, lexicon);
   const units = readUnits(words, lexicon);
   const clauses = splitClauses(units, lexicon.language);
-  const opinions = withSigns(clauseOpinions(units, clauses, lexicon), units, emoji);
+  const opinions = withSigns(clauseOpinions({ units, lexicon, ...capitalsOf(words) }, clauses), units, emoji);
   const exclamations = Math.min(
     3,
     tokens.reduce(
@@ -50,6 +50,18 @@ export function readSentence(
     else negative += weighted;
   }
   return { units, clauses, opinions, positive, negative };
+}
+
+/** Whether capitals mean anything here. */
+function capitalsOf(words: readonly SentenceWord[]): { readonly isShouting: boolean; readonly isTitle: boolean } {
+  let [caps, titles, count] = [0, 0, 0];
+  for (const { kind, text, isCaps } of words) {
+    if (kind !== 'word' || text.length < 2) continue;
+    count += 1;
+    if (isCaps) caps += 1;
+    if (text.charAt(0) !== text.charAt(0).toLowerCase()) titles += 1;
+  }
+  return { isShouting: caps > count * 0.6, isTitle: titles > count * 0.6 };
 }
 
 function isQuestion(tokens: readonly Token[]): boolean {
