@@ -1,0 +1,73 @@
+/** Weighs the phrases of a text. */
+import type { PhraseMention } from './phrases.js';
+import { wordLevel } from './terms-tables.js';
+
+export interface ScoredPhrase {
+  readonly key: string;
+  readonly mentions: readonly PhraseMention[];
+  /** 0 or more; comparable within the text. */
+  readonly weight: number;
+}
+
+/** Weight of an English word by how common it is (index: its level). */
+const RARITY = [0, 0.55, 0.85, 1.05, 1.15] as const;
+/** Weight of a phrase by its words (index: their number). */
+const LENGTH = [0, 0.62, 1, 0.95, 0.75, 0.55, 0.4] as const;
+
+function rarityOf(word: string, language: 'en' | 'es'): number {
+  if (language === 'es') return word.length < 4 ? 0.8 : 1;
+  return RARITY[wordLevel(word)] ?? 1;
+}
+
+interface Group {
+  mentions: PhraseMention[];
+  whole: number;
+}
+
+function grouped(mentions: readonly PhraseMention[]): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const mention of mentions) {
+    const key = mention.keys.join(' ');
+    const group = groups.get(key);
+    if (group) {
+      group.mentions.push(mention);
+      if (!mention.isPart) group.whole += 1;
+    } else groups.set(key, { mentions: [mention], whole: mention.isPart ? 0 : 1 });
+  }
+  return groups;
+}
+
+/**
+ * Words weigh what they occur, damped, and rare ones more; a phrase weighs the sum of its words, more where it stands
+ * early and is said again, less where it is one word or a long row of them.
+ */
+export function scorePhrases(
+  mentions: readonly PhraseMention[],
+  language: 'en' | 'es',
+  length: number,
+): ScoredPhrase[] {
+  const counts = new Map<string, number>();
+  for (const { keys, isPart } of mentions)
+    if (!isPart) for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const scored: ScoredPhrase[] = [];
+  for (const [key, group] of grouped(mentions)) {
+    const first = group.mentions[0];
+    if (!first) continue;
+    let sum = 0;
+    const content = first.words.filter(({ tag }) => tag !== 'preposition' && tag !== 'determiner');
+    for (const [at, wordKey] of first.keys.entries()) {
+      const word = content[at]?.lower ?? wordKey;
+      sum += (1 + Math.log(counts.get(wordKey) ?? 1)) * rarityOf(word, language);
+    }
+    const words = first.keys.length;
+    const early = 1 + 0.4 * (1 - first.start / Math.max(length, 1));
+    const repeated = 1 + 0.3 * Math.log(group.mentions.length);
+    const kind = first.isAdjective ? 0.3 : group.whole === 0 ? 0.35 : 1;
+    scored.push({
+      key,
+      mentions: group.mentions,
+      weight: ((sum * (LENGTH[words] ?? 0.3)) / Math.sqrt(Math.max(words, 1))) * early * repeated * kind,
+    });
+  }
+  return scored.sort((left, right) => right.weight - left.weight || (left.key < right.key ? -1 : 1));
+}
