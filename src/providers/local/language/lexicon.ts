@@ -8,8 +8,8 @@ import {
   readWords,
   type WordRow,
 } from './lexicon-files.js';
-import { PhraseTrie } from './lexicon-phrases.js';
 import { languageForms } from './lexicon-forms.js';
+import { PhraseTrie } from './lexicon-phrases.js';
 
 export const LEXICON_LANGUAGES = ['es', 'en'] as const;
 export type LexiconLanguage = (typeof LEXICON_LANGUAGES)[number];
@@ -25,8 +25,10 @@ export interface Lexicon {
   categoryOf(lemma: string): string | null;
   /** `@lemma` keys of the phrases' lemmas. */
   lemmaKeysOf(norm: string): readonly string[];
-  /** Whether a word begins or ends like an inflected form in the lexicon. */
+  /** Names of aspects that are several words, with their categories. */
   readonly multiwordAspects: ReadonlyMap<string, string>;
+  /** Their first words. */
+  readonly multiwordStarts: ReadonlySet<string>;
 }
 
 /** A word of the lexicon as it stands in a text. */
@@ -52,6 +54,7 @@ function addTo<V>(map: Map<string, V[]>, key: string, value: V): void {
 class LoadedLexicon implements Lexicon {
   readonly phrases = new PhraseTrie();
   readonly multiwordAspects = new Map<string, string>();
+  readonly multiwordStarts = new Set<string>();
   readonly #forms = new Map<string, WordReading[]>();
   readonly #folded = new Map<string, WordReading[]>();
   readonly #nouns = new Map<string, string>();
@@ -137,8 +140,10 @@ class LoadedLexicon implements Lexicon {
     }
     for (const { lemma, category } of readAspects(this.language)) {
       this.#categories.set(lemma, category);
-      if (lemma.includes(' ')) this.multiwordAspects.set(lemma, category);
-      else addNoun(lemma);
+      if (lemma.includes(' ')) {
+        this.multiwordAspects.set(lemma, category);
+        this.multiwordStarts.add(lemma.slice(0, lemma.indexOf(' ')));
+      } else addNoun(lemma);
     }
   }
 

@@ -1,8 +1,17 @@
 /** Reads texts in this process: language, sentiment, aspects and terms, offsets in the text as it was given. */
-import type { SentenceReading, Sentiment, TextDocument, TextOptions, TextReading, TextSpan } from '../../../model.js';
+import type {
+  AspectReading,
+  SentenceReading,
+  Sentiment,
+  TextDocument,
+  TextOptions,
+  TextReading,
+  TextSpan,
+} from '../../../model.js';
 import { plainView } from '../../../text/plain-view.js';
 import { splitSentences } from '../../../text/sentences.js';
 import { type Token, tokenize } from '../../../text/tokens.js';
+import { AspectCollector } from './aspects.js';
 import { createLanguageFinder, type LanguageFinder } from './language-finder.js';
 import { LEXICON_LANGUAGES, type Lexicon, loadLexicon } from './lexicon.js';
 import { readEmoji } from './lexicon-files.js';
@@ -30,9 +39,13 @@ export async function createTextReader(options: TextOptions): Promise<TextReader
         sentiment: judge(sentiments[at] as SentenceSentiment),
       }),
     );
-    const reading: TextReading = { language: readable.language, model: TEXT_MODEL };
-    if (!options.features.includes('sentiment')) return reading;
-    return { ...reading, sentiment: documentSentiment(readable, sentiments), sentences };
+    const features = options.features;
+    return {
+      language: readable.language,
+      model: TEXT_MODEL,
+      ...(features.includes('sentiment') && { sentiment: documentSentiment(readable, sentiments), sentences }),
+      ...(features.includes('aspects') && { aspects: aspectsOf(readable, sentiments, lexicons) }),
+    };
   };
 }
 
@@ -81,4 +94,18 @@ function documentSentiment(readable: ReadableText, sentiments: readonly Sums[]):
     negative += sums.negative;
   }
   return judge({ positive, negative });
+}
+
+function aspectsOf(
+  { view, sentences }: ReadableText,
+  sentiments: readonly SentenceSentiment[],
+  lexicons: ReadonlyMap<string, Lexicon>,
+): AspectReading[] {
+  const collector = new AspectCollector(view.text);
+  for (const [index, { language }] of sentences.entries()) {
+    const lexicon = lexicons.get(language ?? '');
+    const sentiment = sentiments[index];
+    if (lexicon !== undefined && sentiment !== undefined) collector.add(sentiment, lexicon);
+  }
+  return collector.finish((span) => view.toOriginal(span));
 }
