@@ -51,11 +51,11 @@ export function findCandidates(sentence: readonly SentenceWord[], lexicon: Lexic
 
 function multiwordAt(sentence: readonly SentenceWord[], at: number, lexicon: Lexicon): Candidate | null {
   const first = sentence[at] as SentenceWord;
-  const lemma = lexicon.nounOf(first.norm) ?? first.norm;
+  const lemma = first.info.noun ?? first.norm;
   if (!lexicon.multiwordStarts.has(first.norm) && !lexicon.multiwordStarts.has(lemma)) return null;
   for (let length = Math.min(MAX_MULTIWORD, sentence.length - at); length > 1; length--) {
     const forms = sentence.slice(at, at + length).map(({ norm }) => norm);
-    const lemmas = forms.map((form) => lexicon.nounOf(form) ?? form);
+    const lemmas = sentence.slice(at, at + length).map(({ norm, info }) => info.noun ?? norm);
     for (const name of [
       forms.join(' '),
       lemmas.join(' '),
@@ -70,9 +70,9 @@ function multiwordAt(sentence: readonly SentenceWord[], at: number, lexicon: Lex
 }
 
 function knownAt(sentence: readonly SentenceWord[], at: number, lexicon: Lexicon): Candidate | null {
-  const { kind, norm } = sentence[at] as SentenceWord;
+  const { kind, norm, info } = sentence[at] as SentenceWord;
   if (kind !== 'word') return null;
-  const lemma = lexicon.nounOf(norm);
+  const lemma = info.noun;
   const category = lemma === null ? null : lexicon.categoryOf(lemma);
   if (lemma === null || category === null || NEVER[lexicon.language]?.has(norm) === true) return null;
   return { from: at, to: at + 1, name: lemma, category, isGuess: false };
@@ -84,7 +84,7 @@ function guessAt(sentence: readonly SentenceWord[], at: number, lexicon: Lexicon
   const before = sentence[at - 1];
   const isOpened =
     before !== undefined &&
-    (OPENERS[lexicon.language]?.has(before.norm) === true || lexicon.wordsOf(before.norm)[0]?.row.pos === 'adj');
+    (OPENERS[lexicon.language]?.has(before.norm) === true || before.info.readings[0]?.row.pos === 'adj');
   if (!isOpened) return null;
   let to = at + 1;
   // Spanish puts adjectives behind: one word only.
@@ -92,7 +92,7 @@ function guessAt(sentence: readonly SentenceWord[], at: number, lexicon: Lexicon
     lexicon.language === 'en' &&
     to - at < MAX_GUESS &&
     isNounLike(sentence[to], lexicon) &&
-    lexicon.categoryOf(lexicon.nounOf(sentence[to]?.norm ?? '') ?? '') === null
+    lexicon.categoryOf(sentence[to]?.info.noun ?? '') === null
   )
     to += 1;
   const name = sentence
@@ -105,7 +105,7 @@ function guessAt(sentence: readonly SentenceWord[], at: number, lexicon: Lexicon
 function isNounLike(word: SentenceWord | undefined, lexicon: Lexicon): boolean {
   if (word === undefined || word.kind !== 'word' || word.norm.length < 3) return false;
   if (NEVER[lexicon.language]?.has(word.norm) === true) return false;
-  const readings = lexicon.wordsOf(word.norm);
+  const readings = word.info.readings;
   if (readings.length > 0 && readings.every(({ row }) => row.pos !== 'noun' || Math.abs(row.valence) > 1)) return false;
   return !/(?:ly|mente)$/.test(word.norm) && lexicon.phrases.match([word], 0) === null;
 }

@@ -84,7 +84,7 @@ export function readUnits(words: readonly SentenceWord[], lexicon: Lexicon): Uni
   const units: Unit[] = [];
   for (let at = 0; at < words.length; ) {
     const word = words[at] as SentenceWord;
-    const match = lexicon.phrases.match(words, at);
+    const match = word.info.mayOpenPhrase ? lexicon.phrases.match(words, at) : null;
     const to = match === null ? at + 1 : at + match.length;
     const last = words[to - 1] as SentenceWord;
     units.push({
@@ -100,7 +100,7 @@ export function readUnits(words: readonly SentenceWord[], lexicon: Lexicon): Uni
       start: word.start,
       end: last.end,
       meaning: match?.meaning ?? null,
-      readings: isReadable(word, to - at, match) ? lexicon.wordsOf(word.norm) : [],
+      readings: isReadable(word, to - at, match) ? word.info.readings : [],
       word,
     });
     at = to;

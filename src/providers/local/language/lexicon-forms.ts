@@ -1,10 +1,12 @@
 /** Inflected forms of lemmas, by language. */
-import type { PartOfSpeech } from './lexicon-files.js';
+
+import { formsOf as englishForms } from './english-forms.js';
 import type { LexiconLanguage } from './lexicon.js';
+import type { PartOfSpeech } from './lexicon-files.js';
 
 /** All forms of a lemma, itself among them. */
 export function languageForms(language: LexiconLanguage, lemma: string, pos: PartOfSpeech): readonly string[] {
-  return language === 'es' ? spanish(lemma, pos) : english(lemma, pos);
+  return language === 'es' ? spanish(lemma, pos) : englishForms(lemma, pos);
 }
 function spanish(lemma: string, pos: PartOfSpeech): string[] {
   if (pos === 'adv' || pos === 'intj') return [lemma];
@@ -20,25 +22,4 @@ function spanish(lemma: string, pos: PartOfSpeech): string[] {
   if (lemma.endsWith('o')) forms.push(`${lemma.slice(0, -1)}a`, `${lemma.slice(0, -1)}as`, lemma.slice(0, -1));
   if (lemma.endsWith('z')) forms.push(`${lemma.slice(0, -1)}ces`);
   return forms;
-}
-function english(lemma: string, pos: PartOfSpeech): string[] {
-  if (pos === 'adv' || pos === 'intj') return [lemma];
-  const stem = lemma.replace(/e$/, '');
-  const y = lemma.replace(/y$/, 'i');
-  const last = lemma.slice(-1);
-  if (pos === 'verb')
-    return [
-      lemma,
-      `${lemma}s`,
-      `${stem}es`,
-      `${y}es`,
-      `${stem}ed`,
-      `${y}ed`,
-      `${stem}ing`,
-      `${lemma}${last}ed`,
-      `${lemma}${last}ing`,
-    ];
-  if (pos === 'adj')
-    return [lemma, `${stem}er`, `${stem}est`, `${y}er`, `${y}est`, `${lemma}${last}er`, `${lemma}${last}est`];
-  return [lemma, `${lemma}s`, `${lemma}es`, `${y}es`];
 }

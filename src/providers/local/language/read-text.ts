@@ -28,7 +28,9 @@ export type TextReader = (document: Pick<TextDocument, 'text' | 'format'>) => Te
 export async function createTextReader(options: TextOptions): Promise<TextReader> {
   const lexicons = new Map<string, Lexicon>(LEXICON_LANGUAGES.map((language) => [language, loadLexicon(language)]));
   const emoji = readEmoji();
-  const finder = createLanguageFinder((language, norm) => (lexicons.get(language)?.wordsOf(norm).length ?? 0) > 0);
+  const finder = createLanguageFinder(
+    (language, norm) => (lexicons.get(language)?.infoOf(norm).readings.length ?? 0) > 0,
+  );
   return ({ text, format }) => {
     const readable = toReadable(text, format, options.language, finder);
     const sentiments = readable.sentences.map(({ tokens, language }) => sentimentOf(tokens, language, lexicons, emoji));

@@ -12,7 +12,9 @@ const DETERMINERS = words(
   'the a an my your his her our their this that no any some of with in el la los las un una mi su tu de con en lo',
 );
 /** Function words that are also forms of words that judge. */
-const NEVER_OPINIONS = words('un una uno unos unas para sobre entre como cómo fuera era eras sino nada haya has can may might');
+const NEVER_OPINIONS = words(
+  'un una uno unos unas para sobre entre como cómo fuera era eras sino nada haya has can may might',
+);
 
 /** The reading of the word at a unit, or null where it says nothing. */
 export function chooseReading(units: readonly Unit[], at: number, lexicon: Lexicon): WordReading | null {
@@ -67,17 +69,11 @@ function isEmptySpanish(norm: string, before: string, next: string): boolean {
 }
 
 /** Valence of a reading of the word at a unit: of the nearest thing that it may be said of, else its own. */
-export function valenceAt(
-  units: readonly Unit[],
-  at: number,
-  { row, factor }: WordReading,
-  clause: Clause,
-  lexicon: Lexicon,
-): number {
+export function valenceAt(units: readonly Unit[], at: number, { row, factor }: WordReading, clause: Clause): number {
   const scale = factor * (row.notes.has('weak') ? 0.6 : 1);
   if (row.targets === null) return row.valence * scale;
   const of = (place: number): number | undefined => {
-    const noun = lexicon.nounOf((units[place] as Unit).norm);
+    const noun = (units[place] as Unit).word.info.noun;
     return noun === null ? undefined : row.targets?.get(noun);
   };
   for (let distance = 1; distance < clause.to - clause.from; distance++) {

@@ -23,6 +23,7 @@ const STRENGTH_REACH = 3;
 const BARE_NEGATION = -0.6;
 /** `I should have …`, `ojalá …` with nothing that the lexicon knows. */
 const REGRET = -0.9;
+const REGRETS = /^(?:ojal[aá]|deber[ií]an?|tendrían? que|(?:me|nos) (?:hubiera|habría|hubiese) gustado)/;
 const EXCESS = -1.5;
 /** What is this good stays good however much there is of it. */
 const NEVER_TOO_MUCH = 2.5;
@@ -55,14 +56,14 @@ function opinionsOf(context: SentenceContext, clause: Clause): Opinion[] {
     if (meaning?.type === 'modifier') {
       if (meaning.kind === 'hypothetical') {
         supposed = meaning.factor;
-        if (supposed < 0) regret = at;
+        if (supposed < 0 || REGRETS.test(unit.norm)) regret = at;
       }
       if (meaning.kind === 'negator') negator = at;
       if (unit.readings.length > 0 && OWN_VALENCE.has(meaning.kind)) waiting.push(at);
     }
     const opinion = readOpinion(context, at, clause);
     if (opinion === null) continue;
-    const emphasis = (unit.word.isCaps && !context.isShouting ? 1.25 : 1) * (unit.word.isLong ? 1.25 : 1);
+    const emphasis = (unit.word.isCaps && !context.isShouting ? 1.25 : 1) * (unit.word.info.isLong ? 1.25 : 1);
     // Wishes turn praise, and leave blame what it is.
     const mood = opinion.value > 0 || opinion.kind === 'phrase' ? supposed : Math.abs(supposed);
     opinions.push({ ...opinion, value: opinion.value * emphasis * mood, weight: clause.weight });
@@ -72,7 +73,8 @@ function opinionsOf(context: SentenceContext, clause: Clause): Opinion[] {
     opinions.push({ unit: at, value, weight: clause.weight, kind, start, end });
   };
   if (opinions.length === 0) {
-    for (const at of waiting) add(at, 0.8 * valenceAt(units, at, (units[at] as Unit).readings[0] as WordReading, clause, context.lexicon), 'word');
+    for (const at of waiting)
+      add(at, 0.8 * valenceAt(units, at, (units[at] as Unit).readings[0] as WordReading, clause), 'word');
     if (regret >= 0) add(regret, REGRET, 'regret');
     else if (negator >= 0 && supposed === 1 && waiting.length === 0) add(negator, BARE_NEGATION, 'negation');
   }
@@ -95,11 +97,15 @@ function readOpinion(context: SentenceContext, at: number, clause: Clause): Omit
   const reading = chooseReading(units, at, lexicon);
   if (isExcess) return excessOpinion(context, at, clause, reading);
   if (reading === null) return null;
-  const valence = valenceAt(units, at, reading, clause, lexicon) * (isName(units, at, context.isTitle) ? 0.25 : 1);
+  const valence = valenceAt(units, at, reading, clause) * (isName(units, at, context.isTitle) ? 0.25 : 1);
   if (valence === 0) return null;
   const value = valence * strengthAround(units, at, clause);
   const denied = reverse(units, at, clause, value, reading.row.pos, lexicon.language);
-  return { ...place, kind: 'word', value: denied === value && isDeniedAfter(units, at, clause) ? -0.6 * value : denied };
+  return {
+    ...place,
+    kind: 'word',
+    value: denied === value && isDeniedAfter(units, at, clause) ? -0.6 * value : denied,
+  };
 }
 
 /** `too small`, `demasiado dulce`: too much of anything is blame, praise or not. */
@@ -134,7 +140,8 @@ function strengthAround(units: readonly Unit[], at: number, clause: Clause): num
     const after = modifierOf(units[at + 1], 'intensifier') ?? modifierOf(units[at + 1], 'diminisher');
     const beyond = at + 2 < clause.to ? units[at + 2] : undefined;
     // In `nice very cheap` it belongs to what follows.
-    if (after !== null && (beyond === undefined || (beyond.readings.length === 0 && beyond.meaning === null))) strength *= after;
+    if (after !== null && (beyond === undefined || (beyond.readings.length === 0 && beyond.meaning === null)))
+      strength *= after;
   }
   return Math.min(2.2, Math.max(0.3, strength));
 }
