@@ -1,6 +1,7 @@
 /** What the words around a name tell of it. */
 import type { EntityType } from '../../../model.js';
 import {
+  DEPARTMENTS,
   EVENT_NOUN,
   ORG_NOUN,
   PERSON_AFTER,
@@ -66,16 +67,24 @@ function isSport(sentence: NameSentence): boolean {
   return sentence.words.some(({ text }) => SPORT.test(text));
 }
 
+/** Goals follow, not the year of a date line and not the games of a set. */
+function isScored(sentence: NameSentence, range: WordRange): boolean {
+  const goals = sentence.words[range.to];
+  if (!isNumber(goals) || /^(?:19|20)\d\d$/.test(goals?.text ?? '') || goals?.isAfterBreak) return false;
+  return !/^-\d/.test(lowerAt(sentence, range.to + 1)) && isScoreLine(sentence, range);
+}
+
 /** A city that plays stands for its club. */
-function isClub(sentence: NameSentence, range: WordRange): boolean {
+function isClub(sentence: NameSentence, range: WordRange, kinds: number): boolean {
+  if (!(kinds & (NAME.city | NAME.smallCity))) return false;
   const before = lowerAt(sentence, range.from - 1);
   const after = lowerAt(sentence, range.to);
+  if (isScored(sentence, range)) return true;
   if (sentence.language === 'es') {
     if (/^(?:el|al|del)$/.test(before)) return true;
     if (after === '-' && sentence.words[range.to + 1]?.isCapital && isNumber(sentence.words[range.to + 2])) return true;
     return isSport(sentence) && (PLAYS.has(after) || PLAYS.has(before));
   }
-  if (isNumber(sentence.words[range.to]) && isScoreLine(sentence, range)) return true;
   if (sentence.isAllCapitals && (before === 'at' || after === 'at')) return true;
   return PLAYS.has(after) && after !== 'at' && after !== 'against'
     ? true
@@ -109,6 +118,7 @@ function typeByNoun(noun: string, hasOf: boolean): EntityType | null {
 function typeByCue(sentence: NameSentence, range: WordRange, around: Surroundings): EntityType | null {
   if (around.isAfterTitle || around.isBeforeBracketedPlace) return 'person';
   const before = lowerAt(sentence, range.from - 1);
+  if (before === 'de' && DEPARTMENTS.has(sentence.words[range.from]?.text ?? '')) return 'organization';
   const byNoun = typeByNoun(nounBefore(sentence, range), /^(?:of|de|del)$/.test(before));
   if (byNoun) return byNoun;
   if (around.isBeforePlace) return 'location';
@@ -128,7 +138,7 @@ export function typeOfKnown(sentence: NameSentence, range: WordRange, kinds: num
   const cue = typeByCue(sentence, range, around);
   const before = lowerAt(sentence, range.from - 1);
   const isAfterPreposition = PLACE_BEFORE.has(before);
-  if (isPlace && !isCountry && !isAfterPreposition && isClub(sentence, range)) return typed('organization', 2);
+  if (isPlace && !isCountry && !isAfterPreposition && isClub(sentence, range, kinds)) return typed('organization', 2);
   if (isPlace && (isCountry || isAfterPreposition) && !around.isAfterTitle && !(words === 1 && cue === 'person'))
     return typed('location', 3);
   if (cue === 'person' && (kinds & PERSON_BITS || !(kinds & ~(PLACE_BITS | NAME.surname | NAME.given)))) {
@@ -137,12 +147,16 @@ export function typeOfKnown(sentence: NameSentence, range: WordRange, kinds: num
   if (kinds & NAME.organization && !(kinds & NAME.location && isAfterPreposition)) return typed('organization', 3);
   if (kinds & NAME.location) return typed('location', 3);
   if (kinds & NAME.person) return typed('person', words > 1 ? 3 : 2);
+  if (words === 1 && kinds & NAME.given && !(kinds & NAME.city) && before !== 'the') return typed('person', 2);
   if (kinds & NAME.event) return typed('event', 3);
   if (kinds & NAME.work) return typed('work', 3);
   if (kinds & NAME.product) return typed('product', 3);
   if (kinds & NAME.city) return typed('location', kinds & NAME.surname ? 2 : 3);
-  if (kinds & (NAME.given | NAME.surname))
-    return isAfterPreposition && kinds & NAME.smallCity ? typed('location', 2) : typed('person', 1);
+  if (kinds & (NAME.given | NAME.surname)) {
+    const isThere =
+      words === 1 && (/^(?:en|in)$/.test(before) || (isAfterPreposition && (kinds & NAME.smallCity) !== 0));
+    return isThere ? typed('location', 2) : typed('person', 1);
+  }
   return typed('location', 2);
 }
 
@@ -163,14 +177,17 @@ export function typeOfUnknown(
   const before = lowerAt(sentence, range.from - 1);
   if (count === 1 && first?.isAllCapitals && first.text.length <= 7) return typed('organization', 1);
   if (first && CODE.test(sentence.words[range.to - 1]?.text ?? '')) return typed('product', 1);
-  if (isNumber(sentence.words[range.to]) && isScoreLine(sentence, range)) return typed('organization', 1);
+  if (isScored(sentence, range)) return typed('organization', 1);
   if (sentence.language === 'es') {
+    if (/^(?:el|la|los|las)$/.test(before) && lowerAt(sentence, range.from - 2) === 'en' && !isPersonLike)
+      return typed('location', 1);
     if (/^(?:el|al|del)$/.test(before) && !isPersonLike) return typed('organization', 1);
     if (count === 1 && /^(?:en|desde)$/.test(before)) return typed('location', 2);
+    if (count === 1 && before === 'de' && !isPersonLike) return typed('location', 1);
     if (/^(?:la|los|las)$/.test(before) && !isPersonLike) return typed(before === 'la' ? 'organization' : 'other', 1);
   } else if (before === 'the' && !isPersonLike) {
     return typed(count > 1 ? 'organization' : 'other', 1);
   }
-  if (count === 1 && PLACE_BEFORE.has(before) && before !== 'to' && before !== 'from') return typed('location', 2);
+  if (count === 1 && PLACE_BEFORE.has(before) && before !== 'to') return typed('location', 2);
   return typed(count > 3 ? 'organization' : 'person', 1);
 }

@@ -74,7 +74,7 @@ export const ORG_HEAD = set(
   Compañía Companyia Cía. Grupo Grup Corporación Comisión Comité Consejo Consell Cámara Tribunal Audiencia Juzgado Corte Fiscalía Policía Ejército
   Fuerza Fuerzas Guardia Unión Unió Liga Frente Movimiento Organización Oficina Agencia Instituto Centro Hospital Clínica Museo Museu Biblioteca
   Ayuntamiento Ajuntament Diputación Junta Gobierno Govern Generalitat Parlamento Parlament Asamblea Congreso Senado Estado Coordinadora Plataforma
-  Sindicato Sindicat Club Real Atlético Atletico Deportivo Deportiva Racing Sporting Unión CD CF UD FC RCD SD CB Radio Televisión Canal Diario Editorial Aerolíneas
+  Sindicato Sindicat Club Real Atlético Atletico Deportivo Deportiva Racing Sporting Unión CD CF UD FC RCD SD CB RB AC AS SC VfB VfL FK NK SV SK KV AFC IFK BK CA Radio Televisión Canal Diario Editorial Aerolíneas
   Hermanos Grupos Patronato Red Servicio Alto Dirección Seguros Laboratorios Industrias Construcciones Bodegas Hoteles Supermercados Almacenes Restaurante
   Iglesia Conferencia Comandancia Jefatura Seguridad Inspección Tesorería Registro Bolsa Casa Comunidad Consorcio Autoridad Archivo Orquesta Ballet Coro Compañía Ejecutivo Superintendencia Procuraduría Contraloría Fuerzas Secretariado Observatorio Defensoría Sala Brigada Cuerpo Mesa`,
 );
@@ -95,14 +95,14 @@ export const PLACE_TAIL = set(
 );
 /** First word of the name of a place, in either language. */
 export const PLACE_HEAD = set(
-  `Mount Mt Mt. Lake Cape Fort Port Saint St. St San Santa Santo Los Las El La New North South East West Upper Lower Río Lago Laguna Monte Sierra Cordillera Valle Isla Islas Cabo Golfo
+  `Mount Mt Mt. Lake Cape Fort Port Saint St. St San Santa Santo New North South East West Upper Lower Río Lago Laguna Monte Sierra Cordillera Valle Isla Islas Cabo Golfo
   Bahía Costa Puerto Playa Calle Avenida Avda. Av. Plaza Paseo Ronda Barrio Puente Aeropuerto Estadio Estación Palacio Palau Castillo Catedral Basílica Parque Parc
   Ciudad Villa Pueblo Provincia Región Municipio Estrecho Mar Océano Canal Península Camino Carretera Autovía Autopista Polideportivo Pabellón Velódromo Autódromo Circuito
   Teatro Auditorio Auditorium Cárcel Prisión Embalse Mercado Jardín Jardines Glorieta Torre Hacienda Rambla Santuario Monasterio Convento`,
 );
 /** Heads above that are also the start of persons' and clubs' names. */
 export const WEAK_PLACE_HEAD = set(
-  'Saint St. St San Santa Santo Los Las El La New North South East West Upper Lower Villa Torre Hacienda Fort Port Mar Canal Ronda Castillo Plaza Monte Calle Camino Puente Costa Teatro',
+  'Saint St. St San Santa Santo New North South East West Upper Lower Villa Torre Hacienda Fort Port Mar Canal Ronda Castillo Plaza Monte Calle Camino Puente Costa Teatro',
 );
 /** Before `of`: Gulf of Mexico. */
 export const PLACE_OF_HEAD = set(
@@ -117,7 +117,7 @@ export const EVENT_TAIL = set(
 /** First word of the name of an event in Spanish. */
 export const EVENT_HEAD = set(
   `Copa Gran Premio Premios Torneo Festival Juegos Campeonato Campeonatos Feria Cumbre Operación Vuelta Volta Tour Giro Guerra Revolución Batalla Semana Jornadas Congreso-Mundial Trofeo
-  Maratón Rally Mundial Mundiales Europeo Supercopa Carrera Bienal Certamen Simposio Foro Master Masters Open Abierto Encuentro Festividad Memorial Jornada Día Fiesta Fiestas Concurso Exposición Salón Conferencia Cumbres Milla Ruta`,
+  Huracán Hurricane Typhoon Tifón Cyclone Ciclón Tormenta Operation Maratón Rally Mundial Mundiales Europeo Supercopa Carrera Bienal Certamen Simposio Foro Master Masters Open Abierto Encuentro Festividad Memorial Jornada Día Fiesta Fiestas Concurso Exposición Salón Conferencia Cumbres Milla Ruta`,
 );
 /** First word of a law, plan or work in Spanish; the last one in English. */
 export const WORK_HEAD = set(
@@ -159,4 +159,13 @@ export const NO_NAMES = set(
   Nov Nov. Dec Dec. Lunes Martes Miércoles Jueves Viernes Sábado Domingo Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre
   II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI Thanks Please Hello Hi Hola Gracias Q1 Q2 Q3 Q4 GMT Internet Web God Dios LOL OMG WTF IMO IMHO FYI ASAP DIY PS P.S. Don't Can't Won't Usted Ud Ud. Vd Vd. Uds VIP FAQ QR Wifi WiFi DNI IVA
   Result Results Scores Standings Tabulated Attendance Attendances Division Round Halftime Scorers Played Won Lost Drawn Points Prefix Leading Summary Fixtures Resultados Clasificación Goles Árbitro Tarjetas Alineaciones Incidencias`,
+);
+
+/** Fields that a Spanish minister or councillor answers for: the name of a ministry without `Ministerio de`. */
+export const DEPARTMENTS = set(
+  'Sanidad Defensa Economía Hacienda Interior Justicia Exteriores Educación Fomento Trabajo Cultura Industria Agricultura Turismo Comercio Transportes Vivienda Igualdad Ciencia Pesca Energía Seguridad Deportes Gobernación Finanzas Presidencia Empleo Salud',
+);
+/** Heads that keep the place after `de` even where an adjective stands between. */
+export const KEEPS_PLACE = set(
+  'Universidad Instituto Colegio Banco Caja Audiencia Tribunal Hospital Museo Cámara Escuela Facultad Real Club Atlético Deportivo Racing Sporting Orquesta Ayuntamiento Diputación Teatro Palacio Feria',
 );

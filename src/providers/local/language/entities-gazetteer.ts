@@ -75,6 +75,8 @@ class NameTable implements Gazetteer {
 
   add(name: string, kind: number): void {
     const key = keyOf(name);
+    // Function words that are somebody's name somewhere.
+    if (kind & (NAME.given | NAME.surname) && key.length < 3) return;
     this.#kinds.set(key, (this.#kinds.get(key) ?? 0) | kind);
     const space = key.indexOf(' ');
     if (space > 0) this.#first.add(key.slice(0, space).toUpperCase());

@@ -4,12 +4,15 @@ import { type Surroundings, type Typed, typeOfKnown, typeOfUnknown, type WordRan
 import {
   EVENT_HEAD,
   EVENT_TAIL,
+  KEEPS_PLACE,
   LONE_ORG,
   NO_NAMES,
   ORG_HEAD,
   ORG_OF_HEAD,
   ORG_TAIL,
   PARTICLES,
+  PERSON_AFTER,
+  PERSON_BEFORE,
   PLACE_HEAD,
   PLACE_OF_HEAD,
   PLACE_TAIL,
@@ -25,6 +28,13 @@ import type { NameSentence, NameWord } from './entities-words.js';
 
 export interface NameSpan extends WordRange, Typed {}
 
+interface KnownName {
+  /** End of the longest name, exclusive. */
+  readonly to: number;
+  /** 0 where the word begins no known name. */
+  readonly kinds: number;
+}
+
 /** What the reader of spans asks about words. */
 export interface NameKnowledge {
   readonly gazetteer: Gazetteer;
@@ -37,7 +47,9 @@ export interface NameKnowledge {
 }
 
 const PLACE_BITS = NAME.location | NAME.city | NAME.smallCity;
+const WELL_KNOWN = NAME.organization | NAME.location | NAME.person | NAME.city;
 const LONGEST_RUN = 12;
+const ROMAN = /^[IVX]+$/;
 const GOVERNMENT =
   /^(?:Ministry|Parliament|Army|Police|Government|Embassy|Senate|Congress|Navy|Court|Guard|Force|Forces)$/;
 const IN_NAMES = new Set(['of', 'and', '&', 'for', 'the']);
@@ -49,6 +61,7 @@ export class SpanFinder {
   readonly #known: NameKnowledge;
   readonly #spans: NameSpan[] = [];
   readonly #isSpanish: boolean;
+  readonly #remembered = new Map<number, KnownName>();
 
   constructor(sentence: NameSentence, known: NameKnowledge) {
     this.#sentence = sentence;
@@ -83,11 +96,21 @@ export class SpanFinder {
   }
 
   /** Longest known name from here: its words and kinds. */
-  #longestKnown(from: number): { readonly to: number; readonly kinds: number } {
+  #longestKnown(from: number): KnownName {
+    const remembered = this.#remembered.get(from);
+    if (remembered) return remembered;
+    const known = this.#lookUp(from);
+    this.#remembered.set(from, known);
+    return known;
+  }
+
+  #lookUp(from: number): KnownName {
     const { gazetteer, brands } = this.#known;
+    const first = this.#words[from];
+    const isCapitals = this.#sentence.isAllCapitals || (first?.isAllCapitals === true && first.text.length > 4);
     const kindsOf = (name: string): number =>
       (brands.has(name.toLowerCase()) ? NAME.product : 0) |
-      (this.#sentence.isAllCapitals ? gazetteer.kindsOfCapitals(name) : gazetteer.kindsOf(name));
+      (isCapitals ? gazetteer.kindsOfCapitals(name) : gazetteer.kindsOf(name));
     let name = this.#text(from);
     let best = { to: from + 1, kinds: kindsOf(name) };
     if (!gazetteer.isFirstWord(name) && brands.size === 0) return best;
@@ -140,12 +163,13 @@ export class SpanFinder {
     const word = this.#text(at);
     const { to, kinds } = this.#longestKnown(at);
     if (to > at + 1) return true;
+    if (PERSON_BEFORE.has(word.toLowerCase()) && !kinds) return false;
     const isCommon =
-      this.#known.isCommon(word.toLowerCase(), this.#sentence.language) && !this.#words[at]?.isAllCapitals;
+      word.length < 2 ||
+      (this.#known.isCommon(word.toLowerCase(), this.#sentence.language) && !this.#words[at]?.isAllCapitals);
     const isBeforeCapital = this.#isCapital(at + 1) && !this.#words[at]?.isPossessive;
     if (isCommon) {
-      if (!isBeforeCapital)
-        return (kinds & (NAME.people | NAME.country)) !== 0 || (this.#known.isCapitalElsewhere(word) && kinds !== 0);
+      if (!isBeforeCapital) return this.#isCommonName(at, kinds);
       if (TITLES.has(word) || ORG_HEAD.has(word) || PLACE_HEAD.has(word) || EVENT_HEAD.has(word)) return true;
       return (
         (kinds & NAME.given) !== 0 &&
@@ -154,7 +178,7 @@ export class SpanFinder {
       );
     }
     if (isBeforeCapital || kinds) return true;
-    if (LONE_ORG.has(word) && this.#isSpanish) return true;
+    if ((LONE_ORG.has(word) && this.#isSpanish) || /\p{Ll}\p{Lu}/u.test(word)) return true;
     return (
       this.#known.isCapitalElsewhere(word) ||
       (!this.#isSpanish && word.length > 2) ||
@@ -162,25 +186,46 @@ export class SpanFinder {
     );
   }
 
+  /** A common word at the start that is a name as well: `Ford recalled`, `Bush said`, but not `Apple pie`. */
+  #isCommonName(at: number, kinds: number): boolean {
+    const word = this.#text(at);
+    if (kinds & (NAME.people | NAME.country)) return true;
+    if (!(kinds & WELL_KNOWN) || word.length < 3) return false;
+    const next = this.#text(at + 1);
+    return (
+      this.#known.isCapitalElsewhere(word) ||
+      PERSON_AFTER.has(next) ||
+      (!this.#isSpanish && /[^e]ed$/.test(next)) ||
+      this.#words[at]?.isPossessive === true
+    );
+  }
+
   #readRun(from: number): number {
     const word = this.#words[from];
     if (!word) return from + 1;
     if (word.isStart && !this.#isNameAtStart(from)) return from + 1;
-    if (
-      NO_NAMES.has(word.text) &&
-      this.#longestKnown(from).to === from + 1 &&
-      !this.#known.brands.has(word.text.toLowerCase())
-    )
-      return from + 1;
+    if (NO_NAMES.has(word.text) && !this.#isNameAnyway(from)) return from + 1;
     let to = from + 1;
-    while (
-      to < from + LONGEST_RUN &&
-      this.#isCapital(to) &&
-      !this.#words[to - 1]?.isPossessive &&
-      !NO_NAMES.has(this.#text(to))
-    )
-      to += 1;
+    while (to < from + LONGEST_RUN && this.#isCapital(to) && this.#goesOn(from, to)) to += 1;
     return this.#readSegment(from, to);
+  }
+
+  /** `Julio Cortázar` is no month. */
+  #isNameAnyway(at: number): boolean {
+    const { to, kinds } = this.#longestKnown(at);
+    if (to > at + 1 || this.#known.brands.has(this.#text(at).toLowerCase())) return true;
+    return (kinds & NAME.given) !== 0 && this.#isCapital(at + 1) && !NO_NAMES.has(this.#text(at + 1));
+  }
+
+  /** Whether the capital at `at` may belong to the name before it. */
+  #goesOn(from: number, at: number): boolean {
+    const text = this.#text(at);
+    if (this.#words[at - 1]?.isPossessive)
+      return (
+        /^(?:St\.?|Saint|King|Queen|Children|Women|Men|People|Lloyd)$/.test(this.#text(from)) &&
+        (ORG_TAIL.has(text) || PLACE_TAIL.has(text))
+      );
+    return !NO_NAMES.has(text) || ROMAN.test(text);
   }
 
   /** Names from `first` up to `to`, where the capitals end; gives where reading goes on. */
@@ -225,14 +270,11 @@ export class SpanFinder {
   /** A name without a telling word: up to the next known name of several words. */
   #readPlain(from: number, to: number, isAfterTitle: boolean): number {
     let end = from + 1;
-    while (
-      end < to &&
-      !this.#isKnownLong(end) &&
-      !(this.#longestKnown(end).kinds & (NAME.people | NAME.country) && end > from)
-    )
-      end += 1;
     const kinds = this.#longestKnown(from).kinds;
+    while (end < to && !this.#splitsAt(end, kinds)) end += 1;
     if (end === from + 1 && kinds) return this.#pushKnown(from, end, kinds, isAfterTitle);
+    if (kinds & NAME.organization && !(kinds & NAME.given) && end > from + 1)
+      return this.#push(from, end, { type: 'product', certainty: 1 });
     const last = this.#longestKnown(end - 1).kinds;
     const isPersonLike =
       (kinds & NAME.given) !== 0 ||
@@ -240,6 +282,12 @@ export class SpanFinder {
       (end > from + 1 && (last & NAME.surname) !== 0);
     const type = typeOfUnknown(this.#sentence, { from, to: end }, isPersonLike, this.#around(from, end, isAfterTitle));
     return this.#push(from, type.type === 'person' ? this.#withParticle(from, end) : end, type);
+  }
+
+  #splitsAt(at: number, firstKinds: number): boolean {
+    const { to, kinds } = this.#longestKnown(at);
+    if (to > at + 1) return !(kinds & NAME.person && firstKinds & NAME.given);
+    return (kinds & (NAME.people | NAME.country)) !== 0;
   }
 
   /** `Louis van Gaal`, `Fernando de la Rúa`: the family name may follow after small words. */
@@ -254,7 +302,7 @@ export class SpanFinder {
     const isFamily =
       isGerman || at > to + 1
         ? (kinds & (NAME.organization | NAME.country)) === 0
-        : (kinds & NAME.surname) !== 0 && !(kinds & (PLACE_BITS | NAME.organization));
+        : ((kinds & NAME.surname) !== 0 || !this.#isSpanish) && !(kinds & (PLACE_BITS | NAME.organization));
     const isGiven = (this.#longestKnown(from).kinds & NAME.given) !== 0;
     if (!isFamily || (!isGiven && !isGerman)) return to;
     return Math.max(end, at + 1) > at + 1 ? at + 1 : end;
@@ -313,6 +361,7 @@ export class SpanFinder {
       if (joint !== 'del' && isOf && /^(?:la|las|los|el)$/.test(this.#text(at))) at += 1;
       if (!this.#isCapital(at) || this.#words[end]?.isAfterBreak) return end;
       const kinds = this.#longestKnown(at).kinds;
+      if (isOf && !hasOf && end > from + 1 && kinds & PLACE_BITS && !KEEPS_PLACE.has(this.#text(from))) return end;
       if (
         !isOf &&
         (ORG_HEAD.has(this.#text(at)) || kinds & (NAME.organization | NAME.person | NAME.given | NAME.country))

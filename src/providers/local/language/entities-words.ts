@@ -25,7 +25,7 @@ export interface NameSentence {
   readonly isAllCapitals: boolean;
 }
 
-const CAPITAL = /^(?:\p{Lu}|\d+(?:ers|e?rs)$)/u;
+const CAPITAL = /^(?:\p{Ll}?\p{Lu}|\d+(?:ers|e?rs)$)/u;
 const ALL_CAPITALS = /^(?=.*\p{Lu}.*\p{Lu})[^\p{Ll}]+$/u;
 const OPENING = /^["'“‘«»(¿¡[\]\-–—*•.:]+$/;
 const JOINABLE = /^(?:-|&|\/|\+)$/;

@@ -121,7 +121,7 @@ export function createEntityReader(brands: readonly string[]): EntityReader {
       const piece = sentences
         .slice(at, at + SENTENCES_AT_ONCE)
         .map((sentence) => nameWords(view.text, sentence, language));
-      mentions.push(...readPiece(view.text, piece));
+      for (const mention of readPiece(view.text, piece)) mentions.push(mention);
     }
     return mentions;
   };
