@@ -61,6 +61,8 @@ const SUBORDINATORS: Readonly<Record<string, ReadonlySet<string>>> = {
   en: new Set(['because', 'since', 'when', 'which', 'who', 'where', 'until', 'after', 'before']),
   es: new Set(['porque', 'cuando', 'donde', 'hasta', 'mientras', 'cual', 'quien']),
 };
+/** Before `que` they begin a relative clause. */
+const ARTICLES = new Set(['el', 'la', 'los', 'las']);
 const COORDINATORS: Readonly<Record<string, ReadonlySet<string>>> = {
   en: new Set(['and', '&']),
   es: new Set(['y', 'e']),
@@ -121,6 +123,7 @@ function startsClause(units: readonly Unit[], at: number, language: string): boo
   const unit = units[at] as Unit;
   if (isContrast(unit) !== null) return true;
   if (SUBORDINATORS[language]?.has(unit.norm) === true) return true;
+  if (unit.norm === 'que' && ARTICLES.has((units[at - 1] as Unit).norm)) return true;
   if (COORDINATORS[language]?.has(unit.norm) !== true) return false;
   const next = units[at + 1];
   if (next === undefined) return false;

@@ -51,7 +51,7 @@ const NONE: readonly never[] = [];
 /** Order in which readings of one form are tried where the context does not tell. */
 const POS_ORDER: readonly PartOfSpeech[] = ['adj', 'verb', 'adv', 'noun', 'intj'];
 /** Words whose accent alone tells them from another word. */
-const ACCENT_MATTERS = new Set(['sí', 'él', 'tú', 'mí', 'té', 'más', 'aún', 'qué', 'cómo', 'papá', 'año', 'años']);
+const ACCENT_MATTERS = new Set(['sí', 'sé', 'él', 'tú', 'mí', 'té', 'más', 'aún', 'qué', 'cómo', 'papá', 'año', 'años']);
 const MAX_CACHED = 50_000;
 /** No word of the lexicon is as long. */
 const MAX_LENGTH = 40;

@@ -40,7 +40,22 @@ export function reverse(
     if (shifter !== null && back <= SHIFTER_REACH) shift *= shifter;
   }
   const shifted = value * shift;
+  if (negations > 0 && isUnsurpassed(units, at, clause)) return shifted * 1.2;
   return negations % 2 === 1 ? negated(shifted, pos) * Math.min(1.2, strength / FULL_NEGATION) : shifted;
+}
+
+const ABLE = new Set(['can', 'could', 'podía', 'podría', 'puede', 'pudo', 'could be', 'could have', 'could have been', 'podría ser', 'podía ser']);
+const MORE = /^(?:more|más|mejor|better|worse|peor|happier|nicer|easier|friendlier)$/;
+
+/** `could not be more welcoming`: the denial of anything above it. */
+function isUnsurpassed(units: readonly Unit[], at: number, clause: Clause): boolean {
+  let [isAble, isMore] = [false, MORE.test((units[at] as Unit).norm)];
+  for (let back = 1; back <= 6 && at - back >= clause.from; back++) {
+    const { norm } = units[at - back] as Unit;
+    if (ABLE.has(norm)) isAble = true;
+    if (back <= 2 && MORE.test(norm)) isMore = true;
+  }
+  return isAble && isMore;
 }
 
 function isOutOfReach(unit: Unit, back: number, isCoordinated: boolean, language: string): boolean {

@@ -93,19 +93,38 @@ function readOpinion(context: SentenceContext, at: number, clause: Clause): Omit
     return { ...place, kind: 'phrase', value: reverse(units, at, clause, value, 'verb', lexicon.language) };
   }
   const isExcess = at > clause.from && modifierOf(units[at - 1], 'excess') !== null;
-  if (unit.meaning !== null && !isExcess) return null;
+  if (unit.meaning !== null && !isExcess && !standsAlone(units, at, clause)) return null;
   const reading = chooseReading(units, at, lexicon);
   if (isExcess) return excessOpinion(context, at, clause, reading);
   if (reading === null) return null;
   const valence = valenceAt(units, at, reading, clause) * (isName(units, at, context.isTitle) ? 0.25 : 1);
   if (valence === 0) return null;
-  const value = valence * strengthAround(units, at, clause);
+  const value = valence * strengthAround(units, at, clause) * besideNoun(units, at, reading);
   const denied = reverse(units, at, clause, value, reading.row.pos, lexicon.language);
   return {
     ...place,
     kind: 'word',
     value: denied === value && isDeniedAfter(units, at, clause) ? -0.6 * value : denied,
   };
+}
+
+/** Words such as `small` weaken the noun that follows (`small problem`), else they judge by themselves. */
+function standsAlone(units: readonly Unit[], at: number, clause: Clause): boolean {
+  const { meaning, readings } = units[at] as Unit;
+  if (meaning?.type !== 'modifier' || readings.length === 0) return false;
+  if (meaning.kind !== 'diminisher' && meaning.kind !== 'intensifier') return false;
+  for (let next = at + 1; next < Math.min(clause.to, at + 3); next++) {
+    const unit = units[next] as Unit;
+    if (unit.meaning?.type === 'phrase' || unit.readings.some(({ row }) => row.valence !== 0)) return false;
+  }
+  return true;
+}
+
+/** `a great disappointment`, `gran decepción`: praise right before a bad thing only makes it bigger. */
+function besideNoun(units: readonly Unit[], at: number, { row }: WordReading): number {
+  if (row.pos !== 'adj' || row.valence <= 0) return 1;
+  const next = units[at + 1]?.readings[0]?.row;
+  return next?.pos === 'noun' && next.valence <= -1.5 ? -0.3 : 1;
 }
 
 /** `too small`, `demasiado dulce`: too much of anything is blame, praise or not. */
