@@ -66,13 +66,21 @@ function foldedOf(form: string): string {
   return ACCENT_MATTERS.has(form) ? form : withoutAccents(form);
 }
 
+function byPos(one: WordReading, other: WordReading): number {
+  return POS_ORDER.indexOf(one.row.pos) - POS_ORDER.indexOf(other.row.pos);
+}
+
+function joined(readings: readonly WordReading[], more: readonly WordReading[]): readonly WordReading[] {
+  return [...readings, ...more.filter(({ row }) => readings.every((one) => one.row !== row))].sort(byPos);
+}
+
 class LoadedLexicon implements Lexicon {
   readonly phrases = new PhraseTrie();
   readonly multiwordAspects = new Map<string, string>();
   readonly multiwordStarts = new Set<string>();
   /** Forms as they are spelt, and without accents where that is another word. */
-  readonly #forms = new Map<string, WordReading[]>();
-  readonly #folded = new Map<string, WordReading[]>();
+  readonly #forms = new Map<string, readonly WordReading[]>();
+  readonly #folded = new Map<string, readonly WordReading[]>();
   readonly #nouns = new Map<string, string>();
   readonly #categories = new Map<string, string>();
   readonly #lemmaKeys = new Map<string, string[]>();
@@ -116,23 +124,22 @@ class LoadedLexicon implements Lexicon {
     for (const row of rows) {
       // Words of two parts are read as the text has them: word by word.
       if (/[\s-]/.test(row.lemma)) {
-        this.phrases.add(
-          row.lemma.replaceAll('-', ' '),
-          { type: 'phrase', valence: row.valence, notes: row.notes },
-          (form) => [form],
-        );
+        const meaning = { type: 'phrase', valence: row.valence, notes: row.notes } as const;
+        this.phrases.add(row.lemma.replaceAll('-', ' '), meaning, (form) => [form]);
         continue;
       }
-      const reading: WordReading = { row, factor: 1 };
+      // Shared by all forms that have no other reading: there are 200,000.
+      const single: readonly WordReading[] = [{ row, factor: 1 }];
+      const isSpanishVerb = this.language === 'es' && row.pos === 'verb';
       for (const form of languageForms(this.language, row.lemma, row.pos)) {
-        addTo(this.#forms, form, reading);
-        const folded = foldedOf(form);
-        if (folded !== form) addTo(this.#folded, folded, reading);
+        if (isSpanishVerb && ENCLITIC.test(form)) continue;
+        const others = this.#forms.get(form);
+        this.#forms.set(form, others === undefined ? single : joined(others, single));
       }
     }
-    const rank = ({ row }: WordReading): number => POS_ORDER.indexOf(row.pos);
-    for (const map of [this.#forms, this.#folded]) {
-      for (const readings of map.values()) if (readings.length > 1) readings.sort((a, b) => rank(a) - rank(b));
+    for (const [form, readings] of this.#forms) {
+      const folded = foldedOf(form);
+      if (folded !== form && !this.#folded.has(folded)) this.#folded.set(folded, readings);
     }
   }
 
@@ -188,7 +195,20 @@ class LoadedLexicon implements Lexicon {
         if (found !== null && found !== undefined) return found;
       }
     }
-    return this.#fromEnding(norm) ?? NONE;
+    return this.#withoutClitics(norm) ?? this.#fromEnding(norm) ?? NONE;
+  }
+
+  /** `recomendándoselo`: pronouns at the end of a verb. They are not among the forms, which they would double. */
+  #withoutClitics(norm: string): readonly WordReading[] | null {
+    if (this.language !== 'es' || !ENCLITIC.test(norm)) return null;
+    for (const ending of CLITICS) {
+      const base = norm.replace(ending, '');
+      if (base === norm) continue;
+      const readings = this.#forms.get(base) ?? this.#folded.get(withoutAccents(base)) ?? this.#forms.get(withoutAccents(base));
+      const verbs = readings?.filter(({ row }) => row.pos === 'verb');
+      if (verbs !== undefined && verbs.length > 0) return verbs;
+    }
+    return null;
   }
 
   #fromEnding(norm: string): readonly WordReading[] | null {
@@ -205,6 +225,9 @@ class LoadedLexicon implements Lexicon {
   }
 }
 
+/** Infinitives, gerunds and commands with one or two pronouns behind them. */
+const ENCLITIC = /(?:[aeiíáé]r|ndo|[áéíóú][a-zñ]*[aeon])(?:me|te|se|nos|os|l[aeo]s?)(?:l[aeo]s?)?$/;
+const CLITICS = [/(?:me|te|se|nos|os|l[aeo]s?)$/, /(?:me|te|se|nos|os)l[aeo]s?$/];
 const VERB_ONLY: readonly PartOfSpeech[] = ['verb'];
 const ANY_POS: readonly PartOfSpeech[] = ['verb', 'noun', 'adj'];
 
