@@ -39,7 +39,7 @@ const AUGMENTATIVES: Readonly<Record<string, string>> = {
 };
 /** What looks like a diminutive and is a word of its own. */
 const OWN_WORDS = set(
-  'bolsillo bolsilla pastilla costilla mantilla camilla perilla palillo casilla granito granillo mosquito bombilla mesilla cabecilla ventanilla rosquilla anillo ganchillo colilla hornillo patilla sombrilla zapatilla zapatillo toallita manilla manillo tortilla cartilla cartillo pasillo plumilla carretilla cuadrilla barquillo barquilla varilla horquilla planchita maquinilla mascarilla guantillo flequillo ladrillo cigarrillo platillo vainilla bocadillo cuchillo tornillo horilla copilla papelillo papilla hojilla pesadilla pesadillo señorito pepinillo pasadillo pasadilla rodilla cochinillo cochinilla carrillo capillo capilla parrilla parrillo tobillo hebilla quesadilla panecillo puntilla puntillo comidilla banquillo mercadillo mercadilla redecilla guisillo membrillo caramillo gatillo martillo castillo polilla polillo morcilla natilla chiquillo barbilla canilla semilla taquilla rejilla cursillo estribillo organillo coquilla bonito bonita',
+  'paletilla bolsillo bolsilla pastilla costilla mantilla camilla perilla palillo casilla granito granillo mosquito bombilla mesilla cabecilla ventanilla rosquilla anillo ganchillo colilla hornillo patilla sombrilla zapatilla zapatillo toallita manilla manillo tortilla cartilla cartillo pasillo plumilla carretilla cuadrilla barquillo barquilla varilla horquilla planchita maquinilla mascarilla guantillo flequillo ladrillo cigarrillo platillo vainilla bocadillo cuchillo tornillo horilla copilla papelillo papilla hojilla pesadilla pesadillo señorito pepinillo pasadillo pasadilla rodilla cochinillo cochinilla carrillo capillo capilla parrilla parrillo tobillo hebilla quesadilla panecillo puntilla puntillo comidilla banquillo mercadillo mercadilla redecilla guisillo membrillo caramillo gatillo martillo castillo polilla polillo morcilla natilla chiquillo barbilla canilla semilla taquilla rejilla cursillo estribillo organillo coquilla bonito bonita',
 );
 
 /** Adverbs that no longer say what their adjective says. */
@@ -151,6 +151,7 @@ function superlativesOf(lemma: string): readonly string[] {
 function addDiminutives(forms: string[], lemma: string): void {
   const flat = withoutAcute(lemma);
   const stems: string[] = [];
+  if (/í[ao]$/.test(lemma)) return;
   if (/[ao]$/.test(flat)) {
     const stem = /i[ao]$/.test(flat) ? flat.slice(0, -2) : beforeI(flat.slice(0, -1));
     stems.push(`${stem}it`, `${stem}ill`);
