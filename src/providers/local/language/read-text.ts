@@ -17,7 +17,7 @@ import { LEXICON_LANGUAGES, type Lexicon, loadLexicon } from './lexicon.js';
 import { readEmoji } from './lexicon-files.js';
 import type { ReadableSentence, ReadableText } from './readable.js';
 import { readSentence, type SentenceSentiment } from './sentiment.js';
-import { judge, type Sums } from './sentiment-labels.js';
+import { type Extent, judge, type Sums } from './sentiment-labels.js';
 
 /** What wrote a reading; changes with the rules and the lexicon. */
 export const TEXT_MODEL = 'uxd-rules-1';
@@ -38,7 +38,7 @@ export async function createTextReader(options: TextOptions): Promise<TextReader
       (sentence, at): SentenceReading => ({
         ...readable.view.toOriginal(sentence),
         language: sentence.language,
-        sentiment: judge(sentiments[at] as SentenceSentiment),
+        sentiment: judge(sentiments[at] as SentenceSentiment, extentOf(sentence.language, sentence.tokens)),
       }),
     );
     const features = options.features;
@@ -95,7 +95,8 @@ function documentSentiment(readable: ReadableText, sentiments: readonly Sums[]):
     positive += sums.positive;
     negative += sums.negative;
   }
-  return judge({ positive, negative });
+  const words = readable.sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  return judge({ positive, negative }, { language: readable.language, words });
 }
 
 function aspectsOf(
@@ -110,4 +111,8 @@ function aspectsOf(
     if (lexicon !== undefined && sentiment !== undefined) collector.add(sentiment, lexicon);
   }
   return collector.finish((span) => view.toOriginal(span));
+}
+
+function extentOf(language: string | null, tokens: readonly Token[]): Extent {
+  return { language, words: tokens.length };
 }
