@@ -10,9 +10,9 @@ export interface ScoredPhrase {
 }
 
 /** Weight of an English word by how common it is (index: its level). */
-const RARITY = [0, 0.55, 0.85, 1.05, 1.15] as const;
+const RARITY = [0, 0.5, 0.8, 1.05, 1.25] as const;
 /** Weight of a phrase by its words (index: their number). */
-const LENGTH = [0, 0.62, 1, 0.95, 0.75, 0.55, 0.4] as const;
+const LENGTH = [0, 0.55, 1, 0.95, 0.75, 0.55, 0.4] as const;
 
 function rarityOf(word: string, language: 'en' | 'es'): number {
   if (language === 'es') return word.length < 4 ? 0.8 : 1;
@@ -57,10 +57,10 @@ export function scorePhrases(
     const content = first.words.filter(({ tag }) => tag !== 'preposition' && tag !== 'determiner');
     for (const [at, wordKey] of first.keys.entries()) {
       const word = content[at]?.lower ?? wordKey;
-      sum += (1 + Math.log(counts.get(wordKey) ?? 1)) * rarityOf(word, language);
+      sum += (1 + 0.3 * Math.log(counts.get(wordKey) ?? 1)) * rarityOf(word, language);
     }
     const words = first.keys.length;
-    const early = 1 + 0.4 * (1 - first.start / Math.max(length, 1));
+    const early = 1 + 0.3 * (1 - first.start / Math.max(length, 1));
     const repeated = 1 + 0.3 * Math.log(group.mentions.length);
     const kind = first.isAdjective ? 0.3 : group.whole === 0 ? 0.35 : 1;
     scored.push({

@@ -2,7 +2,7 @@
 import type { TextSpan } from '../../../model.js';
 import { englishKey, spanishKey } from './lemma.js';
 import type { TaggedWord } from './pos.js';
-import { readRoles } from './terms-tables.js';
+import { readRoles, wordLevel } from './terms-tables.js';
 
 /** One place where a phrase stands. */
 export interface PhraseMention extends TextSpan {
@@ -76,12 +76,66 @@ function mentionOf(
   return { start: first.start, end: last.end, words, keys, isPart, isAdjective };
 }
 
+/** `shorter`, `finer`; not `inner` or `linear`. */
+function isComparative(word: TaggedWord | undefined): boolean {
+  return (
+    word?.tag === 'adjective' &&
+    /[^aeiou](?:i)?er$/.test(word.lower) &&
+    wordLevel(word.lower) < 4 &&
+    wordLevel(word.lower.replace(/er$/, '')) + wordLevel(word.lower.replace(/r$/, '')) < 7
+  );
+}
+
 /** Takes off the front what says nothing of the thing: `several new`. */
 function trimmed(words: readonly TaggedWord[], lists: PhraseWords): readonly TaggedWord[] {
   let from = 0;
-  while (from < words.length - 1 && (lists.modifiers.has(words[from]?.lower ?? '') || words[from]?.tag === 'number'))
+  while (
+    from < words.length - 1 &&
+    (lists.modifiers.has(words[from]?.lower ?? '') || words[from]?.tag === 'number' || isComparative(words[from]))
+  )
     from += 1;
   return words.slice(from);
+}
+
+/** Says nothing by itself: general words, units, single signs. */
+function isEmpty(word: TaggedWord | undefined, lists: PhraseWords): boolean {
+  if (!word) return true;
+  return lists.generic.has(word.lower) || (word.text.length < 3 && !/^\p{Lu}+$/u.test(word.text));
+}
+
+/** Plural before its last word: `cells limit`, `node estimates water content`; one of them is a verb. */
+const PLURAL = /[^suip']s$/;
+
+/**
+ * The tagger takes verbs that look like plurals for nouns. Nouns before nouns are hardly ever plural in English, but
+ * for the first: what stands before such a word, and what after it, are phrases of their own.
+ */
+function splitAtVerbs(words: readonly TaggedWord[]): (readonly TaggedWord[])[] {
+  for (let at = 1; at < words.length - 1; at += 1) {
+    const word = words[at];
+    if (word?.tag !== 'noun' || !PLURAL.test(word.lower) || word.lower.length < 4) continue;
+    if (
+      words[at - 1]?.tag === 'noun' &&
+      !PLURAL.test(words[at - 1]?.lower ?? '') &&
+      wordLevel(word.lower) < 3 &&
+      at + 2 < words.length
+    ) {
+      return [words.slice(0, at), ...splitAtVerbs(words.slice(at + 1))];
+    }
+    return [words.slice(0, at + 1), ...(at + 2 < words.length ? splitAtVerbs(words.slice(at + 2)) : [])];
+  }
+  const [first, last] = [words[0], words.at(-1)];
+  // `results show`, `crack appears`: two nouns, the second the verb of the first.
+  if (
+    words.length === 2 &&
+    first?.tag === 'noun' &&
+    last?.tag === 'noun' &&
+    PLURAL.test(first.lower) &&
+    wordLevel(last.lower) === 1 &&
+    !last.lower.endsWith('s')
+  )
+    return [[first]];
+  return [words];
 }
 
 function englishPhrases(words: readonly TaggedWord[]): PhraseMention[] {
@@ -107,9 +161,11 @@ function englishPhrases(words: readonly TaggedWord[]): PhraseMention[] {
       at = Math.max(end, at + 1);
       continue;
     }
-    const phrase = trimmed(words.slice(at, head + 1), lists);
-    const isLoneGeneric = phrase.length === 1 && lists.generic.has(phrase[0]?.lower ?? '');
-    if (!isLoneGeneric) push(mentionOf(phrase, 'en', false));
+    for (const piece of splitAtVerbs(words.slice(at, head + 1))) {
+      const phrase = trimmed(piece, lists);
+      const isLoneGeneric = phrase.length === 1 && isEmpty(phrase[0], lists);
+      if (phrase.length > 0 && !isLoneGeneric) push(mentionOf(phrase, 'en', false));
+    }
     at = head + 1;
   }
   return found;
@@ -160,13 +216,25 @@ function spanishPhrases(words: readonly TaggedWord[]): PhraseMention[] {
       cores.push([next, nextEnd]);
       end = nextEnd;
     }
-    const startsGeneric = cores.length > 1 && lists.generic.has(words[at]?.lower ?? '') && cores[0]?.[1] === at + 1;
-    if (cores.length > 1 && !startsGeneric) push(at, end, false);
-    for (const [from, to] of cores) push(from, to, cores.length > 1 && !startsGeneric);
+    // `un par de cosas`: what counts or sorts things is no part of their name.
+    const isCounted = cores.length > 1 && QUANTITY.test(words[at]?.lower ?? '') && cores[0]?.[1] === at + 1;
+    const named = isCounted ? cores.slice(1) : cores;
+    for (let from = 0; from < named.length; from += 1) {
+      for (let to = named.length; to > from; to -= 1) {
+        push(named[from]?.[0] ?? at, named[to - 1]?.[1] ?? end, to - from < named.length);
+      }
+    }
     at = end;
   }
   return found;
 }
+
+const QUANTITY =
+  /^(?:tipos?|partes?|par|series?|vez|veces|número|conjunto|cantidad|casos?|ejemplos?|mano|falta|montón|kilos?|litros?|gramos?|resto|mayoría|mitad|tercio|clases?|forma|manera|punta|fin|cabo|pesar|trozos?|poco|millones|miles|decenas|cientos)$/;
+const TAKES_TO =
+  /^(?:sabor|olor|tacto|resistencia|permeabilidad|tolerancia|sensibilidad|exposición|acceso|adaptación|respuesta|atención|servicio|alergia|ayuda)$/;
+const TAKES_WITH =
+  /^(?:yogur|yogures|batido|tarta|queso|leche|pan|ensalada|café|arroz|pollo|inspección|pizza|helado|crema|relación)$/;
 
 /** Where the noun after `de la`, or after the `a` of `sabor a fresa`, stands; null where none can. */
 function afterPreposition(words: readonly TaggedWord[], at: number): number | null {
@@ -175,10 +243,11 @@ function afterPreposition(words: readonly TaggedWord[], at: number): number | nu
     const hasArticle = preposition === 'de' && /^(?:la|las|los|el)$/.test(words[at + 1]?.lower ?? '');
     return at + (hasArticle ? 2 : 1);
   }
-  return (preposition === 'a' || preposition === 'con' || preposition === 'en' || preposition === 'sin') &&
-    /^(?:sabor|olor|tacto|yogur|relación|batido|tarta|queso|leche|pan|ensalada|resistencia|inspección)$/.test(
-      words[at - 1]?.lower ?? '',
-    )
+  const before = words[at - 1]?.lower ?? '';
+  if (preposition === 'por' && at > 0) return at + 1;
+  if ((preposition === 'a' || preposition === 'al') && TAKES_TO.test(before))
+    return at + (/^(?:la|los|las)$/.test(words[at + 1]?.lower ?? '') ? 2 : 1);
+  return (preposition === 'con' || preposition === 'sin' || preposition === 'en') && TAKES_WITH.test(before)
     ? at + 1
     : null;
 }

@@ -4,14 +4,21 @@ import type { Token } from '../../../text/tokens.js';
 import type { TaggedWord, WordTag } from './pos.js';
 import { readList, readRoles } from './terms-tables.js';
 
-const ADVERB = /mente$/;
-const VERB =
-  /(?:[aei]r(?:se|lo|la|los|las|le|les|me|te|nos)|ándo(?:se|lo|la|los|las|le|les|me)|iéndo(?:se|lo|la|los|las|le|les|me)|[^g]ando|iendo|yendo|aron|ieron|aba|aban|ábamos|[^r]ían|[aei]rán?|[aei]ré|[aei]remos|aríamos|[aei]ría[ns]?|asteis|amos|emos|imos|aste|iste|ase|iera|ieran|ara[ns]|iese|é|ó)$/;
-const INFINITIVE = /(?:[^l]ar|[^jl]er|ir)$/;
-const ADJECTIVE =
-  /(?:[aeiou]l|ic[oa]|iv[oa]|os[oa]|ari[oa]|able|ible|ad[oa]|id[oa]|ante|[ei]ente|ense|[aeiou]n[oa]|eñ[oa]|ísim[oa]|or[a]|it[oa]|az|es[ao]|il|ar)s?(?:es)?$/;
+const ADVERB = /[^l]mente$/;
+const FINITE =
+  /(?:[aei]rán?|[aei]ré|[aei]remos|[aei]ría[ns]?|aron|ieron|aba|aban|ábamos|asteis|amos|emos|imos|aste|iste|iera|ieran|ara[ns]|iese|é|ó)$/;
+const NONFINITE =
+  /(?:^(?=[^áéíóú]*$).*[^l]ar|^(?=[^áéíóú]*$).*[^jlu]er|^(?=[^áéíóú]*$).*[^v]ir|[aei]r(?:se|lo|la|los|las|le|les|me|te|nos)|[^g]ando|iendo|yendo|ándo[a-z]+|iéndo[a-z]+)$/;
+const PARTICIPLE =
+  /(?:[aií]d[oa]s?|vist[oa]s?|hech[oa]s?|puest[oa]s?|rot[oa]s?|escrit[oa]s?|abiert[oa]s?|impres[oa]s?)$/;
 const NOUN_ENDING =
-  /(?:ción|ciones|sión|siones|dad|dades|tud|aje|ajes|miento|mientos|ura|uras|eza|ista|ismo|or|ores|ncia|ncias|ería|erías)$/;
+  /(?:ción|ciones|sión|siones|dad|dades|tud|aje|ajes|miento|mientos|ura|uras|eza|ismo|or|ores|ncia|ncias|ería|erías)$/;
+/** Words that a verb follows: `se`, `que`, `no`. */
+const BEFORE_VERB = /^(?:se|que|no|le|les|me|te|nos|ya|quien|quienes|donde|también|tampoco|nunca|siempre)$/;
+/** Words that hardly follow anything but a verb, where a noun stands before it. */
+const AFTER_VERB = /^(?:el|la|los|las|un|una|unos|unas|su|sus|mi|mis|lo|al|que|este|esta|muy|bien|mal|más)$/;
+/** Words after which a participle has a phrase of its own: `reforzadas con`. */
+const AFTER_PARTICIPLE = /^(?:con|por|mediante|en|a|al)$/;
 
 interface SpanishWords {
   readonly tags: ReadonlyMap<string, WordTag>;
@@ -56,25 +63,50 @@ function spanishWords(): SpanishWords {
   return shared;
 }
 
-function tagOf(lower: string, before: WordTag | undefined, beforeLower: string): WordTag {
+const isNounTag = (tag: WordTag | undefined): boolean => tag === 'noun' || tag === 'name';
+
+/** A verb by the lists may be a noun where it stands: `la compra`, `de vino`, `el trabajo`. */
+function isNounHere(lower: string, before: TaggedWord | undefined): boolean {
+  if (FINITE.test(lower) || /^(?:es|son|fue|está|están|ha|han|hay|era|sea|va|van)$/.test(lower)) return false;
+  if (before?.tag === 'determiner') return !/^(?:la|las|los|lo)$/.test(before.lower) || !lower.endsWith('o');
+  return before?.tag === 'preposition' && !NONFINITE.test(lower);
+}
+
+/** An unknown word after a noun is an adjective where they agree, or else a verb. */
+function tagAfterNoun(lower: string, before: TaggedWord, next: string): WordTag {
+  if (AFTER_VERB.test(next) && /(?:[aeo]|[ae]n)$/.test(lower) && !PARTICIPLE.test(lower)) return 'verb';
+  const isPlural = before.lower.endsWith('s') && !/(?:sis|[úé]s|us|is)$/.test(before.lower);
+  if (isPlural && /[ae]n$/.test(lower)) return 'verb';
+  const isInvariable = /(?:sis|is|us)$/.test(before.lower);
+  return isInvariable || isPlural === lower.endsWith('s') ? 'adjective' : 'noun';
+}
+
+function tagOf(lower: string, before: TaggedWord | undefined, next: string): WordTag {
   const { tags, adjectives } = spanishWords();
   const known = tags.get(lower);
-  const isAfterDeterminer = before === 'determiner';
-  // `el trabajo`, `la compra`, `el sabor`: after an article a word that may be a verb is a noun.
-  if (known && !(known === 'verb' && isAfterDeterminer && !/^(?:lo|la|los|las)$/.test(beforeLower))) return known;
-  if (known)
-    return before === 'determiner' &&
-      /^(?:el|un|una|los|las|la)$/.test(beforeLower) &&
-      !/(?:ó|é|aron|ieron)$/.test(lower)
-      ? 'noun'
-      : known;
-  if (adjectives.has(lower)) return 'adjective';
+  const isAfterNoun = isNounTag(before?.tag);
+  if (known === 'verb') {
+    if (isAfterNoun && PARTICIPLE.test(lower)) return 'adjective';
+    return isNounHere(lower, before) ? 'noun' : 'verb';
+  }
+  if (known === 'number' && isAfterNoun && /(?:io|ia|[eo]r[oa]|[ntx]t[oa])s?$/.test(lower)) return 'adjective';
+  if (known) return known;
+  if (before && BEFORE_VERB.test(before.lower) && /(?:[aeo]|[ae]n|ó|aron|ieron)$/.test(lower)) return 'verb';
+  if (PARTICIPLE.test(lower) && AFTER_PARTICIPLE.test(next) && (isAfterNoun || before?.tag === 'adjective'))
+    return 'participle';
   if (ADVERB.test(lower)) return 'adverb';
-  if (NOUN_ENDING.test(lower)) return 'noun';
-  if (isAfterDeterminer) return 'noun';
-  if (lower.length > 4 && VERB.test(lower) && before !== 'preposition') return 'verb';
-  if (lower.length > 4 && INFINITIVE.test(lower) && before !== 'noun') return 'verb';
-  if ((before === 'noun' || before === 'name' || before === 'adjective') && ADJECTIVE.test(lower)) return 'adjective';
+  if (NOUN_ENDING.test(lower) && !(isAfterNoun && adjectives.has(lower))) return 'noun';
+  if (before?.tag === 'determiner')
+    return adjectives.has(lower) && !AFTER_VERB.test(next) && next !== 'de' && next.length > 2 ? 'adjective' : 'noun';
+  if (adjectives.has(lower)) return 'adjective';
+  if (lower.length > 4 && FINITE.test(lower) && before?.tag !== 'preposition') return 'verb';
+  if (lower.length > 4 && NONFINITE.test(lower) && !isAfterNoun) return 'verb';
+  if (isAfterNoun && before) return tagAfterNoun(lower, before, next);
+  if (
+    before?.tag === 'adjective' &&
+    /(?:[aeiou]l|ic[oa]|iv[oa]|os[oa]|ari[oa]|ble|[ai]d[oa]|nte|ense|[aeiou]n[oa]|ixt[oa])s?$|les$/.test(lower)
+  )
+    return 'adjective';
   return 'noun';
 }
 
@@ -84,13 +116,12 @@ export function tagSpanish(tokens: readonly Token[]): TaggedWord[] {
   for (const [at, token] of tokens.entries()) {
     const { text, start, end } = token;
     const lower = normalizeWord(text);
-    const before = words.at(-1);
     let tag: WordTag = 'break';
     if (token.kind === 'number') tag = 'number';
     else if (token.kind === 'word') {
-      tag = tagOf(lower, before?.tag, before?.lower ?? '');
-      if (tag === 'noun' && at > 0 && /^\p{Lu}/u.test(text)) tag = 'name';
-      // `lo compré`, `la recomiendo`: before a verb these are pronouns, so no noun begins.
+      const isName = at > 0 && /^\p{Lu}/u.test(text) && tokens[at - 1]?.kind === 'word';
+      tag = tagOf(lower, words.at(-1), normalizeWord(tokens[at + 1]?.text ?? ''));
+      if ((tag === 'noun' || tag === 'adjective') && isName) tag = 'name';
     }
     words.push({ text, lower, tag, start, end });
   }
