@@ -3,6 +3,7 @@ import type {
   AspectReading,
   SentenceReading,
   Sentiment,
+  TermReading,
   TextDocument,
   TextOptions,
   TextReading,
@@ -12,12 +13,14 @@ import { plainView } from '../../../text/plain-view.js';
 import { splitSentences } from '../../../text/sentences.js';
 import { type Token, tokenize } from '../../../text/tokens.js';
 import { AspectCollector } from './aspects.js';
+import { clauseScores } from './clause-scores.js';
 import { createLanguageFinder, type LanguageFinder } from './language-finder.js';
 import { LEXICON_LANGUAGES, type Lexicon, loadLexicon } from './lexicon.js';
 import { readEmoji } from './lexicon-files.js';
 import type { ReadableSentence, ReadableText } from './readable.js';
 import { readSentence, type SentenceSentiment } from './sentiment.js';
 import { type Extent, judge, type Sums } from './sentiment-labels.js';
+import type { TermReader } from './terms.js';
 
 /** What wrote a reading; changes with the rules and the lexicon. */
 export const TEXT_MODEL = 'uxd-rules-1';
@@ -31,6 +34,9 @@ export async function createTextReader(options: TextOptions): Promise<TextReader
   const finder = createLanguageFinder(
     (language, norm) => (lexicons.get(language)?.infoOf(norm).readings.length ?? 0) > 0,
   );
+  const readTerms = options.features.includes('terms')
+    ? await (await import('./terms.js')).createTermReader(options)
+    : null;
   return ({ text, format }) => {
     const readable = toReadable(text, format, options.language, finder);
     const sentiments = readable.sentences.map(({ tokens, language }) => sentimentOf(tokens, language, lexicons, emoji));
@@ -47,6 +53,7 @@ export async function createTextReader(options: TextOptions): Promise<TextReader
       model: TEXT_MODEL,
       ...(features.includes('sentiment') && { sentiment: documentSentiment(readable, sentiments), sentences }),
       ...(features.includes('aspects') && { aspects: aspectsOf(readable, sentiments, lexicons) }),
+      ...(readTerms && { terms: termsOf(readTerms, readable, sentiments) }),
     };
   };
 }
@@ -111,6 +118,17 @@ function aspectsOf(
     if (lexicon !== undefined && sentiment !== undefined) collector.add(sentiment, lexicon);
   }
   return collector.finish((span) => view.toOriginal(span));
+}
+
+function termsOf(
+  readTerms: TermReader,
+  readable: ReadableText,
+  sentiments: readonly SentenceSentiment[],
+): TermReading[] {
+  return readTerms(readable, clauseScores(readable, sentiments)).map(({ mentions, ...term }) => ({
+    ...term,
+    mentions: mentions.map(({ score, ...span }) => ({ ...readable.view.toOriginal(span), score })),
+  }));
 }
 
 function extentOf(language: string | null, tokens: readonly Token[]): Extent {
