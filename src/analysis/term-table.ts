@@ -1,6 +1,9 @@
 /** Counts of terms over many texts, by group, in bounded memory. */
 import type { EntityType, TermKind, TermReading } from '../model.js';
 import { Tally } from './tally.js';
+import { type ExampleId, TermCell, type TermCount } from './term-cell.js';
+
+export type { ExampleId, TermCount };
 
 /** What the table needs to know of a text. */
 export interface TermDocument {
@@ -12,24 +15,6 @@ export interface TermDocument {
   readonly language: string | null;
   /** Sentiment of the whole text, for terms whose own context has none; null where unknown. */
   readonly score: number | null;
-}
-
-export interface ExampleId {
-  readonly source: string;
-  readonly id: string;
-}
-
-/** How a group speaks of a term. */
-export interface TermCount {
-  /** Texts that have it; of a pruned table at most `maxUndercount` more in truth. */
-  readonly documents: number;
-  readonly mentions: number;
-  /** Mean over the texts of what its contexts feel, -1 to 1, each text once; null where none is known. */
-  readonly sentiment: number | null;
-  /** Share of these texts whose contexts are positive on the whole. */
-  readonly positiveShare: number | null;
-  /** The first texts that have it. */
-  readonly examples: readonly ExampleId[];
 }
 
 /** A term, its variants merged. */
@@ -64,37 +49,9 @@ export interface TermTableSettings {
   readonly maxExamples?: number;
 }
 
-class Cell {
-  documents = 0;
-  mentions = 0;
-  scored = 0;
-  scoreSum = 0;
-  positive = 0;
-  readonly examples: ExampleId[] = [];
-  /** Documents that may have been forgotten before the cell was made. */
-  constructor(readonly maxUndercount: number) {}
-
-  add(document: ExampleId, mentions: number, score: number | null, maxExamples: number): void {
-    this.documents += 1;
-    this.mentions += mentions;
-    if (score !== null) {
-      this.scored += 1;
-      this.scoreSum += score;
-      if (score > 0) this.positive += 1;
-    }
-    if (this.examples.length < maxExamples) this.examples.push(document);
-  }
-
-  count(): TermCount {
-    const { documents, mentions, scored, examples } = this;
-    const sentiment = scored === 0 ? null : this.scoreSum / scored;
-    return { documents, mentions, sentiment, positiveShare: scored === 0 ? null : this.positive / scored, examples };
-  }
-}
-
 class Entry {
   documents = 0;
-  readonly cells = new Map<number, Cell>();
+  readonly cells = new Map<number, TermCell>();
   readonly forms: Tally<string>;
   readonly kinds: Tally<TermKind>;
   readonly types: Tally<EntityType | null>;
@@ -116,11 +73,18 @@ class Entry {
     this.languages.add(language);
   }
 
+  /** A phrase that begins sentences has a capital there: it is written small where it ever stands so. */
+  #formOf(kind: TermKind): string {
+    const form = this.forms.top;
+    const small = form.toLowerCase();
+    return kind === 'phrase' && this.forms.has(small) ? small : form;
+  }
+
   describe(key: string): TermEntry {
     const kind = this.kinds.top;
     return {
       key,
-      term: this.forms.top,
+      term: this.#formOf(kind),
       kind,
       entityType: kind === 'entity' ? this.types.top : null,
       language: this.#isOfOneLanguage ? this.languages.top : null,
@@ -199,7 +163,7 @@ export class TermTable {
     }
     let cell = entry.cells.get(group);
     if (cell === undefined) {
-      cell = new Cell(this.#forgotten);
+      cell = new TermCell(this.#forgotten);
       entry.cells.set(group, cell);
       this.#cells += 1;
     }

@@ -31,6 +31,8 @@ const DESCENT = 0.25;
 /** Free room around a word, in pixels. */
 const GAP = 3;
 const SHRINK = 0.92;
+/** At the size that would fill the area, words never fit. */
+const PACKED = 0.88;
 /** Pixels from one try to the next along the spiral. */
 const STEP = 5;
 
@@ -53,7 +55,7 @@ export function placeWords<W extends CloudWord>(words: readonly W[], area: Area)
 function largestFilling(sorted: readonly CloudWord[], area: Area): number {
   const heaviest = sorted[0]?.weight ?? 1;
   const filled = sorted.reduce((sum, { text, weight }) => sum + (widthOf(text) * weight) / heaviest, 0);
-  return Math.sqrt((area.width * area.height) / (Math.max(filled, 0.1) * (ASCENT + DESCENT)));
+  return Math.sqrt((area.width * area.height) / (Math.max(filled, 0.1) * (ASCENT + DESCENT))) * PACKED;
 }
 
 function placeAll<W extends CloudWord>(words: readonly W[], largest: number, area: Area): PlacedWord<W>[] {
@@ -78,20 +80,24 @@ function placeAll<W extends CloudWord>(words: readonly W[], largest: number, are
 
 /** The first free place along a spiral that is as wide and as high as the area. */
 function findPlace(width: number, height: number, area: Area, placed: readonly { readonly box: Area }[]): Area | null {
+  if (width > area.width || height > area.height) return null;
   const middleX = area.x + area.width / 2;
   const middleY = area.y + area.height / 2;
   const flatness = area.height / area.width;
   const end = area.width / Math.SQRT2;
+  // larger words need not be tried at every pixel
+  const step = Math.max(STEP, height / 5);
+  let inTheWay: Area | undefined;
   let angle = 0;
-  for (let radius = 0; radius < end; radius = (STEP * angle) / (2 * Math.PI)) {
-    const box = {
-      x: middleX + radius * Math.cos(angle) - width / 2,
-      y: middleY + radius * Math.sin(angle) * flatness - height / 2,
-      width,
-      height,
-    };
-    if (isInside(box, area) && !placed.some((other) => overlap(box, other.box))) return box;
-    angle += STEP / Math.max(STEP, radius);
+  for (let radius = 0; radius < end; radius = (step * angle) / (2 * Math.PI)) {
+    const x = middleX + radius * Math.cos(angle) - width / 2;
+    const y = middleY + radius * Math.sin(angle) * flatness - height / 2;
+    const box = { x, y, width, height };
+    angle += step / Math.max(step, radius);
+    // the word that was in the way is likely to be so still
+    if (!isInside(box, area) || (inTheWay !== undefined && overlap(box, inTheWay))) continue;
+    inTheWay = placed.find((other) => overlap(box, other.box))?.box;
+    if (inTheWay === undefined) return box;
   }
   return null;
 }

@@ -100,7 +100,14 @@ function panelOf({ title, terms }: CloudPanel, area: Area, termsEach: number): s
     .filter(({ weight }) => weight > 0)
     .slice(0, termsEach)
     .map((term): Word => ({ text: cut(term.term), weight: term.weight, term }));
-  const empty = label('no terms', inner.x + inner.width / 2, inner.y + inner.height / 2, 16, 'middle', '#707070');
+  const empty = label(
+    hasTitle ? 'no term of its own' : 'no terms',
+    inner.x + inner.width / 2,
+    inner.y + inner.height / 2,
+    16,
+    'middle',
+    '#707070',
+  );
   const body = words.length === 0 ? [empty] : placeWords(words, inner).map(wordOf);
   return [frame, heading, ...body].filter((part) => part !== null).join('\n');
 }

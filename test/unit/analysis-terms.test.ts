@@ -105,7 +105,7 @@ describe('term table', () => {
           expect(counted.size).toBeLessThanOrEqual(52);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
