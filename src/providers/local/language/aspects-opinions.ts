@@ -65,7 +65,7 @@ function affinityOf(
     const others = groups.filter(
       (other) => other !== group && other.some((one) => one.from >= left && one.to <= right),
     ).length;
-    affinity *= 0.5 ** others;
+    affinity *= 0.7 ** others;
     if (isBefore && between.some(({ norm }) => BE.has(norm)) && apart === 0) affinity *= 1.4;
     if (between.length === 0 && apart === 0) affinity *= 1.5;
     best = Math.max(best, affinity);

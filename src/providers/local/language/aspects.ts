@@ -9,13 +9,13 @@ import { round } from './sentiment-labels.js';
 import { modifierOf } from './sentiment-modifiers.js';
 
 /** Score from which a mention is praise or blame. */
-const JUDGED_FROM = 0.12;
+const JUDGED_FROM = 0.05;
 /** Both sides at least this strong make a mention mixed. */
 const MIXED_FROM = 1.2;
 /** Affinity from which words are given as the opinion on a thing. */
 const OPINION_AFFINITY = 0.3;
 /** What the rest of a sentence says of a thing that nothing near it judges. */
-const SENTENCE_FALLBACK = 0.3;
+const SENTENCE_FALLBACK = 0.5;
 
 /** Collects the aspects of one text, merged by name. Spans are of the view. */
 export class AspectCollector {
