@@ -79,7 +79,7 @@ export const keywordsCommand = defineCommand({
       note: 'what each product is associated with',
       command: 'uxd keywords samples/reviews/reviews.csv --text-column review --group-by product --top 20',
     },
-    { note: 'names in documents', command: 'uxd keywords samples/documents/*.pdf --entities' },
+    { note: 'names in documents', command: 'uxd keywords samples/reviews/notes.txt samples/reviews/post.html --entities' },
     {
       note: 'terms read on flyers',
       command: 'uxd ocr samples/flyers/*-frescos.png --quality fast | uxd keywords - --top 5',
