@@ -11,6 +11,8 @@ export interface Candidate {
   readonly category: string | null;
   /** Not in the table: only worth a row where something judges it. */
   readonly isGuess: boolean;
+  /** Names a place, a time or an occasion (`at the bar`, `for dinner`), which is seldom what is judged. */
+  readonly isCircumstance: boolean;
 }
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
@@ -63,7 +65,15 @@ function multiwordAt(sentence: readonly SentenceWord[], at: number, lexicon: Lex
       [...forms.slice(0, -1), lemmas.at(-1)].join(' '),
     ]) {
       const category = lexicon.multiwordAspects.get(name);
-      if (category !== undefined) return { from: at, to: at + length, name, category, isGuess: false };
+      if (category !== undefined)
+        return {
+          from: at,
+          to: at + length,
+          name,
+          category,
+          isGuess: false,
+          isCircumstance: isCircumstance(sentence, at, lexicon),
+        };
     }
   }
   return null;
@@ -75,7 +85,14 @@ function knownAt(sentence: readonly SentenceWord[], at: number, lexicon: Lexicon
   const lemma = info.noun;
   const category = lemma === null ? null : lexicon.categoryOf(lemma);
   if (lemma === null || category === null || NEVER[lexicon.language]?.has(norm) === true) return null;
-  return { from: at, to: at + 1, name: lemma, category, isGuess: false };
+  return {
+    from: at,
+    to: at + 1,
+    name: lemma,
+    category,
+    isGuess: false,
+    isCircumstance: isCircumstance(sentence, at, lexicon),
+  };
 }
 
 /** One to three words that nothing else is known of, after an article, a possessive, `of`, or a word that judges. */
@@ -99,7 +116,22 @@ function guessAt(sentence: readonly SentenceWord[], at: number, lexicon: Lexicon
     .slice(at, to)
     .map(({ norm }) => norm)
     .join(' ');
-  return { from: at, to, name, category: null, isGuess: true };
+  return { from: at, to, name, category: null, isGuess: true, isCircumstance: isCircumstance(sentence, at, lexicon) };
+}
+
+const PREPOSITIONS: Readonly<Record<string, ReadonlySet<string>>> = {
+  en: words('at on in for before after during to behind into from near onto inside outside over until by'),
+  es: words('en para antes después durante desde sobre hacia a al hasta tras junto'),
+};
+const ARTICLES = words(
+  'the a an my your his her our their its this that el la los las un una mi tu su sus este esta ese esa de del',
+);
+
+function isCircumstance(sentence: readonly SentenceWord[], at: number, { language }: Lexicon): boolean {
+  let before = at - 1;
+  while (before > 0 && ARTICLES.has((sentence[before] as SentenceWord).norm)) before -= 1;
+  const norm = sentence[before]?.norm;
+  return norm !== undefined && PREPOSITIONS[language]?.has(norm) === true;
 }
 
 function isNounLike(word: SentenceWord | undefined, lexicon: Lexicon): boolean {

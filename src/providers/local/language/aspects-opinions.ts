@@ -23,6 +23,9 @@ const LEFT_OVER = 0.2;
 const CLAUSE_DECAY = 0.35;
 const CONTRAST_DECAY = 0.15;
 
+/** For things that only tell where, when or what for. */
+const CIRCUMSTANCE = 0.5;
+
 /** Shares of all opinions, by group. */
 export function shareOpinions(sentence: SentenceSentiment, groups: readonly (readonly Candidate[])[]): Share[][] {
   const shares: Share[][] = groups.map(() => []);
@@ -51,7 +54,7 @@ function affinityOf(
   const unit = units[opinion.unit] as Unit;
   const home = clauseIndex(clauses, units, unit.from);
   let best = 0;
-  for (const { from, to } of group) {
+  for (const { from, to, isCircumstance } of group) {
     // Within the expression itself: `good service`.
     if (from >= unit.from && to <= unit.to) return 2;
     const isBefore = to <= unit.from;
@@ -68,6 +71,7 @@ function affinityOf(
     affinity *= 0.7 ** others;
     if (isBefore && between.some(({ norm }) => BE.has(norm)) && apart === 0) affinity *= 1.4;
     if (between.length === 0 && apart === 0) affinity *= 1.5;
+    if (isCircumstance && between.length > 0) affinity *= CIRCUMSTANCE;
     best = Math.max(best, affinity);
   }
   return best;

@@ -17,6 +17,8 @@ const OPINION_AFFINITY = 0.3;
 /** What the rest of a sentence says of a thing that nothing near it judges. */
 const SENTENCE_FALLBACK = 0.5;
 
+const CIRCUMSTANCE_FALLBACK = 0.2;
+
 /** Collects the aspects of one text, merged by name. Spans are of the view. */
 export class AspectCollector {
   readonly #aspects = new Map<string, { category: string | null; mentions: AspectMention[] }>();
@@ -47,7 +49,11 @@ export class AspectCollector {
   #addMention(sentence: SentenceSentiment, candidate: Candidate, shares: readonly Share[]): void {
     const near = shares.filter(({ affinity }) => affinity >= OPINION_AFFINITY);
     if (candidate.isGuess && near.length === 0) return;
-    const { label, score } = judgeShares(shares, sentence);
+    const { label, score } = judgeShares(
+      shares,
+      sentence,
+      candidate.isCircumstance ? CIRCUMSTANCE_FALLBACK : SENTENCE_FALLBACK,
+    );
     const strongest = near.reduce<Share | null>(
       (best, share) => (best === null || strengthOf(share) > strengthOf(best) ? share : best),
       null,
@@ -100,6 +106,7 @@ function strengthOf({ opinion, affinity }: Share): number {
 function judgeShares(
   shares: readonly Share[],
   sentence: SentenceSentiment,
+  fallback: number,
 ): { readonly label: SentimentLabel; readonly score: number } {
   let [positive, negative] = [0, 0];
   for (const { opinion, affinity } of shares) {
@@ -108,8 +115,8 @@ function judgeShares(
     else negative += part;
   }
   if (shares.every(({ affinity }) => affinity < OPINION_AFFINITY)) {
-    positive += sentence.positive * SENTENCE_FALLBACK;
-    negative += sentence.negative * SENTENCE_FALLBACK;
+    positive += sentence.positive * fallback;
+    negative += sentence.negative * fallback;
   }
   const score = round(toScore(positive + negative));
   const weaker = Math.min(positive, -negative);
