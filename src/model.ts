@@ -87,6 +87,8 @@ export interface Engine<P, V> {
    * alone. Absent: one lane for all.
    */
   laneOf?(item: Item<P>): string | null;
+  /** The answer to an item that needs no reading (an empty text), or null: it makes no call and costs nothing. */
+  answerAtOnce?(item: Item<P>): V | null;
   processBatch(items: readonly Item<P>[], context: { readonly signal: AbortSignal }): Promise<readonly Outcome<V>[]>;
   /** Releases workers and connections. */
   close(): Promise<void>;

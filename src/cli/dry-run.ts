@@ -40,7 +40,7 @@ export async function writeEstimate<P, V>(
     plural(estimate.calls, 'call'),
     plural(estimate.units, 'billable unit'),
     ...(estimate.underfilled > 0
-      ? [`${estimate.underfilled} of them fill less than half of what they are billed for`]
+      ? [`${plural(estimate.underfilled, 'item')} that fill less than half of what they are billed for`]
       : []),
     cost,
   ];

@@ -44,6 +44,7 @@ export async function estimateRun<P, V>(
       continue;
     }
     count.items += 1;
+    if (engine.answerAtOnce?.(entry)) continue;
     if (seen.has(entry.key) || (await cache.get(entry.key))) {
       count.cached += 1;
       continue;
