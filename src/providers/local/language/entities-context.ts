@@ -2,6 +2,8 @@
 import type { EntityType } from '../../../model.js';
 import {
   DEPARTMENTS,
+  NATION_OF_COMPANY,
+  OF_PLACE,
   EVENT_NOUN,
   ORG_NOUN,
   PERSON_AFTER,
@@ -47,7 +49,8 @@ export function isScoreLine(sentence: NameSentence, range: WordRange): boolean {
   for (let at = first; at < last; at += 1) {
     const word = words[at];
     if (!word) continue;
-    if (at > range.to && word.isAfterBreak) break;
+    if (at >= range.to && word.isAfterBreak) break;
+    if (at <= range.from && word.isAfterBreak) [numbers, capitals, smalls] = [0, 0, 0];
     if (word.kind === 'number') numbers += 1;
     else if (word.isCapital) capitals += 1;
     else if (word.kind === 'word') smalls += 1;
@@ -63,12 +66,12 @@ const PLAYS = new Set(
 const SPORT =
   /^(?:match|game|season|league|goal|goals|scored|minute|coach|team|club|home|away|win|won|defeat|victory|defensa|partido|partidos|liga|gol|goles|jornada|entrenador|equipo|delantero|portero|encuentro|empate|victoria|derrota|centrocampista|jugador|vestuario|temporada)$/;
 
-function isSport(sentence: NameSentence): boolean {
-  return sentence.words.some(({ text }) => SPORT.test(text));
+function isSport(sentence: NameSentence, { from, to }: WordRange): boolean {
+  return sentence.words.slice(Math.max(0, from - 30), to + 30).some(({ text }) => SPORT.test(text));
 }
 
 /** Goals follow, not the year of a date line and not the games of a set. */
-function isScored(sentence: NameSentence, range: WordRange): boolean {
+export function isScored(sentence: NameSentence, range: WordRange): boolean {
   const goals = sentence.words[range.to];
   if (!isNumber(goals) || /^(?:19|20)\d\d$/.test(goals?.text ?? '') || goals?.isAfterBreak) return false;
   return !/^-\d/.test(lowerAt(sentence, range.to + 1)) && isScoreLine(sentence, range);
@@ -76,19 +79,19 @@ function isScored(sentence: NameSentence, range: WordRange): boolean {
 
 /** A city that plays stands for its club. */
 function isClub(sentence: NameSentence, range: WordRange, kinds: number): boolean {
-  if (!(kinds & (NAME.city | NAME.smallCity))) return false;
+  if (isScored(sentence, range)) return (kinds & NAME.water) === 0;
+  if (!(kinds & (NAME.city | NAME.smallCity)) || kinds & NAME.water) return false;
   const before = lowerAt(sentence, range.from - 1);
   const after = lowerAt(sentence, range.to);
-  if (isScored(sentence, range)) return true;
   if (sentence.language === 'es') {
     if (/^(?:el|al|del)$/.test(before)) return true;
     if (after === '-' && sentence.words[range.to + 1]?.isCapital && isNumber(sentence.words[range.to + 2])) return true;
-    return isSport(sentence) && (PLAYS.has(after) || PLAYS.has(before));
+    return isSport(sentence, range) && (PLAYS.has(after) || PLAYS.has(before));
   }
-  if (sentence.isAllCapitals && (before === 'at' || after === 'at')) return true;
+  if (isAwayGame(sentence, range)) return true;
   return PLAYS.has(after) && after !== 'at' && after !== 'against'
     ? true
-    : (before === 'beat' || before === 'defeated' || before === 'against') && isSport(sentence);
+    : (before === 'beat' || before === 'defeated' || before === 'against') && isSport(sentence, range);
 }
 
 /** `Springfield, Illinois`: what follows after a comma is a known place. */
@@ -99,6 +102,13 @@ export interface Surroundings {
   readonly isBeforeBracketedPlace: boolean;
 }
 
+/** `DALLAS AT DETROIT`: a list of games. */
+function isAwayGame(sentence: NameSentence, { from, to }: WordRange): boolean {
+  const { words } = sentence;
+  const isCapital = (at: number): boolean => words[at]?.isAllCapitals === true;
+  return (words[from - 1]?.text === 'AT' && isCapital(from - 2)) || (words[to]?.text === 'AT' && isCapital(to + 1));
+}
+
 function nounBefore(sentence: NameSentence, range: WordRange): string {
   const before = lowerAt(sentence, range.from - 1);
   if (/^(?:of|de|del|,|"|“|«|'|called|llamado|llamada|named)$/.test(before)) return lowerAt(sentence, range.from - 2);
@@ -107,7 +117,7 @@ function nounBefore(sentence: NameSentence, range: WordRange): string {
 
 function typeByNoun(noun: string, hasOf: boolean): EntityType | null {
   if (PLACE_NOUN.has(noun)) return 'location';
-  if (hasOf) return null;
+  if (hasOf) return OF_PLACE.has(noun) ? 'location' : null;
   if (PERSON_BEFORE.has(noun)) return 'person';
   if (ORG_NOUN.has(noun)) return 'organization';
   if (PRODUCT_NOUN.has(noun)) return 'product';
@@ -119,6 +129,7 @@ function typeByCue(sentence: NameSentence, range: WordRange, around: Surrounding
   if (around.isAfterTitle || around.isBeforeBracketedPlace) return 'person';
   const before = lowerAt(sentence, range.from - 1);
   if (before === 'de' && DEPARTMENTS.has(sentence.words[range.from]?.text ?? '')) return 'organization';
+  if (NATION_OF_COMPANY.has(before) && lowerAt(sentence, range.from - 2) === 'la') return 'organization';
   const byNoun = typeByNoun(nounBefore(sentence, range), /^(?:of|de|del)$/.test(before));
   if (byNoun) return byNoun;
   if (around.isBeforePlace) return 'location';
@@ -137,16 +148,15 @@ export function typeOfKnown(sentence: NameSentence, range: WordRange, kinds: num
   const isCountry = (kinds & NAME.country) !== 0;
   const cue = typeByCue(sentence, range, around);
   const before = lowerAt(sentence, range.from - 1);
-  const isAfterPreposition = PLACE_BEFORE.has(before);
+  const isAfterPreposition = PLACE_BEFORE.has(before) && !isAwayGame(sentence, range);
   if (isPlace && !isCountry && !isAfterPreposition && isClub(sentence, range, kinds)) return typed('organization', 2);
-  if (isPlace && (isCountry || isAfterPreposition) && !around.isAfterTitle && !(words === 1 && cue === 'person'))
-    return typed('location', 3);
+  if (isPlace && (isCountry || isAfterPreposition) && !around.isAfterTitle) return typed('location', 3);
   if (cue === 'person' && (kinds & PERSON_BITS || !(kinds & ~(PLACE_BITS | NAME.surname | NAME.given)))) {
     if (kinds & PERSON_BITS || around.isAfterTitle) return typed('person', 3);
   }
   if (kinds & NAME.organization && !(kinds & NAME.location && isAfterPreposition)) return typed('organization', 3);
   if (kinds & NAME.location) return typed('location', 3);
-  if (kinds & NAME.person) return typed('person', words > 1 ? 3 : 2);
+  if (kinds & NAME.person && !(words === 1 && before === 'en')) return typed('person', words > 1 ? 3 : 2);
   if (words === 1 && kinds & NAME.given && !(kinds & NAME.city) && before !== 'the') return typed('person', 2);
   if (kinds & NAME.event) return typed('event', 3);
   if (kinds & NAME.work) return typed('work', 3);
@@ -154,7 +164,7 @@ export function typeOfKnown(sentence: NameSentence, range: WordRange, kinds: num
   if (kinds & NAME.city) return typed('location', kinds & NAME.surname ? 2 : 3);
   if (kinds & (NAME.given | NAME.surname)) {
     const isThere =
-      words === 1 && (/^(?:en|in)$/.test(before) || (isAfterPreposition && (kinds & NAME.smallCity) !== 0));
+      words === 1 && (/^(?:en|in|desde)$/.test(before) || (isAfterPreposition && (kinds & NAME.smallCity) !== 0));
     return isThere ? typed('location', 2) : typed('person', 1);
   }
   return typed('location', 2);
@@ -173,8 +183,15 @@ export function typeOfUnknown(
   const first = sentence.words[range.from];
   const cue = typeByCue(sentence, range, around);
   if (cue) return typed(cue, 2);
-  if (count > 1 && isPersonLike) return typed('person', 2);
   const before = lowerAt(sentence, range.from - 1);
+  if (
+    count > 1 &&
+    sentence.language === 'es' &&
+    /^(?:el|la)$/.test(before) &&
+    lowerAt(sentence, range.from - 2) === 'en'
+  )
+    return typed('organization', 1);
+  if (count > 1 && isPersonLike) return typed('person', 2);
   if (count === 1 && first?.isAllCapitals && first.text.length <= 7) return typed('organization', 1);
   if (first && CODE.test(sentence.words[range.to - 1]?.text ?? '')) return typed('product', 1);
   if (isScored(sentence, range)) return typed('organization', 1);

@@ -8,7 +8,7 @@ export const TITLES = set(
   Gen Major-General Lieutenant Lt. Lt Colonel Col. Col Captain Capt. Capt Sergeant Sgt. Sgt Corporal Commander Admiral Judge
   Justice Bishop Archbishop Cardinal Rabbi Reverend Rev. Rev Father Brother Sister Sheikh Imam Ayatollah Mullah Chairman
   Chairwoman Director Coach Manager Skipper Foreign Interior Finance Defence Defense Deputy Attorney Spokesman Spokeswoman Opposition
-  Leader Chief Executive Officer Economist Analyst Trade Health Education Agriculture Transport Environment Energy Economy Justice
+  Leader Commissioner Commissioners Chief Executive Officer Economist Analyst Trade Health Education Agriculture Transport Environment Energy Economy Justice
   Inspector Superintendent Detective Constable Queen King Prince Princess Emperor Sultan Emir Crown Duke Duchess Count
   Sr Sr. Sra Sra. Srta Srta. Don Doña D. Dña. Dra Dra. Presidente Presidenta Ministro Ministra Alcalde Alcaldesa Rey Reina Príncipe Infanta
   Infante Papa Monseñor Obispo Arzobispo Padre Fray Capitán Coronel Teniente Comandante Almirante Senador Senadora Diputado
@@ -158,7 +158,7 @@ export const NO_NAMES = set(
   January February March April May June July August September October November December Jan Jan. Feb Feb. Mar. Apr Apr. Jun Jul Aug Aug. Sep Sep. Sept Sept. Oct Oct.
   Nov Nov. Dec Dec. Lunes Martes Miércoles Jueves Viernes Sábado Domingo Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre
   II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI Thanks Please Hello Hi Hola Gracias Q1 Q2 Q3 Q4 GMT Internet Web God Dios LOL OMG WTF IMO IMHO FYI ASAP DIY PS P.S. Don't Can't Won't Usted Ud Ud. Vd Vd. Uds VIP FAQ QR Wifi WiFi DNI IVA
-  Result Results Scores Standings Tabulated Attendance Attendances Division Round Halftime Scorers Played Won Lost Drawn Points Prefix Leading Summary Fixtures Resultados Clasificación Goles Árbitro Tarjetas Alineaciones Incidencias`,
+  Men Women Result Results Scores Standings Tabulated Attendance Attendances Division Round Halftime Scorers Played Won Lost Drawn Points Prefix Leading Summary Fixtures Resultados Clasificación Goles Árbitro Tarjetas Alineaciones Incidencias`,
 );
 
 /** Fields that a Spanish minister or councillor answers for: the name of a ministry without `Ministerio de`. */
@@ -169,3 +169,17 @@ export const DEPARTMENTS = set(
 export const KEEPS_PLACE = set(
   'Universidad Instituto Colegio Banco Caja Audiencia Tribunal Hospital Museo Cámara Escuela Facultad Real Club Atlético Deportivo Racing Sporting Orquesta Ayuntamiento Diputación Teatro Palacio Feria',
 );
+/** Before `de`, what a place follows: `alcalde de Rota`. */
+export const OF_PLACE = set(
+  'alcalde alcaldesa base sede zona cuenca natural vecino vecina vecinos habitantes término ayuntamiento valle catedral universidad aeropuerto prisión obispo arzobispo gobernador embajador embajada consulado',
+);
+/** `la estadounidense Lycos` is a company. */
+export const NATION_OF_COMPANY = set(
+  'estadounidense española francesa alemana británica italiana japonesa coreana holandesa sueca suiza finlandesa mexicana argentina brasileña chilena portuguesa china rusa belga canadiense catalana vasca gallega',
+);
+/** What an organisation before it plays or employs. */
+export const ORG_FOLLOWER = set(
+  'striker manager midfielder defender goalkeeper coach captain skipper forward winger chairman president spokesman spokeswoman shares shareholders officials executive chief player players fans supporters guard center pitcher quarterback',
+);
+/** Sports before `tournament`. */
+export const SPORT_NAME = set('tennis golf marathon tournament championship championships open race regatta rally cup');

@@ -16,6 +16,7 @@ export const NAME = {
   given: 512,
   surname: 1024,
   country: 2048,
+  water: 4096,
 } as const;
 
 export interface Gazetteer {
@@ -64,7 +65,7 @@ function countryNames(): string[] {
 
 /** Under which a name is kept: accents are often left out, hyphens differ. */
 function keyOf(name: string): string {
-  return withoutAccents(name).replaceAll('’', "'");
+  return /[^\x00-\x7f]/.test(name) ? withoutAccents(name).replaceAll('’', "'") : name;
 }
 
 class NameTable implements Gazetteer {
@@ -105,7 +106,9 @@ class NameTable implements Gazetteer {
 function build(): NameTable {
   const table = new NameTable();
   for (const [list, kind] of LISTS) {
-    for (const [name = ''] of readList(`gazetteer/${list}.tsv`)) table.add(name, kind);
+    for (const [name = '', group = ''] of readList(`gazetteer/${list}.tsv`)) {
+      table.add(name, kind | (group.startsWith('waters') ? NAME.water : 0));
+    }
   }
   for (const [name = '', , size] of readList('gazetteer/cities.tsv')) {
     table.add(name, Number(size) >= LARGE_CITY ? NAME.city : NAME.smallCity);

@@ -1,12 +1,20 @@
 /** Finds the names of a sentence and tells what each is. */
 import { withoutAccents } from '../../../text/fold.js';
-import { type Surroundings, type Typed, typeOfKnown, typeOfUnknown, type WordRange } from './entities-context.js';
+import {
+  isScored,
+  type Surroundings,
+  type Typed,
+  typeOfKnown,
+  typeOfUnknown,
+  type WordRange,
+} from './entities-context.js';
 import {
   EVENT_HEAD,
   EVENT_TAIL,
   KEEPS_PLACE,
   LONE_ORG,
   NO_NAMES,
+  ORG_FOLLOWER,
   ORG_HEAD,
   ORG_OF_HEAD,
   ORG_TAIL,
@@ -16,6 +24,7 @@ import {
   PLACE_HEAD,
   PLACE_OF_HEAD,
   PLACE_TAIL,
+  SPORT_NAME,
   TITLES,
   WEAK_ORG_HEAD,
   WEAK_ORG_TAIL,
@@ -44,6 +53,8 @@ export interface NameKnowledge {
   isCommon(word: string, language: string | null): boolean;
   /** Capitalised inside a sentence elsewhere in this text. */
   isCapitalElsewhere(word: string): boolean;
+  /** Article, preposition and the like, which begins no name unless a known one. */
+  isFunctionWord(word: string, language: string | null): boolean;
 }
 
 const PLACE_BITS = NAME.location | NAME.city | NAME.smallCity;
@@ -107,10 +118,11 @@ export class SpanFinder {
   #lookUp(from: number): KnownName {
     const { gazetteer, brands } = this.#known;
     const first = this.#words[from];
-    const isCapitals = this.#sentence.isAllCapitals || (first?.isAllCapitals === true && first.text.length > 4);
+    const isCapitals = this.#sentence.isAllCapitals || first?.isAllCapitals === true;
     const kindsOf = (name: string): number =>
       (brands.has(name.toLowerCase()) ? NAME.product : 0) |
-      (isCapitals ? gazetteer.kindsOfCapitals(name) : gazetteer.kindsOf(name));
+      gazetteer.kindsOf(name) |
+      (isCapitals && name.length > 3 ? gazetteer.kindsOfCapitals(name) : 0);
     let name = this.#text(from);
     let best = { to: from + 1, kinds: kindsOf(name) };
     if (!gazetteer.isFirstWord(name) && brands.size === 0) return best;
@@ -168,7 +180,9 @@ export class SpanFinder {
       word.length < 2 ||
       (this.#known.isCommon(word.toLowerCase(), this.#sentence.language) && !this.#words[at]?.isAllCapitals);
     const isBeforeCapital = this.#isCapital(at + 1) && !this.#words[at]?.isPossessive;
+    if (this.#words[at + 1]?.kind === 'number' && isScored(this.#sentence, { from: at, to: at + 1 })) return true;
     if (isCommon) {
+      if (isBeforeCapital && this.#endsAsOrganization(at)) return true;
       if (!isBeforeCapital) return this.#isCommonName(at, kinds);
       if (TITLES.has(word) || ORG_HEAD.has(word) || PLACE_HEAD.has(word) || EVENT_HEAD.has(word)) return true;
       return (
@@ -186,11 +200,20 @@ export class SpanFinder {
     );
   }
 
+  /** `First Keystone Financial Corp`: the last word tells. */
+  #endsAsOrganization(at: number): boolean {
+    let end = at + 1;
+    while (end < at + 6 && this.#isCapital(end)) end += 1;
+    const tail = this.#text(end - 1);
+    return end > at + 2 && ORG_TAIL.has(tail) && !WEAK_ORG_TAIL.has(tail) && !this.#isSpanish;
+  }
+
   /** A common word at the start that is a name as well: `Ford recalled`, `Bush said`, but not `Apple pie`. */
   #isCommonName(at: number, kinds: number): boolean {
     const word = this.#text(at);
-    if (kinds & (NAME.people | NAME.country)) return true;
+    if (kinds & (NAME.people | NAME.country) || (kinds && this.#known.isCapitalElsewhere(word))) return true;
     if (!(kinds & WELL_KNOWN) || word.length < 3) return false;
+    if (kinds & NAME.organization && ORG_FOLLOWER.has(this.#text(at + 1))) return true;
     const next = this.#text(at + 1);
     return (
       this.#known.isCapitalElsewhere(word) ||
@@ -203,8 +226,14 @@ export class SpanFinder {
   #readRun(from: number): number {
     const word = this.#words[from];
     if (!word) return from + 1;
+    if (
+      this.#known.isFunctionWord(word.text.toLowerCase(), this.#sentence.language) &&
+      !this.#isKnownLong(from) &&
+      !word.isAllCapitals
+    )
+      return from + 1;
     if (word.isStart && !this.#isNameAtStart(from)) return from + 1;
-    if (NO_NAMES.has(word.text) && !this.#isNameAnyway(from)) return from + 1;
+    if (this.#isNoName(word.text) && !this.#isNameAnyway(from)) return from + 1;
     let to = from + 1;
     while (to < from + LONGEST_RUN && this.#isCapital(to) && this.#goesOn(from, to)) to += 1;
     return this.#readSegment(from, to);
@@ -217,6 +246,11 @@ export class SpanFinder {
     return (kinds & NAME.given) !== 0 && this.#isCapital(at + 1) && !NO_NAMES.has(this.#text(at + 1));
   }
 
+  /** English months and days are names in a Spanish text: `Juan March`. */
+  #isNoName(text: string): boolean {
+    return NO_NAMES.has(text) && !(this.#isSpanish && /^(?:March|May|August|June|July|April)$/.test(text));
+  }
+
   /** Whether the capital at `at` may belong to the name before it. */
   #goesOn(from: number, at: number): boolean {
     const text = this.#text(at);
@@ -225,7 +259,7 @@ export class SpanFinder {
         /^(?:St\.?|Saint|King|Queen|Children|Women|Men|People|Lloyd)$/.test(this.#text(from)) &&
         (ORG_TAIL.has(text) || PLACE_TAIL.has(text))
       );
-    return !NO_NAMES.has(text) || ROMAN.test(text);
+    return !this.#isNoName(text) || ROMAN.test(text);
   }
 
   /** Names from `first` up to `to`, where the capitals end; gives where reading goes on. */
@@ -237,6 +271,11 @@ export class SpanFinder {
       from += 1;
     }
     if (from >= to) return to;
+    const title = this.#lastTitle(from, to);
+    if (title > from) {
+      from = title;
+      isAfterTitle = true;
+    }
     const known = this.#longestKnown(from);
     if (known.to >= to && (known.kinds || known.to > from + 1)) {
       if (known.to === from + 1) {
@@ -247,14 +286,45 @@ export class SpanFinder {
     }
     const structured = this.#structured(from, to);
     if (structured) return structured;
-    if (known.to > from + 1) return this.#pushKnown(from, known.to, known.kinds, isAfterTitle);
+    if (known.to > from + 1)
+      return this.#pushKnown(from, this.#withSurnames(known.to, to, known.kinds), known.kinds, isAfterTitle);
     const isNation =
       known.kinds & (NAME.people | NAME.country) ||
       (known.kinds & NAME.location && !(known.kinds & (NAME.given | NAME.surname)));
-    if (isNation && !(known.kinds & NAME.given && !(this.#longestKnown(from + 1).kinds & ~NAME.surname))) {
+    const nextKinds = this.#longestKnown(from + 1).kinds;
+    const isPerson =
+      !(known.kinds & NAME.people) &&
+      known.kinds & NAME.given &&
+      nextKinds & NAME.surname &&
+      !(nextKinds & ~(NAME.surname | NAME.given | NAME.smallCity));
+    if (isNation && !isPerson) {
       return this.#pushKnown(from, from + 1, known.kinds, isAfterTitle);
     }
     return this.#readPlain(from, to, isAfterTitle);
+  }
+
+  /** `Farm Commissioner Franz Fischler`: where the person begins; `from` where no title stands within. */
+  #lastTitle(from: number, to: number): number {
+    if (this.#longestKnown(from).kinds) return from;
+    for (let at = to - 2; at > from; at -= 1) {
+      const next = this.#longestKnown(at + 1).kinds;
+      if (TITLES.has(this.#text(at)) && !ORG_TAIL.has(this.#text(to - 1)) && (next & NAME.given || to === at + 2))
+        return at + 1;
+    }
+    return from;
+  }
+
+  /** `Nicolás Redondo Terreros`: family names after a known person. */
+  #withSurnames(from: number, to: number, kinds: number): number {
+    let at = from;
+    if (!(kinds & NAME.person)) return at;
+    while (
+      at < to &&
+      !(this.#longestKnown(at).kinds & ~(NAME.surname | NAME.given | NAME.smallCity)) &&
+      !TITLES.has(this.#text(at))
+    )
+      at += 1;
+    return at;
   }
 
   #isKnownLong(at: number): boolean {
@@ -355,7 +425,8 @@ export class SpanFinder {
     let hasOf = false;
     while (end < from + LONGEST_RUN) {
       const joint = this.#text(end);
-      const isOf = /^(?:de|del|para)$/.test(joint);
+      if (/^(?:número|nº)$/.test(joint) && this.#words[end + 1]?.kind === 'number') return end + 2;
+      const isOf = /^(?:de|del|para)$/.test(joint) && this.#text(from) !== 'Estado';
       if (!isOf && !(hasOf && /^(?:y|e)$/.test(joint))) return end;
       let at = end + 1;
       if (joint !== 'del' && isOf && /^(?:la|las|los|el)$/.test(this.#text(at))) at += 1;
@@ -379,6 +450,10 @@ export class SpanFinder {
     for (let at = to - 1; at > from; at -= 1) {
       const tail = this.#text(at);
       const isNation = at === from + 1 && (this.#longestKnown(from).kinds & (NAME.people | NAME.country)) !== 0;
+      if (WEAK_ORG_TAIL.has(tail) && this.#isTown(from, at))
+        return this.#push(from, at + 1, { type: 'location', certainty: 2 });
+      if (ORG_TAIL.has(tail) && SPORT_NAME.has(this.#text(at + 1)))
+        return this.#push(from, at + 1, { type: 'event', certainty: 2 });
       if (ORG_TAIL.has(tail) && !(WEAK_ORG_TAIL.has(tail) && isNation) && this.#longestKnown(from).to <= at + 1) {
         const isState = GOVERNMENT.test(tail) && (this.#longestKnown(from).kinds & (NAME.people | NAME.country)) !== 0;
         if (isState && at > from + 1)
@@ -409,6 +484,11 @@ export class SpanFinder {
       return this.#push(from, to, { type: 'location', certainty: 2 });
     }
     return null;
+  }
+
+  /** `in Park City`, but not `at Manchester City`. */
+  #isTown(from: number, at: number): boolean {
+    return /^(?:City|Town|County)$/.test(this.#text(at)) && /^(?:in|near|from|en)$/.test(this.#text(from - 1));
   }
 
   /** `Ministry of Defence`: the head may stand at the end of the capitals. */

@@ -50,6 +50,24 @@ function canJoin(left: Draft, sign: Token, right: Token): boolean {
   return CAPITAL.test(left.text) && CAPITAL.test(right.text) && left.text.length + right.text.length < LONGEST_WORD;
 }
 
+/** `Port-au-Prince`, `Min-ji`: small parts of a name between or after hyphens. */
+function isCompound(left: Draft, tokens: readonly Token[], at: number): boolean {
+  const [sign, part, after] = [tokens[at + 1], tokens[at + 2], tokens[at + 3]];
+  if (sign?.text !== '-' || !part || left.end !== sign.start || sign.end !== part.start || !CAPITAL.test(left.text))
+    return false;
+  if (
+    /^(?:au|aux|de|des|du|en|la|le|les|sur|upon|on|in|the)$/.test(part.text) ||
+    /-(?:au|aux|de|des|du|en|la|le|les|sur|upon|on|in|the)$/.test(left.text)
+  ) {
+    return after?.text === '-' || CAPITAL.test(part.text);
+  }
+  return SYLLABLE.test(part.text) && left.text.length < 7;
+}
+
+/** Second half of a Korean or Chinese given name. */
+const SYLLABLE =
+  /^(?:[bcdfghjklmnprstwyz]h?[aeiou]{1,2}n?g?|[aeiou]n?g?|[bcdghjkmnpstwy]h?(?:eo|yu|yo|ye|wo|oo|ee|ae|oe|ui|yeo)[nklmt]?g?|[jkhs]?i[lkmn]|sik|suk|mok|jun|seok)$/;
+
 /** Takes the dots of `U.S.` and `Inc.` and the parts of `AT&T` into one word. */
 function joinTokens(tokens: readonly Token[]): Draft[] {
   const drafts: Draft[] = [];
@@ -96,6 +114,27 @@ function joinFollowing(draft: Draft, tokens: readonly Token[], from: number): nu
       at += 1;
       if (!next || next.start !== draft.end || next.kind !== 'word' || !CAPITAL.test(next.text)) return at;
       if (next.text.length > 2 && isInitial && draft.text.length > 2) return at;
+    } else if (
+      sign.kind === 'number' &&
+      /^-\d{1,4}$/.test(sign.text) &&
+      sign.start === draft.end &&
+      CAPITAL.test(draft.text)
+    ) {
+      draft.text += sign.text;
+      draft.end = sign.end;
+      return at + 1;
+    } else if (
+      next &&
+      sign.text === '.' &&
+      sign.start === draft.end &&
+      next.start === sign.end &&
+      /^(?:com|es|net|org)$/.test(next.text)
+    ) {
+      draft.text += sign.text;
+      at += 1;
+    } else if (next && isCompound(draft, tokens, at)) {
+      draft.text += sign.text;
+      at += 1;
     } else if (next && canJoin(draft, sign, next)) {
       draft.text += sign.text;
       at += 1;

@@ -3,7 +3,7 @@ import type { EntityType, TextSpan } from '../../../model.js';
 import { builtinGazetteer } from './entities-gazetteer.js';
 import { isSpanishByEnding, type NameKnowledge, type NameSpan, SpanFinder } from './entities-spans.js';
 import { type NameSentence, nameWords } from './entities-words.js';
-import type { ReadableText } from './readable.js';
+import type { ReadableSentence, ReadableText } from './readable.js';
 import { readRoles, wordLevel } from './terms-tables.js';
 
 export interface EntityMention extends TextSpan {
@@ -17,6 +17,23 @@ let spanishWords: ReadonlySet<string> | undefined;
 function isSpanishWord(word: string): boolean {
   spanishWords ??= new Set([...readRoles('stopwords/es.tsv').values()].flatMap((words) => [...words]));
   return spanishWords.has(word) || isSpanishByEnding(word);
+}
+
+const functionWords = new Map<string, ReadonlySet<string>>();
+
+function isFunctionWord(word: string, language: string | null): boolean {
+  const list = language === 'es' ? 'es' : 'en';
+  let words = functionWords.get(list);
+  if (!words) {
+    const roles = readRoles(`stopwords/${list}.tsv`);
+    words = new Set(
+      (list === 'es' ? ['det', 'prep', 'conj', 'pron', 'adv'] : ['det', 'word']).flatMap((role) => [
+        ...(roles.get(role) ?? []),
+      ]),
+    );
+    functionWords.set(list, words);
+  }
+  return words.has(word);
 }
 
 /** Words of the text that stand in small letters, and those that stand with a capital inside a sentence. */
@@ -60,7 +77,9 @@ function surerTypes(found: readonly Found[]): ReadonlyMap<string, Pick<NameSpan,
       offer(words.at(-1) ?? '', type, 2);
       if (words.length > 2) offer(words.slice(1).join(' '), type, 2);
       if (words.length === 3) offer(words[1] ?? '', type, 2);
-    } else if (type === 'organization' && certainty > 1) offer(words[0] ?? '', type, 2);
+    } else if (type === 'organization' && certainty > 1) {
+      for (let end = 1; end < words.length; end += 1) offer(words.slice(0, end).join(' '), type, 2);
+    }
   }
   return sure;
 }
@@ -91,7 +110,27 @@ function settle(found: readonly Found[]): Found[] {
 }
 
 /** Texts are read in pieces of this many sentences, so that memory does not grow with them. */
-const SENTENCES_AT_ONCE = 2000;
+const SENTENCES_AT_ONCE = 500;
+/** Longer sentences are lists or noise: they are cut. */
+const TOKENS_AT_ONCE = 1000;
+
+function cutLong(sentences: readonly ReadableSentence[]): ReadableSentence[] {
+  return sentences.flatMap((sentence) => {
+    const { tokens } = sentence;
+    if (tokens.length <= TOKENS_AT_ONCE) return [sentence];
+    const pieces: ReadableSentence[] = [];
+    for (let at = 0; at < tokens.length; at += TOKENS_AT_ONCE) {
+      const piece = tokens.slice(at, at + TOKENS_AT_ONCE);
+      pieces.push({
+        ...sentence,
+        start: piece[0]?.start ?? sentence.start,
+        end: piece.at(-1)?.end ?? sentence.end,
+        tokens: piece,
+      });
+    }
+    return pieces;
+  });
+}
 
 /** @param brands names that are products wherever they stand. */
 export function createEntityReader(brands: readonly string[]): EntityReader {
@@ -106,6 +145,7 @@ export function createEntityReader(brands: readonly string[]): EntityReader {
         cases.small.has(word) ||
         (language === 'es' ? isSpanishWord(word) : wordLevel(word) < 4 || (language === null && isSpanishWord(word))),
       isCapitalElsewhere: (word) => cases.capital.has(word),
+      isFunctionWord,
     };
     const found = sentences.flatMap((sentence) =>
       new SpanFinder(sentence, knowledge).find().map((span) => ({ ...span, sentence, text: textOf(sentence, span) })),
@@ -115,7 +155,8 @@ export function createEntityReader(brands: readonly string[]): EntityReader {
       return first && last && text.length >= last.end ? [{ start: first.start, end: last.end, type }] : [];
     });
   };
-  return ({ view, language, sentences }) => {
+  return ({ view, language, sentences: whole }) => {
+    const sentences = cutLong(whole);
     const mentions: EntityMention[] = [];
     for (let at = 0; at < sentences.length; at += SENTENCES_AT_ONCE) {
       const piece = sentences

@@ -44,8 +44,8 @@ export function phraseWords(language: 'en' | 'es'): PhraseWords {
           stop: all(['word', 'det']),
         }
       : {
-          modifiers: all(['adj', 'det', 'adv', 'num']),
-          generic: all(['generic', 'num', 'pron', 'adv', 'prep', 'conj', 'det', 'verb']),
+          modifiers: all(['modifier', 'det', 'adv', 'num']),
+          generic: all(['generic', 'num', 'pron', 'adv', 'prep', 'conj', 'det', 'verb', 'modifier']),
           stop: all(['det', 'prep', 'conj', 'pron', 'adv', 'verb', 'num']),
         };
   cached.set(language, words);
@@ -138,6 +138,19 @@ function splitAtVerbs(words: readonly TaggedWord[]): (readonly TaggedWord[])[] {
   return [words];
 }
 
+/** `the noise spoils it`: the last word is the verb. */
+function isVerbBefore(words: readonly TaggedWord[], from: number, last: number): boolean {
+  if (last <= from || !PLURAL.test(words[last]?.lower ?? '')) return false;
+  const before = words[last - 1];
+  const next = words[last + 1];
+  return (
+    isNoun(before) &&
+    !(before?.lower.endsWith('s') ?? true) &&
+    (next?.tag === 'determiner' || next?.tag === 'pronoun') &&
+    next.text !== ''
+  );
+}
+
 function englishPhrases(words: readonly TaggedWord[]): PhraseMention[] {
   const lists = phraseWords('en');
   const found: PhraseMention[] = [];
@@ -161,7 +174,8 @@ function englishPhrases(words: readonly TaggedWord[]): PhraseMention[] {
       at = Math.max(end, at + 1);
       continue;
     }
-    for (const piece of splitAtVerbs(words.slice(at, head + 1))) {
+    const last = isVerbBefore(words, at, head) ? head : head + 1;
+    for (const piece of splitAtVerbs(words.slice(at, last))) {
       const phrase = trimmed(piece, lists);
       const isLoneGeneric = phrase.length === 1 && isEmpty(phrase[0], lists);
       if (phrase.length > 0 && !isLoneGeneric) push(mentionOf(phrase, 'en', false));

@@ -6,7 +6,7 @@ import { readList, readRoles } from './terms-tables.js';
 
 const ADVERB = /[^l]mente$/;
 const FINITE =
-  /(?:[aei]rán?|[aei]ré|[aei]remos|[aei]ría[ns]?|aron|ieron|aba|aban|ábamos|asteis|amos|emos|imos|aste|iste|iera|ieran|ara[ns]|iese|é|ó)$/;
+  /(?:[aei]rán?|[aei]ré|[aei]remos|[aei]ría[ns]?|aron|ieron|aba|aban|ábamos|asteis|[áé]is|amos|emos|imos|aste|iste|iera|ieran|ara[ns]|iese|é|ó)$/;
 const NONFINITE =
   /(?:^(?=[^áéíóú]*$).*[^l]ar|^(?=[^áéíóú]*$).*[^jlu]er|^(?=[^áéíóú]*$).*[^v]ir|[aei]r(?:se|lo|la|los|las|le|les|me|te|nos)|[^g]ando|iendo|yendo|ándo[a-z]+|iéndo[a-z]+)$/;
 const PARTICIPLE =
@@ -96,6 +96,7 @@ function tagOf(lower: string, before: TaggedWord | undefined, next: string): Wor
     return 'participle';
   if (ADVERB.test(lower)) return 'adverb';
   if (NOUN_ENDING.test(lower) && !(isAfterNoun && adjectives.has(lower))) return 'noun';
+  if (before && /^(?:la|lo|los|las)$/.test(before.lower) && /(?:[^fs]é|ó|aron|ieron)$/.test(lower)) return 'verb';
   if (before?.tag === 'determiner')
     return adjectives.has(lower) && !AFTER_VERB.test(next) && next !== 'de' && next.length > 2 ? 'adjective' : 'noun';
   if (adjectives.has(lower)) return 'adjective';

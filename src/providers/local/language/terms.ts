@@ -76,7 +76,10 @@ function mostFrequent(forms: readonly string[]): string {
 /** A capital at the start of a sentence, or a text in capitals, is no part of the phrase. */
 function phraseForm(text: string, mention: PhraseMention): string {
   const raw = text.slice(mention.start, mention.end).replace(/\s+/g, ' ');
-  const hasName = mention.words.some(({ tag, text: word }) => tag === 'name' || /^\p{Lu}.*[\p{Lu}\d]/u.test(word));
+  const isStart = /(?:^|[.!?…:\n"“«¡¿(•-])\s*$/.test(text.slice(Math.max(0, mention.start - 4), mention.start));
+  const hasName = mention.words.some(
+    ({ tag, text: word }, at) => (tag === 'name' && !(isStart && at === 0)) || /^\p{Lu}.*[\p{Lu}\d]/u.test(word),
+  );
   return hasName && !/^\p{Lu}[\p{Lu} ]{7,}$/u.test(raw) ? raw : raw.toLowerCase();
 }
 
