@@ -35,7 +35,7 @@ export function findPatterns(text: string, names: readonly EntityMention[]): Ent
       while (at < earlier.length && (earlier[at]?.end ?? 0) <= start) at += 1;
       if ((earlier[at]?.start ?? end) < end) continue;
       if (type === 'phone' && match[0].replace(/\D/g, '').length < 7) continue;
-      const mention = { start, end, type };
+      const mention: EntityMention = { start, end, type, certainty: 3 };
       found.push(mention);
       taken.push(mention);
     }

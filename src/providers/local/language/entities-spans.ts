@@ -226,17 +226,32 @@ export class SpanFinder {
   #readRun(from: number): number {
     const word = this.#words[from];
     if (!word) return from + 1;
-    if (
-      this.#known.isFunctionWord(word.text.toLowerCase(), this.#sentence.language) &&
-      !this.#isKnownLong(from) &&
-      !word.isAllCapitals
-    )
-      return from + 1;
+    if (this.#isBareWord(from, word)) return from + 1;
     if (word.isStart && !this.#isNameAtStart(from)) return from + 1;
     if (this.#isNoName(word.text) && !this.#isNameAnyway(from)) return from + 1;
     let to = from + 1;
     while (to < from + LONGEST_RUN && this.#isCapital(to) && this.#goesOn(from, to)) to += 1;
     return this.#readSegment(from, to);
+  }
+
+  /** Articles and the like, and everyday words that are shouted: `LA COMIDA`. */
+  #isBareWord(at: number, { text, isAllCapitals }: NameWord): boolean {
+    const lower = text.toLowerCase();
+    if (isAllCapitals && text.length > 1) {
+      return (
+        this.#known.isCommon(lower, this.#sentence.language) &&
+        !this.#known.gazetteer.kindsOf(text) &&
+        !this.#isKnownLong(at)
+      );
+    }
+    if (!this.#known.isFunctionWord(lower, this.#sentence.language)) return false;
+    if (!this.#isKnownLong(at)) return !(text === 'First' && this.#endsAsOrganization(at));
+    // Towns are called `El Banco`: at the start of a sentence it is the bank.
+    return (
+      this.#isSpanish &&
+      ORG_HEAD.has(this.#text(at + 1)) &&
+      !(this.#longestKnown(at).kinds & ~(NAME.city | NAME.smallCity))
+    );
   }
 
   /** `Julio Cortázar` is no month. */
@@ -282,7 +297,8 @@ export class SpanFinder {
         const longer = this.#structured(from, to);
         if (longer) return longer;
       }
-      return this.#pushKnown(from, known.to, known.kinds, isAfterTitle);
+      const isLongEvent = this.#isSpanish && EVENT_HEAD.has(this.#text(from)) && known.kinds & NAME.event;
+      return this.#pushKnown(from, isLongEvent ? this.#extend(from, known.to) : known.to, known.kinds, isAfterTitle);
     }
     const structured = this.#structured(from, to);
     if (structured) return structured;

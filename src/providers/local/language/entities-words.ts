@@ -189,5 +189,5 @@ export function nameWords(text: string, sentence: ReadableSentence, language: st
     });
     isStart = isStart && (draft.kind === 'number' || OPENING.test(draft.text));
   }
-  return { words, language: sentence.language ?? language, isAllCapitals: capitals > 9 && smalls * 3 < capitals };
+  return { words, language, isAllCapitals: capitals > 9 && smalls * 3 < capitals };
 }

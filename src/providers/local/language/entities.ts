@@ -4,10 +4,13 @@ import { builtinGazetteer } from './entities-gazetteer.js';
 import { isSpanishByEnding, type NameKnowledge, type NameSpan, SpanFinder } from './entities-spans.js';
 import { type NameSentence, nameWords } from './entities-words.js';
 import type { ReadableSentence, ReadableText } from './readable.js';
+import { languageOfSentence } from './terms-language.js';
 import { readRoles, wordLevel } from './terms-tables.js';
 
 export interface EntityMention extends TextSpan {
   readonly type: EntityType;
+  /** 3: known by its name; 2: told by a word beside it; 1: a guess. */
+  readonly certainty: 1 | 2 | 3;
 }
 
 export type EntityReader = (text: ReadableText) => EntityMention[];
@@ -109,8 +112,8 @@ function settle(found: readonly Found[]): Found[] {
   });
 }
 
-/** Texts are read in pieces of this many sentences, so that memory does not grow with them. */
-const SENTENCES_AT_ONCE = 500;
+/** Texts are read in pieces of about this many tokens, so that memory does not grow with them. */
+const TOKENS_IN_PIECE = 20_000;
 /** Longer sentences are lists or noise: they are cut. */
 const TOKENS_AT_ONCE = 1000;
 
@@ -150,20 +153,27 @@ export function createEntityReader(brands: readonly string[]): EntityReader {
     const found = sentences.flatMap((sentence) =>
       new SpanFinder(sentence, knowledge).find().map((span) => ({ ...span, sentence, text: textOf(sentence, span) })),
     );
-    return settle(found).flatMap(({ sentence, from, to, type }) => {
+    return settle(found).flatMap(({ sentence, from, to, type, certainty }) => {
       const [first, last] = [sentence.words[from], sentence.words[to - 1]];
-      return first && last && text.length >= last.end ? [{ start: first.start, end: last.end, type }] : [];
+      return first && last && text.length >= last.end ? [{ start: first.start, end: last.end, type, certainty }] : [];
     });
   };
   return ({ view, language, sentences: whole }) => {
     const sentences = cutLong(whole);
     const mentions: EntityMention[] = [];
-    for (let at = 0; at < sentences.length; at += SENTENCES_AT_ONCE) {
-      const piece = sentences
-        .slice(at, at + SENTENCES_AT_ONCE)
-        .map((sentence) => nameWords(view.text, sentence, language));
+    let piece: NameSentence[] = [];
+    let tokens = 0;
+    const flush = (): void => {
       for (const mention of readPiece(view.text, piece)) mentions.push(mention);
+      piece = [];
+      tokens = 0;
+    };
+    for (const sentence of sentences) {
+      piece.push(nameWords(view.text, sentence, languageOfSentence(sentence, language)));
+      tokens += sentence.tokens.length;
+      if (tokens >= TOKENS_IN_PIECE) flush();
     }
+    flush();
     return mentions;
   };
 }

@@ -128,7 +128,8 @@ function splitAtVerbs(words: readonly TaggedWord[]): (readonly TaggedWord[])[] {
   // `results show`, `crack appears`: two nouns, the second the verb of the first.
   if (
     words.length === 2 &&
-    first?.tag === 'noun' &&
+    isNoun(first) &&
+    first &&
     last?.tag === 'noun' &&
     PLURAL.test(first.lower) &&
     wordLevel(last.lower) === 1 &&
@@ -147,7 +148,8 @@ function isVerbBefore(words: readonly TaggedWord[], from: number, last: number):
     isNoun(before) &&
     !(before?.lower.endsWith('s') ?? true) &&
     (next?.tag === 'determiner' || next?.tag === 'pronoun') &&
-    next.text !== ''
+    next.text !== '' &&
+    !/^(?:that|which|who|whose|whom|all|both)$/.test(next.lower)
   );
 }
 

@@ -9,6 +9,7 @@ import { scorePhrases } from './phrases-scores.js';
 import { tagEnglish } from './pos-english.js';
 import { tagSpanish } from './pos-spanish.js';
 import type { ReadableSentence, ReadableText } from './readable.js';
+import { languageOfSentence } from './terms-language.js';
 
 /**
  * Terms of one text; spans are of the view. `scoreAt` gives the sentiment of the clause at a span, -1 to 1, or null.
@@ -31,7 +32,7 @@ interface Draft {
 }
 
 const languageOf = (sentence: ReadableSentence, text: ReadableText): 'en' | 'es' => {
-  const language = sentence.language ?? text.language;
+  const language = languageOfSentence(sentence, text.language);
   return language === 'es' || language === 'ca' || language === 'gl' || language === 'pt' ? 'es' : 'en';
 };
 
@@ -83,11 +84,22 @@ function phraseForm(text: string, mention: PhraseMention): string {
   return hasName && !/^\p{Lu}[\p{Lu} ]{7,}$/u.test(raw) ? raw : raw.toLowerCase();
 }
 
+/** Leaves out what is a name, or lies in one: `España` of `Banco de España`. Both lists are in text order. */
+function withoutNames(mentions: readonly PhraseMention[], entities: readonly EntityMention[]): PhraseMention[] {
+  const ordered = [...mentions].sort((left, right) => left.start - right.start);
+  const names = [...entities].sort((left, right) => left.start - right.start);
+  let at = 0;
+  return ordered.filter(({ start, end }) => {
+    while (at < names.length && (names[at]?.end ?? 0) <= start) at += 1;
+    const name = names[at];
+    return !name || name.start > start || name.end < end;
+  });
+}
+
 function phraseDrafts(text: ReadableText, entities: readonly EntityMention[]): Draft[] {
-  const names = new Set(entities.map(({ start, end }) => `${start}-${end}`));
   const drafts: Draft[] = [];
   for (const [language, mentions] of phrasesOf(text)) {
-    const kept = mentions.filter(({ start, end }) => !names.has(`${start}-${end}`));
+    const kept = withoutNames(mentions, entities);
     for (const { key, mentions: places, weight } of scorePhrases(kept, language, text.view.text.length).slice(
       0,
       MOST_TERMS,
@@ -113,7 +125,8 @@ function entityDrafts(text: ReadableText, entities: readonly EntityMention[]): D
     const [first] = places as [EntityMention];
     const early = 1 + 0.4 * (1 - first.start / Math.max(text.view.text.length, 1));
     const isFigure = /^(?:date|price|phone|number|address)$/.test(first.type);
-    const weight = early * (1 + 0.5 * Math.log(places.length)) * (isFigure ? 0.2 : 1.1);
+    const sure = places.some(({ certainty }) => certainty > 1) ? 1.1 : 0.6;
+    const weight = early * (1 + 0.5 * Math.log(places.length)) * (isFigure ? 0.2 : sure);
     const term = mostFrequent(places.map(({ start, end }) => text.view.text.slice(start, end).replace(/\s+/g, ' ')));
     return {
       key: key.slice(first.type.length + 1),
