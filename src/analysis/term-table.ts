@@ -1,7 +1,7 @@
 /** Counts of terms over many texts, by group, in bounded memory. */
 import type { EntityType, TermKind, TermReading } from '../model.js';
 import { Tally } from './tally.js';
-import { type ExampleId, TermCell, type TermCount } from './term-cell.js';
+import { CellsByGroup, type ExampleId, TermCell, type TermCount } from './term-cell.js';
 
 export type { ExampleId, TermCount };
 
@@ -51,26 +51,25 @@ export interface TermTableSettings {
 
 class Entry {
   documents = 0;
-  readonly cells = new Map<number, TermCell>();
+  readonly cells = new CellsByGroup();
   readonly forms: Tally<string>;
   readonly kinds: Tally<TermKind>;
   readonly types: Tally<EntityType | null>;
-  readonly languages: Tally<string | null>;
+  readonly language: string | null;
   #isOfOneLanguage = true;
 
   constructor({ term, kind, entityType }: TermReading, language: string | null) {
     this.forms = new Tally(term, 0);
     this.kinds = new Tally(kind, 0);
     this.types = new Tally(entityType, 0);
-    this.languages = new Tally(language, 0);
+    this.language = language;
   }
 
   add({ term, kind, entityType, mentions }: TermReading, language: string | null): void {
     this.forms.add(term, mentions.length);
     this.kinds.add(kind, mentions.length);
     if (entityType !== null) this.types.add(entityType, mentions.length);
-    if (language !== this.languages.top) this.#isOfOneLanguage = false;
-    this.languages.add(language);
+    if (language !== this.language) this.#isOfOneLanguage = false;
   }
 
   /** A phrase that begins sentences has a capital there: it is written small where it ever stands so. */
@@ -87,7 +86,7 @@ class Entry {
       term: this.#formOf(kind),
       kind,
       entityType: kind === 'entity' ? this.types.top : null,
-      language: this.#isOfOneLanguage ? this.languages.top : null,
+      language: this.#isOfOneLanguage ? this.language : null,
       documents: this.documents,
     };
   }
@@ -122,7 +121,8 @@ export class TermTable {
       this.#groups.set(document.group, group);
     }
     group.documents += 1;
-    for (const [key, readings] of readingsByKey(terms)) this.#count(key, readings, document, group.index);
+    const example = { source: document.source, id: document.id };
+    for (const [key, readings] of readingsByKey(terms)) this.#count(key, readings, document, group.index, example);
     if (this.#cells > this.#maxCells) this.#forget();
   }
 
@@ -153,7 +153,13 @@ export class TermTable {
     }
   }
 
-  #count(key: string, readings: readonly TermReading[], document: TermDocument, group: number): void {
+  #count(
+    key: string,
+    readings: readonly TermReading[],
+    document: TermDocument,
+    group: number,
+    example: ExampleId,
+  ): void {
     const [first] = readings;
     if (first === undefined) return;
     let entry = this.#entries.get(key);
@@ -163,14 +169,13 @@ export class TermTable {
     }
     let cell = entry.cells.get(group);
     if (cell === undefined) {
-      cell = new TermCell(this.#forgotten);
+      cell = new TermCell(example, this.#forgotten);
       entry.cells.set(group, cell);
       this.#cells += 1;
     }
     entry.documents += 1;
     for (const reading of readings) entry.add(reading, document.language);
     const { mentions, score } = contextOf(readings);
-    const example = { source: document.source, id: document.id };
     cell.add(example, mentions, score ?? document.score, this.#maxExamples);
   }
 
