@@ -158,6 +158,16 @@ describe('nouns', () => {
   });
 });
 
+it('leaves pronouns out where they are not wanted', () => {
+  for (const lemma of ['comprar', 'poner', 'reír']) {
+    const bare = formsOf(lemma, 'verb', false);
+    const all = new Set(formsOf(lemma, 'verb'));
+    expect(bare.filter((form) => !all.has(form))).toEqual([]);
+    expect(bare.filter((form) => /(?:rlo|ndolo|selo)$/.test(form))).toEqual([]);
+    expect(all.size).toBeGreaterThan(1.5 * new Set(bare).size);
+  }
+});
+
 it('leaves what is not inflected as it is', () => {
   expect(formsOf('bien', 'adv')).toEqual(['bien']);
   expect(formsOf('olé', 'intj')).toEqual(['olé']);

@@ -1,5 +1,6 @@
 /** Inflection of Spanish verbs. Rules and names of tenses as in the grammar of the Real Academia. */
-import { accentAt, stressOf, withoutAcute } from './spanish-accents.js';
+import { accentAt, withoutAcute } from './spanish-accents.js';
+import { pushClitics, pushCommandClitics, pushPluralCommandClitics } from './spanish-pronouns.js';
 import {
   E_TO_I,
   E_TO_IE,
@@ -31,16 +32,16 @@ const FUTURE = ['é', 'ás', 'á', 'emos', 'éis', 'án', 'ía', 'ías', 'íamos
 const PAST_SUBJUNCTIVE = ['ra', 'ras', 'rais', 'ran', 'se', 'ses', 'seis', 'sen'];
 const NO_IRREGULARITY: VerbIrregularity = {};
 
-/** All forms of a verb with an infinitive in -ar, -er, -ir or -ír; those with pronouns at their end among them. */
-export function verbForms(infinitive: string): readonly string[] {
-  if (/[^aeou]eír$/.test(infinitive)) return laughingForms(infinitive.slice(0, -3));
+/** All forms of a verb with an infinitive in -ar, -er, -ir or -ír; those with pronouns at their end where they are wanted. */
+export function verbForms(infinitive: string, withPronouns: boolean): readonly string[] {
+  if (/[^aeou]eír$/.test(infinitive)) return laughingForms(infinitive.slice(0, -3), withPronouns);
   const stems = stemsOf(infinitive);
   const present = presentOf(stems);
   const preterite = preteriteOf(stems);
   const subjunctive = subjunctiveOf(stems);
   const participles = participlesOf(infinitive, stems);
   const gerund = gerundOf(stems);
-  return assemble(infinitive, stems, { present, preterite, subjunctive, participles, gerund });
+  return assemble(infinitive, stems, { present, preterite, subjunctive, participles, gerund, withPronouns });
 }
 
 interface Tenses {
@@ -49,6 +50,7 @@ interface Tenses {
   readonly subjunctive: readonly string[];
   readonly participles: readonly string[];
   readonly gerund: string;
+  readonly withPronouns: boolean;
 }
 
 function assemble(infinitive: string, stems: Stems, tenses: Tenses): readonly string[] {
@@ -65,9 +67,8 @@ function assemble(infinitive: string, stems: Stems, tenses: Tenses): readonly st
   const stressedPast = accentAt(past, past.length - 1);
   forms.push(`${stressedPast}ramos`, `${stressedPast}semos`);
   for (const participle of tenses.participles) pushGenders(forms, participle);
-  pushCommands(forms, infinitive, stems, tenses);
-  pushClitics(forms, flatInfinitive, flatInfinitive.length - 2, infinitive !== flatInfinitive);
-  pushClitics(forms, tenses.gerund, tenses.gerund.length - 4, true);
+  pushCommands(forms, infinitive, stems);
+  if (tenses.withPronouns) pushPronouns(forms, infinitive, own, tenses);
   return forms;
 }
 
@@ -218,46 +219,28 @@ function pushGenders(forms: string[], participle: string): void {
   forms.push(participle, `${stem}a`, `${stem}os`, `${stem}as`);
 }
 
-const OBJECTS = ['me', 'te', 'se', 'nos', 'os', 'lo', 'la', 'los', 'las', 'le', 'les'];
-const PAIRS = ['melo', 'mela', 'telo', 'tela', 'selo', 'sela', 'selos', 'selas', 'noslo', 'nosla'];
-const COMMAND_OBJECTS = ['me', 'se', 'te', 'nos', 'lo', 'la', 'los', 'las', 'le', 'les'];
-const COMMAND_PAIRS = ['melo', 'mela', 'selo', 'sela', 'noslo', 'nosla'];
-
-/** A form with one pronoun and with two; the stress stays on `stressAt` and is written where the rules ask for it. */
-function pushClitics(forms: string[], form: string, stressAt: number, marksOne: boolean, isCommand = false): void {
-  const marked = accentAt(form, stressAt);
-  const one = marksOne ? marked : form;
-  for (const object of isCommand ? COMMAND_OBJECTS : OBJECTS) forms.push(one + object);
-  for (const pair of isCommand ? COMMAND_PAIRS : PAIRS) forms.push(marked + pair);
-}
-
-/** Imperatives: tú, vos and vosotros; those of usted and ustedes are subjunctives that take pronouns. */
-function pushCommands(forms: string[], infinitive: string, { theme, root, own }: Stems, tenses: Tenses): void {
-  const tu = own.command ?? (own.presentForms === undefined ? (tenses.present[2] as string) : null);
-  if (tu !== null) pushCommand(forms, tu);
+/** Imperatives without pronouns: tú where it is irregular, vos and vosotros. */
+function pushCommands(forms: string[], infinitive: string, { theme, root, own }: Stems): void {
+  if (own.command !== undefined) forms.push(own.command);
   const flat = withoutAcute(infinitive);
-  const vos = accentAt(flat.slice(0, -1), flat.length - 2);
-  if (infinitive.length > 3 && infinitive !== 'haber') {
-    forms.push(vos);
-    for (const object of ['me', 'lo', 'la', 'te', 'nos']) forms.push(flat.slice(0, -1) + object);
-  }
+  if (infinitive.length > 3) forms.push(accentAt(flat.slice(0, -1), flat.length - 2));
   forms.push(`${flat.slice(0, -1)}d`, `${root}${theme === 'i' ? 'í' : theme}os`);
-  for (const object of ['me', 'nos', 'lo', 'la', 'los', 'las', 'le']) forms.push(`${flat.slice(0, -1)}d${object}`);
-  for (const end of [/[ae]$/, /n$/]) {
-    const polite = tenses.subjunctive.find((form) => end.test(form));
-    if (polite !== undefined) pushCommand(forms, polite);
-  }
 }
 
-/** An imperative, and with pronouns: `mantén` loses its accent (mantenlo), `compra` takes one (cómpralo). */
-function pushCommand(forms: string[], form: string): void {
-  const { at, isLast } = stressOf(form);
-  forms.push(form);
-  pushClitics(forms, withoutAcute(form), at, !isLast, true);
+function pushPronouns(forms: string[], infinitive: string, own: VerbIrregularity, tenses: Tenses): void {
+  const flat = withoutAcute(infinitive);
+  const { present, subjunctive, gerund } = tenses;
+  pushClitics(forms, flat, flat.length - 2, infinitive !== flat);
+  pushClitics(forms, gerund, gerund.length - 4, true);
+  const tu = own.command ?? (own.presentForms === undefined ? present[2] : undefined);
+  const usted = subjunctive.find((form) => /[ae]$/.test(form));
+  const ustedes = subjunctive.find((form) => form.endsWith('n'));
+  for (const form of [tu, usted, ustedes]) if (form !== undefined) pushCommandClitics(forms, form);
+  pushPluralCommandClitics(forms, flat.slice(0, -1));
 }
 
 /** reír, sonreír, freír: what stands before -eír decides nothing but the accent of two forms. */
-function laughingForms(prefix: string): readonly string[] {
+function laughingForms(prefix: string, withPronouns: boolean): readonly string[] {
   const infinitive = `${prefix}eír`;
   const forms = [infinitive];
   for (const ending of 'ío íes íe eímos eís íen eía eías eíamos eíais eían eí eíste ió eísteis ieron iera ieras iéramos ierais ieran iese ieses iésemos ieseis iesen ía ías iamos iais ían iendo eíd'.split(
@@ -269,8 +252,9 @@ function laughingForms(prefix: string): readonly string[] {
   pushGenders(forms, `${prefix}eído`);
   const second = SECOND_PARTICIPLE[infinitive];
   if (second !== undefined) pushGenders(forms, second);
+  if (!withPronouns) return forms;
   pushClitics(forms, `${prefix}eir`, prefix.length + 1, true);
   pushClitics(forms, `${prefix}iendo`, prefix.length + 1, true);
-  for (const object of COMMAND_OBJECTS) forms.push(`${prefix}íe${object}`);
+  pushCommandClitics(forms, `${prefix}íe`);
   return forms;
 }
