@@ -80,6 +80,9 @@ for (const [language, list] of Object.entries(FUNCTION_WORDS)) {
 const STATISTICS_WEIGHT = 4;
 /** Spanish and English are what is expected; another language has to be clear. */
 const EXPECTED_BONUS = 0.35;
+/** One to three words are too few to tell another language by statistics. */
+const SHORT_BONUS = 1.2;
+const SHORT_WORDS = 3;
 const TEXT_PRIOR = 1.5;
 /** Words and characters that are looked at. */
 const SAMPLE_WORDS = 80;
@@ -142,8 +145,9 @@ function addStatistics(tally: Tally, sample: string, length: number): void {
   for (const [language, score] of Object.entries(eld.detect(sample).getScores())) {
     add(language, score * STATISTICS_WEIGHT * scale);
   }
-  add('es', EXPECTED_BONUS * scale);
-  add('en', EXPECTED_BONUS * scale);
+  const bonus = length <= SHORT_WORDS ? SHORT_BONUS : EXPECTED_BONUS * scale;
+  add('es', bonus);
+  add('en', bonus);
 }
 
 /** The place with the most votes, where it leads by enough; null where none does or nothing was counted. */

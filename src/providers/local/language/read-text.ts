@@ -67,20 +67,32 @@ function toReadable(
   const view = plainView(text, format);
   const tokens = tokenize(view.text);
   const textLanguage = language ?? finder.ofText(view.text, tokens);
+  const sentences: ReadableSentence[] = [];
   let next = 0;
-  const sentences = splitSentences(view.text).map(({ start, end }: TextSpan): ReadableSentence => {
+  for (const { start, end } of splitSentences(view.text)) {
     while ((tokens[next]?.start ?? Infinity) < start) next += 1;
     const from = next;
     while ((tokens[next]?.start ?? Infinity) < end) next += 1;
-    const own = tokens.slice(from, next);
-    return {
-      start,
-      end,
-      tokens: own,
-      language: language ?? finder.ofSentence(view.text.slice(start, end), own, textLanguage),
-    };
-  });
+    for (const part of partsOf({ start, end }, tokens.slice(from, next))) {
+      const found = language ?? finder.ofSentence(view.text.slice(part.start, part.end), part.tokens, textLanguage);
+      sentences.push({ ...part, language: found });
+    }
+  }
   return { view, language: textLanguage, sentences };
+}
+
+/** Tokens of a sentence at most; a text without full stops is read in parts, so that time stays linear. */
+const MAX_TOKENS = 400;
+
+function partsOf({ start, end }: TextSpan, tokens: readonly Token[]): Omit<ReadableSentence, 'language'>[] {
+  if (tokens.length <= MAX_TOKENS) return [{ start, end, tokens }];
+  const parts: Omit<ReadableSentence, 'language'>[] = [];
+  for (let from = 0; from < tokens.length; from += MAX_TOKENS) {
+    const own = tokens.slice(from, from + MAX_TOKENS);
+    const isLast = from + MAX_TOKENS >= tokens.length;
+    parts.push({ start: own[0]?.start ?? start, end: isLast ? end : (own.at(-1)?.end ?? end), tokens: own });
+  }
+  return parts;
 }
 
 function sentimentOf(
