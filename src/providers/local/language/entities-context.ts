@@ -2,9 +2,9 @@
 import type { EntityType } from '../../../model.js';
 import {
   DEPARTMENTS,
+  EVENT_NOUN,
   NATION_OF_COMPANY,
   OF_PLACE,
-  EVENT_NOUN,
   ORG_NOUN,
   PERSON_AFTER,
   PERSON_BEFORE,

@@ -40,7 +40,6 @@ export const PERSON_AFTER = set(
   explained insisted admitted declined dijo afirmó aseguró declaró señaló añadió explicó manifestó indicó marcó murió nació
   quien insistió recordó destacó comentó reconoció advirtió anotó`,
 );
-export const SPEAKS = set('said says told added dijo afirmó aseguró señaló añadió explicó manifestó');
 
 /** Last word of the name of an organisation in English. */
 export const ORG_TAIL = set(

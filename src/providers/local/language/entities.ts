@@ -1,7 +1,9 @@
 /** Names of persons, places, organisations and other things in a text. */
 import type { EntityType, TextSpan } from '../../../model.js';
 import { builtinGazetteer } from './entities-gazetteer.js';
-import { isSpanishByEnding, type NameKnowledge, type NameSpan, SpanFinder } from './entities-spans.js';
+import type { NameKnowledge } from './entities-line.js';
+import { isSpanishByEnding, SpanFinder } from './entities-spans.js';
+import type { NameSpan } from './entities-structure.js';
 import { type NameSentence, nameWords } from './entities-words.js';
 import type { ReadableSentence, ReadableText } from './readable.js';
 import { languageOfSentence } from './terms-language.js';

@@ -1,5 +1,5 @@
 /** Weighs the phrases of a text. */
-import type { PhraseMention } from './phrases.js';
+import type { PhraseMention } from './phrases-words.js';
 import { wordLevel } from './terms-tables.js';
 
 export interface ScoredPhrase {
