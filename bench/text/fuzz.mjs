@@ -38,7 +38,10 @@ async function runCommand(command, name, content, textColumn) {
   for await (const item of readTexts([{ index: 0, source: path, path }], { ...options, textColumn })) items.push(item);
   const isEnded = (run.status === 0 || run.status === 3) && !/bug in uxd/.test(run.stderr);
   const rows = isEnded
-    ? readFileSync(output, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line))
+    ? readFileSync(output, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line))
     : [];
   const faults = isEnded ? faultsOfTextRows(rows, items, verb === 'sentiment') : [run.stderr.slice(-2000)];
   const failed = items.filter((item) => 'error' in item).length;

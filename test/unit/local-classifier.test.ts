@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { UsageError } from '../../src/model.js';
+import { type TextEngine, type TextOptions, UsageError } from '../../src/model.js';
 import { loadClassifier } from '../../src/providers/local/language/classifier.js';
+import { withClassifier } from '../../src/providers/local/language/classifier-engine.js';
 import { classified, labelMeanings } from '../../src/providers/local/language/classifier-labels.js';
+import { createTextReader } from '../../src/providers/local/language/read-text.js';
 import { writeTinyClassifier } from '../support/tiny-classifier.js';
 
 const root = mkdtempSync(join(tmpdir(), 'uxd-classifier-'));
@@ -97,6 +99,49 @@ describe('a classifier of the user', () => {
     const classifier = await loadClassifier(directory);
     await expect(classifier.classify(['good'])).rejects.toThrow(/answers 1 x 3 .*where 2 labels/);
     await classifier.close();
+  });
+});
+
+describe('an engine with the classifier of the user', () => {
+  /** The rules, without their threads. */
+  async function rulesEngine(options: TextOptions): Promise<TextEngine> {
+    const read = await createTextReader(options);
+    return {
+      id: 'local/language',
+      version: '1',
+      limits: { itemsPerBatch: 8, bytesPerBatch: 1e6, parallelBatches: 1, requestsPerMinute: null },
+      isRemote: false,
+      isQuick: true,
+      processBatch: async (items) => items.map(({ payload }) => ({ ok: true, value: read(payload) })),
+      close: async () => undefined,
+    };
+  }
+
+  it('takes its sentiments, and the places of the rules', async () => {
+    const directory = write();
+    const options: TextOptions = {
+      features: ['sentiment', 'aspects'],
+      language: 'en',
+      brands: [],
+      modelDirectory: directory,
+    };
+    const engine = await withClassifier(await rulesEngine(options), directory);
+    expect(engine).toMatchObject({ id: 'local/language', isQuick: false, version: expect.stringMatching(/^1\+onnx-/) });
+    const text = 'The <b>table</b> is good &amp; good. The texture is bad.';
+    const item = { index: 0, source: 's', key: 'k', sizeBytes: 1 };
+    const texts = [text, '***'].map((value) => ({
+      ...item,
+      payload: { id: '1', text: value, format: 'plain' as const, columns: {} },
+    }));
+    const [reading, empty] = await engine.processBatch(texts, { signal: new AbortController().signal });
+    expect(reading).toMatchObject({ ok: true, value: { model: expect.stringMatching(/^onnx-/), language: 'en' } });
+    const value = reading?.ok ? reading.value : undefined;
+    expect(value?.sentences?.map(({ sentiment }) => sentiment.label)).toEqual(['positive', 'negative']);
+    expect(value?.sentences?.map(({ start, end }) => text.slice(start, end).includes('good'))).toEqual([true, false]);
+    expect(value?.sentiment?.label).toBe('positive');
+    expect(value?.sentiment?.confidence).toBeGreaterThan(0.5);
+    expect(empty?.ok).toBe(true);
+    await engine.close();
   });
 });
 
