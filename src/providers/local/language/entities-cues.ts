@@ -157,7 +157,9 @@ export const NO_NAMES = set(
   January February March April May June July August September October November December Jan Jan. Feb Feb. Mar. Apr Apr. Jun Jul Aug Aug. Sep Sep. Sept Sept. Oct Oct.
   Nov Nov. Dec Dec. Lunes Martes Miércoles Jueves Viernes Sábado Domingo Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre
   II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI Thanks Please Hello Hi Hola Gracias Q1 Q2 Q3 Q4 GMT Internet Web God Dios LOL OMG WTF IMO IMHO FYI ASAP DIY PS P.S. Don't Can't Won't Usted Ud Ud. Vd Vd. Uds VIP FAQ QR Wifi WiFi DNI IVA
-  Men Women Result Results Scores Standings Tabulated Attendance Attendances Division Round Halftime Scorers Played Won Lost Drawn Points Prefix Leading Summary Fixtures Resultados Clasificación Goles Árbitro Tarjetas Alineaciones Incidencias`,
+  Men Women   Hz dB mA nA kHz MHz GHz kW MW GW GB MB TB KB kWh mAh mAh kB pH Celsius Fahrenheit Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays
+  Yeah Wow Ugh Hmm Oh Ah Hey Bravo Ole Olé Ojo Uf Puf Jaja Jajaja Haha Meh Yay Nope Yep Ay Eh Uy Vaya Ufff Amén
+  Result Results Scores Standings Tabulated Attendance Attendances Division Round Halftime Scorers Played Won Lost Drawn Points Prefix Leading Summary Fixtures Resultados Clasificación Goles Árbitro Tarjetas Alineaciones Incidencias`,
 );
 
 /** Fields that a Spanish minister or councillor answers for: the name of a ministry without `Ministerio de`. */

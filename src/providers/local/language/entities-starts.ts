@@ -7,6 +7,7 @@ import {
   ORG_FOLLOWER,
   ORG_HEAD,
   ORG_TAIL,
+  PARTICLES,
   PERSON_AFTER,
   PERSON_BEFORE,
   PLACE_HEAD,
@@ -17,8 +18,19 @@ import {
 import { NAME } from './entities-gazetteer.js';
 import type { NameLine } from './entities-line.js';
 import type { NameWord } from './entities-words.js';
+import { wordLevel } from './terms-tables.js';
 
 const WELL_KNOWN = NAME.organization | NAME.location | NAME.person | NAME.city;
+/** Small forms that lists of words lack, by their endings. */
+const ENDING =
+  /(?:ing|ed|ly|ness|tions?|sions?|ments?|ics?|ous|able|ible|ives?|ized?|ised?|istic|ities|ity|cians|ders|ters|ners|mers|ides?|ines|ples|-.*)$/;
+/** `Soooo`, `You'd`, `W/mK`. */
+const NO_WORD = /(\p{L})\1\1|['’](?:d|ll|ve|re|m|t)$|\/|^\p{Lu}$/iu;
+
+function isEnglishByEnding(word: string): boolean {
+  return ENDING.test(word) || (/s$/.test(word) && wordLevel(word.slice(0, -1).toLowerCase()) < 4);
+}
+
 const ROMAN = /^[IVX]+$/;
 
 /** Whether the capital at the start of a sentence begins a name. */
@@ -46,7 +58,7 @@ export function isNameAtStart(line: NameLine, at: number): boolean {
   if ((LONE_ORG.has(word) && line.isSpanish) || /\p{Ll}\p{Lu}/u.test(word)) return true;
   return (
     line.known.isCapitalElsewhere(word) ||
-    (!line.isSpanish && word.length > 2) ||
+    (!line.isSpanish && word.length > 2 && !isEnglishByEnding(word)) ||
     line.words[at]?.isAllCapitals === true
   );
 }
@@ -74,9 +86,17 @@ function isCommonName(line: NameLine, at: number, kinds: number): boolean {
   );
 }
 
+/** A long word in capitals that no list has, in a text that is not: not a name, unless a date or figures follow. */
+function isShout(line: NameLine, at: number, text: string): boolean {
+  if (text.length < 6 || line.longestKnown(at).kinds || line.isKnownLong(at) || /[\d&.-]/.test(text)) return false;
+  return line.words[at + 1]?.kind !== 'number' && line.text(at + 1) !== '(' && line.text(at - 1) !== '(';
+}
+
 /** Articles and the like, and everyday words that are shouted: `LA COMIDA`. */
 export function isBareWord(line: NameLine, at: number, { text, isAllCapitals }: NameWord): boolean {
   const lower = text.toLowerCase();
+  if (NO_WORD.test(text) && !line.isKnownLong(at) && !line.isCapital(at + 1)) return true;
+  if (isAllCapitals && isShout(line, at, text)) return true;
   if (isAllCapitals && text.length > 1) {
     return (
       line.known.isCommon(lower, line.sentence.language) && !line.known.gazetteer.kindsOf(text) && !line.isKnownLong(at)
@@ -105,5 +125,12 @@ export function goesOn(line: NameLine, from: number, at: number): boolean {
       /^(?:St\.?|Saint|King|Queen|Children|Women|Men|People|Lloyd)$/.test(line.text(from)) &&
       (ORG_TAIL.has(text) || PLACE_TAIL.has(text))
     );
+  if (
+    line.known.isFunctionWord(text.toLowerCase(), line.sentence.language) &&
+    !PARTICLES.has(text.toLowerCase()) &&
+    text.length > 1
+  ) {
+    return line.isKnownLong(at - 1) || line.isKnownLong(from);
+  }
   return !line.isNoName(text) || ROMAN.test(text);
 }

@@ -187,7 +187,7 @@ export function nameWords(text: string, sentence: ReadableSentence, language: st
       isAfterBreak,
       isPossessive: possessive !== null,
     });
-    isStart = isStart && (draft.kind === 'number' || OPENING.test(draft.text));
+    isStart = /^[.!?…]+$/.test(draft.text) || (isStart && (draft.kind === 'number' || OPENING.test(draft.text)));
   }
   return { words, language, isAllCapitals: capitals > 9 && smalls * 3 < capitals };
 }
