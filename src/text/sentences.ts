@@ -80,8 +80,8 @@ function wordBefore(text: string, from: number, at: number): string {
 
 function isAbbreviation(text: string, from: number, at: number, next: string): boolean {
   const word = wordBefore(text, from, at);
+  if (DIGIT.test(next) && /^(?:no|nr|p|pp|c)$/i.test(word)) return true;
   if (word.length === 1) return CAPITAL.test(word) || text.charAt(at - 2) === '.';
-  if (DIGIT.test(next)) return ABBREVIATIONS.has(word.toLowerCase()) || /^(?:no|nr|p|pp|c)$/i.test(word);
   return ABBREVIATIONS.has(word.toLowerCase());
 }
 

@@ -36,7 +36,6 @@ const NEVER: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
 };
 const JOINTS = words('and & y e or o u ni nor , / - the a an el la los las un una su sus my their its our mi of');
-const MAX_MULTIWORD = 4;
 const MAX_GUESS = 3;
 
 /** Candidates of a sentence in text order; they do not overlap. */
@@ -52,31 +51,17 @@ export function findCandidates(sentence: readonly SentenceWord[], lexicon: Lexic
 }
 
 function multiwordAt(sentence: readonly SentenceWord[], at: number, lexicon: Lexicon): Candidate | null {
-  const first = sentence[at] as SentenceWord;
-  const lemma = first.info.noun ?? first.norm;
-  if (!lexicon.multiwordStarts.has(first.norm) && !lexicon.multiwordStarts.has(lemma)) return null;
-  for (let length = Math.min(MAX_MULTIWORD, sentence.length - at); length > 1; length--) {
-    const forms = sentence.slice(at, at + length).map(({ norm }) => norm);
-    const lemmas = sentence.slice(at, at + length).map(({ norm, info }) => info.noun ?? norm);
-    for (const name of [
-      forms.join(' '),
-      lemmas.join(' '),
-      [lemmas[0], ...forms.slice(1)].join(' '),
-      [...forms.slice(0, -1), lemmas.at(-1)].join(' '),
-    ]) {
-      const category = lexicon.multiwordAspects.get(name);
-      if (category !== undefined)
-        return {
-          from: at,
-          to: at + length,
-          name,
-          category,
-          isGuess: false,
-          isCircumstance: isCircumstance(sentence, at, lexicon),
-        };
-    }
-  }
-  return null;
+  const { norm, info } = sentence[at] as SentenceWord;
+  const names = lexicon.multiwordAspects.get(norm) ?? lexicon.multiwordAspects.get(info.noun ?? norm);
+  const found = names?.find(({ words: parts }) => parts.every((part, index) => isFormOf(sentence[at + index], part)));
+  if (found === undefined) return null;
+  const { name, category, words: parts } = found;
+  const place = { from: at, to: at + parts.length, isCircumstance: isCircumstance(sentence, at, lexicon) };
+  return { ...place, name, category, isGuess: false };
+}
+
+function isFormOf(word: SentenceWord | undefined, part: string): boolean {
+  return word !== undefined && (word.norm === part || word.info.noun === part);
 }
 
 function knownAt(sentence: readonly SentenceWord[], at: number, lexicon: Lexicon): Candidate | null {

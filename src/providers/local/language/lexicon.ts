@@ -28,13 +28,17 @@ export interface WordInfo {
   readonly isLong: boolean;
 }
 
+export interface MultiwordAspect {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly category: string;
+}
+
 export interface Lexicon {
   readonly language: LexiconLanguage;
   readonly phrases: PhraseTrie;
-  /** Names of aspects that are several words, with their categories. */
-  readonly multiwordAspects: ReadonlyMap<string, string>;
-  /** Their first words. */
-  readonly multiwordStarts: ReadonlySet<string>;
+  /** Names of aspects that are several words, by their first word, the longest first. */
+  readonly multiwordAspects: ReadonlyMap<string, readonly MultiwordAspect[]>;
   infoOf(norm: string): WordInfo;
   /** Category of an aspect's lemma; null where unknown. */
   categoryOf(lemma: string): string | null;
@@ -51,7 +55,21 @@ const NONE: readonly never[] = [];
 /** Order in which readings of one form are tried where the context does not tell. */
 const POS_ORDER: readonly PartOfSpeech[] = ['adj', 'verb', 'adv', 'noun', 'intj'];
 /** Words whose accent alone tells them from another word. */
-const ACCENT_MATTERS = new Set(['sí', 'sé', 'él', 'tú', 'mí', 'té', 'más', 'aún', 'qué', 'cómo', 'papá', 'año', 'años']);
+const ACCENT_MATTERS = new Set([
+  'sí',
+  'sé',
+  'él',
+  'tú',
+  'mí',
+  'té',
+  'más',
+  'aún',
+  'qué',
+  'cómo',
+  'papá',
+  'año',
+  'años',
+]);
 const MAX_CACHED = 50_000;
 /** No word of the lexicon is as long. */
 const MAX_LENGTH = 40;
@@ -76,8 +94,7 @@ function joined(readings: readonly WordReading[], more: readonly WordReading[]):
 
 class LoadedLexicon implements Lexicon {
   readonly phrases = new PhraseTrie();
-  readonly multiwordAspects = new Map<string, string>();
-  readonly multiwordStarts = new Set<string>();
+  readonly multiwordAspects = new Map<string, MultiwordAspect[]>();
   /** Forms as they are spelt, and without accents where that is another word. */
   readonly #forms = new Map<string, readonly WordReading[]>();
   readonly #folded = new Map<string, readonly WordReading[]>();
@@ -179,11 +196,11 @@ class LoadedLexicon implements Lexicon {
     for (const { lemma, category } of readAspects(this.language)) {
       this.#categories.set(lemma, category);
       if (/[\s-]/.test(lemma)) {
-        const name = lemma.replaceAll('-', ' ');
-        this.multiwordAspects.set(name, category);
-        this.multiwordStarts.add(name.slice(0, name.indexOf(' ')));
+        const parts = lemma.split(/[\s-]+/);
+        addTo(this.multiwordAspects, parts[0] as string, { name: parts.join(' '), words: parts, category });
       } else addNoun(lemma);
     }
+    for (const names of this.multiwordAspects.values()) names.sort((a, b) => b.words.length - a.words.length);
   }
 
   /** Elongation (buenísimooo, soooo) and the endings of Spanish that add strength. */
@@ -204,7 +221,8 @@ class LoadedLexicon implements Lexicon {
     for (const ending of CLITICS) {
       const base = norm.replace(ending, '');
       if (base === norm) continue;
-      const readings = this.#forms.get(base) ?? this.#folded.get(withoutAccents(base)) ?? this.#forms.get(withoutAccents(base));
+      const readings =
+        this.#forms.get(base) ?? this.#folded.get(withoutAccents(base)) ?? this.#forms.get(withoutAccents(base));
       const verbs = readings?.filter(({ row }) => row.pos === 'verb');
       if (verbs !== undefined && verbs.length > 0) return verbs;
     }

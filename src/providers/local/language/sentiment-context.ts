@@ -68,6 +68,9 @@ function isEmptySpanish(norm: string, before: string, next: string): boolean {
   }
 }
 
+/** Units to which a word looks for what it is said of. */
+const TARGET_REACH = 12;
+
 /** Valence of a reading of the word at a unit: of the nearest thing that it may be said of, else its own. */
 export function valenceAt(units: readonly Unit[], at: number, { row, factor }: WordReading, clause: Clause): number {
   const scale = factor * (row.notes.has('weak') ? 0.6 : 1);
@@ -76,14 +79,14 @@ export function valenceAt(units: readonly Unit[], at: number, { row, factor }: W
     const noun = (units[place] as Unit).word.info.noun;
     return noun === null ? undefined : row.targets?.get(noun);
   };
-  for (let distance = 1; distance < clause.to - clause.from; distance++) {
+  for (let distance = 1; distance <= TARGET_REACH && distance < clause.to - clause.from; distance++) {
     const before = at - distance >= clause.from ? of(at - distance) : undefined;
     const after = at + distance < clause.to ? of(at + distance) : undefined;
     const found = after ?? before;
     if (found !== undefined) return found * factor;
   }
   // `The queue … it was long`: what the clause before was about.
-  for (let place = clause.from - 1; place >= 0; place--) {
+  for (let place = clause.from - 1; place >= 0 && at - place <= TARGET_REACH; place--) {
     const found = of(place);
     if (found !== undefined) return found * factor;
   }

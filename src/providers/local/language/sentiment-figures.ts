@@ -137,6 +137,8 @@ function turnOpener(units: readonly Unit[], clauses: readonly Clause[], opinions
   if (opener === undefined || clauses.length < 2) return opinions;
   const words = units.slice(opener.from, opener.to).filter(({ word }) => word.kind === 'word').length;
   const mark = (units[opener.to - 1] as Unit).norm;
+  // What names a thing judges it: `great food, terrible service`.
+  if (units.slice(opener.from, opener.to).some(({ word }) => word.info.noun !== null)) return opinions;
   if (words === 0 || words > MAX_OPENER_WORDS || !/^(?:,|\.\.\.|…|:)$/.test(mark)) return opinions;
   const inside = opinions.filter(({ unit }) => unit < opener.to);
   const rest = opinions.filter(({ unit, kind }) => unit >= opener.to && kind !== 'sign');

@@ -27,7 +27,7 @@ const NEGATIVE_FROM = -0.1;
 const LONG = 30;
 /** Both sides at least this strong, and the weaker this share of the other, make a text mixed. */
 const MIXED_STRENGTH = 2.5;
-const MIXED_RATIO = 0.7;
+const MIXED_RATIO = 0.6;
 
 /** Label, score, magnitude and confidence of sums. */
 export function judge({ positive, negative }: Sums, extent: Extent): Sentiment {
@@ -38,7 +38,7 @@ export function judge({ positive, negative }: Sums, extent: Extent): Sentiment {
     label,
     score: round(score),
     magnitude: round(magnitude),
-    confidence: round(confidenceOf(label, score, magnitude)),
+    confidence: round(confidenceOf(label, score, magnitude, extent)),
   };
 }
 
@@ -50,12 +50,16 @@ function labelOf({ positive, negative }: Sums, score: number, { language, words 
   return score <= NEGATIVE_FROM ? 'negative' : 'neutral';
 }
 
-function confidenceOf(label: SentimentLabel, score: number, magnitude: number): number {
+function confidenceOf(label: SentimentLabel, score: number, magnitude: number, { language }: Extent): number {
+  // Without a lexicon only signs were read.
+  if (!KNOWN.has(language ?? '')) return label === 'neutral' ? 0.3 : 0.45;
   const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
   if (label === 'neutral') return logistic(0.6 - 3 * Math.abs(score) - 0.2 * magnitude);
   if (label === 'mixed') return 0.5;
   return logistic(-0.2 + 2.5 * Math.abs(score));
 }
+
+const KNOWN = new Set(Object.keys(POSITIVE_FROM));
 
 /** Three decimals; never `-0`. */
 export function round(value: number): number {
