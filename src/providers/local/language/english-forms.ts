@@ -37,7 +37,7 @@ const LOOSE_E = new Set('age cue queue binge whinge'.split(' '));
 /** Adjectives whose adverb in -ly says something else than they do (hard, hardly), or judges otherwise (cheap, cheaply). */
 const ADVERB_APART = new Set(
   (
-    'supple basic substantial hard real late near bare fair short high deep large new sure pure total absolute complete utter entire whole ' +
+    'supple basic substantial honest genuine frank hard real late near bare fair short high deep large new sure pure total absolute complete utter entire whole ' +
     'terrible awful dreadful horrible incredible amazing insane ridiculous extreme remarkable great serious ' +
     'exceptional outrageous positive most present scarce just even mere quick fast cheap dear light strong free ' +
     'direct close wide right wrong like live dead ready good bad slow loud clear simple perfect pretty sheer wicked ' +
