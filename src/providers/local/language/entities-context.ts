@@ -64,7 +64,7 @@ const PLAYS = new Set(
   ),
 );
 const SPORT =
-  /^(?:match|game|season|league|goal|goals|scored|minute|coach|team|club|home|away|win|won|defeat|victory|defensa|partido|partidos|liga|gol|goles|jornada|entrenador|equipo|delantero|portero|encuentro|empate|victoria|derrota|centrocampista|jugador|vestuario|temporada)$/;
+  /^(?:match|game|season|league|goal|goals|scored|minute|coach|team|club|home|away|win|won|defeat|victory|defensa|partido|partidos|liga|gol|goles|jornada|entrenador|equipo|delantero|portero|encuentro|empate|victoria|derrota|centrocampista|jugador|innings|runs|captain|wickets?|striker|beat|homered|inning|vestuario|temporada)$/;
 
 function isSport(sentence: NameSentence, { from, to }: WordRange): boolean {
   return sentence.words.slice(Math.max(0, from - 30), to + 30).some(({ text }) => SPORT.test(text));
@@ -91,7 +91,8 @@ function isClub(sentence: NameSentence, range: WordRange, kinds: number): boolea
   if (isAwayGame(sentence, range)) return true;
   return PLAYS.has(after) && after !== 'at' && after !== 'against'
     ? true
-    : (before === 'beat' || before === 'defeated' || before === 'against') && isSport(sentence, range);
+    : (before === 'beat' || before === 'defeated' || before === 'against' || before === 'for') &&
+        isSport(sentence, range);
 }
 
 /** `Springfield, Illinois`: what follows after a comma is a known place. */
@@ -129,7 +130,6 @@ function typeByCue(sentence: NameSentence, range: WordRange, around: Surrounding
   if (around.isAfterTitle || around.isBeforeBracketedPlace) return 'person';
   const before = lowerAt(sentence, range.from - 1);
   if (before === 'de' && DEPARTMENTS.has(sentence.words[range.from]?.text ?? '')) return 'organization';
-  if (NATION_OF_COMPANY.has(before) && lowerAt(sentence, range.from - 2) === 'la') return 'organization';
   const byNoun = typeByNoun(nounBefore(sentence, range), /^(?:of|de|del)$/.test(before));
   if (byNoun) return byNoun;
   if (around.isBeforePlace) return 'location';
@@ -191,7 +191,11 @@ export function typeOfUnknown(
     lowerAt(sentence, range.from - 2) === 'en'
   )
     return typed('organization', 1);
-  if (count > 1 && isPersonLike) return typed('person', 2);
+  if (count > 1 && isPersonLike && before !== 'at') return typed('person', 2);
+  if (NATION_OF_COMPANY.has(before) && lowerAt(sentence, range.from - 2) === 'la') return typed('organization', 2);
+  if (count > 1 && before === 'at') return typed('organization', 1);
+  if (count > 1 && sentence.language === 'es' && /^(?:El|La|Los|Las)$/.test(first?.text ?? ''))
+    return typed('location', 1);
   if (count === 1 && first?.isAllCapitals && first.text.length <= 7) return typed('organization', 1);
   if (first && CODE.test(sentence.words[range.to - 1]?.text ?? '')) return typed('product', 1);
   if (isScored(sentence, range)) return typed('organization', 1);

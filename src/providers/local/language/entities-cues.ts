@@ -68,7 +68,7 @@ export const ORG_OF_HEAD = set(
 );
 /** First word of the name of an organisation in Spanish (and its neighbours). */
 export const ORG_HEAD = set(
-  `Banco Banca Caja Caixa Universidad Universitat Universidade Facultad Escuela Instituto Institut Colegio Academia Ministerio Consejería Conselleria Concejalía
+  `Círculo Comando Ateneo Peña Orfeón Gremio Mancomunidad Cofradía Obispado Arzobispado Cabildo Banco Banca Caja Caixa Universidad Universitat Universidade Facultad Escuela Instituto Institut Colegio Academia Ministerio Consejería Conselleria Concejalía
   Departamento Dirección Secretaría Subsecretaría Delegación Partido Partit Federación Confederación Asociación Associació Fundación Fundació Sociedad
   Compañía Companyia Cía. Grupo Grup Corporación Comisión Comité Consejo Consell Cámara Tribunal Audiencia Juzgado Corte Fiscalía Policía Ejército
   Fuerza Fuerzas Guardia Unión Unió Liga Frente Movimiento Organización Oficina Agencia Instituto Centro Hospital Clínica Museo Museu Biblioteca
@@ -180,7 +180,7 @@ export const NATION_OF_COMPANY = set(
 );
 /** What an organisation before it plays or employs. */
 export const ORG_FOLLOWER = set(
-  'striker manager midfielder defender goalkeeper coach captain skipper forward winger chairman president spokesman spokeswoman shares shareholders officials executive chief player players fans supporters guard center pitcher quarterback',
+  'striker manager midfielder defender goalkeeper coach captain skipper forward winger chairman president spokesman spokeswoman shares shareholders officials executive chief player players fans supporters needs has had will plans expects announced reported rose fell lost gained agreed won is said guard center pitcher quarterback',
 );
 /** Sports before `tournament`. */
 export const SPORT_NAME = set('tennis golf marathon tournament championship championships open race regatta rally cup');

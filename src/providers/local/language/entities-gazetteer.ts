@@ -41,6 +41,8 @@ const LISTS: readonly (readonly [string, number])[] = [
   ['given-names', NAME.given],
   ['surnames', NAME.surname],
 ];
+/** What the groups of places add: counties have clubs, as cities have; rivers have none. */
+const GROUPS: Readonly<Record<string, number>> = { 'waters and mountains': NAME.water, counties: NAME.city };
 /** Digits of the population from which on a city is known all over the world. */
 const LARGE_CITY = 6;
 const MOST_WORDS = 6;
@@ -107,7 +109,7 @@ function build(): NameTable {
   const table = new NameTable();
   for (const [list, kind] of LISTS) {
     for (const [name = '', group = ''] of readList(`gazetteer/${list}.tsv`)) {
-      table.add(name, kind | (group.startsWith('waters') ? NAME.water : 0));
+      table.add(name, kind | (GROUPS[group] ?? 0));
     }
   }
   for (const [name = '', , size] of readList('gazetteer/cities.tsv')) {

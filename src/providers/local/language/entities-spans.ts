@@ -1,13 +1,16 @@
 /** Finds the names of a sentence and tells what each is. */
 import { withoutAccents } from '../../../text/fold.js';
 import { type Typed, typeOfKnown, typeOfUnknown } from './entities-context.js';
-import { EVENT_HEAD, TITLES } from './entities-cues.js';
+import { EVENT_HEAD, TITLES, WORK_NOUN } from './entities-cues.js';
 import { NAME } from './entities-gazetteer.js';
 import { LONGEST_RUN, type NameKnowledge, NameLine } from './entities-line.js';
 import { lastTitle, withParticle, withSurnames } from './entities-persons.js';
 import { goesOn, isBareWord, isNameAnyway, isNameAtStart } from './entities-starts.js';
 import { extend, knownSpan, type NameSpan, structured } from './entities-structure.js';
 import type { NameSentence } from './entities-words.js';
+
+/** Words of a title, its quotes among them. */
+const LONGEST_TITLE = 10;
 
 /** Reads one sentence; made anew for each. */
 export class SpanFinder {
@@ -22,11 +25,25 @@ export class SpanFinder {
     let at = 0;
     while (at < this.#line.words.length) {
       const word = this.#line.words[at];
-      if (!word?.isCapital) at += 1;
+      if (word?.kind === 'punctuation') at = this.#readQuoted(at);
+      else if (!word?.isCapital) at += 1;
       else if (this.#line.sentence.isAllCapitals) at = this.#readHeading(at);
       else at = this.#readRun(at);
     }
     return this.#spans;
+  }
+
+  /** `la novela "Rabos de lagartija"`: gives where reading goes on. */
+  #readQuoted(at: number): number {
+    const close = /^["'”“»]$/;
+    const { words } = this.#line;
+    if (!/^["“«']$/.test(this.#line.text(at)) || !words[at + 1]?.isCapital) return at + 1;
+    const nouns = [1, 2, 3].map((back) => this.#line.text(at - back).toLowerCase());
+    if (!nouns.some((noun) => WORK_NOUN.has(noun))) return at + 1;
+    for (let end = at + 2; end <= at + LONGEST_TITLE && end < words.length; end += 1) {
+      if (close.test(this.#line.text(end))) return this.#push(at + 1, end, { type: 'work', certainty: 2 }) + 1;
+    }
+    return at + 1;
   }
 
   #push(from: number, to: number, { type, certainty }: Typed): number {
@@ -155,6 +172,7 @@ export class SpanFinder {
 
   #splitsAt(at: number, firstKinds: number): boolean {
     const { to, kinds } = this.#line.longestKnown(at);
+    if (firstKinds & NAME.organization && !(firstKinds & NAME.given) && kinds & NAME.given) return true;
     if (to > at + 1) return !(kinds & NAME.person && firstKinds & NAME.given);
     return (kinds & (NAME.people | NAME.country)) !== 0;
   }

@@ -92,6 +92,11 @@ function isShout(line: NameLine, at: number, text: string): boolean {
   return line.words[at + 1]?.kind !== 'number' && line.text(at + 1) !== '(' && line.text(at - 1) !== '(';
 }
 
+function isAfterStop(line: NameLine, at: number): boolean {
+  const before = line.words[at - 1];
+  return before === undefined || before.kind !== 'word';
+}
+
 /** Articles and the like, and everyday words that are shouted: `LA COMIDA`. */
 export function isBareWord(line: NameLine, at: number, { text, isAllCapitals }: NameWord): boolean {
   const lower = text.toLowerCase();
@@ -103,6 +108,9 @@ export function isBareWord(line: NameLine, at: number, { text, isAllCapitals }: 
     );
   }
   if (!line.known.isFunctionWord(lower, line.sentence.language)) return false;
+  // `Las Rozas`, `El Sardinero`: a capital article inside a sentence belongs to the name.
+  if (line.isSpanish && /^(?:El|La|Los|Las)$/.test(text) && !line.words[at]?.isStart && line.isCapital(at + 1))
+    return isAfterStop(line, at);
   if (!line.isKnownLong(at)) return !(text === 'First' && endsAsOrganization(line, at));
   // Towns are called `El Banco`: at the start of a sentence it is the bank.
   return (

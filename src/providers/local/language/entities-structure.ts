@@ -95,7 +95,7 @@ export function extend(line: NameLine, from: number, to: number): number {
     if (isOf && !hasOf && end > from + 1 && kinds & PLACE_BITS && !KEEPS_PLACE.has(line.text(from))) return end;
     if (!isOf && (ORG_HEAD.has(line.text(at)) || kinds & (NAME.organization | NAME.person | NAME.given | NAME.country)))
       return end;
-    if (NO_NAMES.has(line.text(at))) return end;
+    if (NO_NAMES.has(line.text(at)) || (hasOf && isOf && LONE_ORG.has(line.text(at)))) return end;
     hasOf = true;
     end = at + 1;
     while (end < from + LONGEST_RUN && line.isCapital(end) && !NO_NAMES.has(line.text(end))) end += 1;

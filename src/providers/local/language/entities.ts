@@ -99,7 +99,14 @@ function isAcronymOf(acronym: string, name: string): boolean {
   );
 }
 
-function settle(found: readonly Found[]): Found[] {
+/** In a text without any sure name, letters in capitals are terms of a trade (`SVM`) and not organisations. */
+function withoutLoneAcronyms(found: readonly Found[]): readonly Found[] {
+  const isNews = found.some(({ type, certainty }) => certainty > 1 && /^(?:person|location|organization)$/.test(type));
+  return isNews ? found : found.filter(({ text, certainty }) => certainty > 1 || !/^[\p{Lu}\d&/-]+$/u.test(text));
+}
+
+function settle(all: readonly Found[]): Found[] {
+  const found = withoutLoneAcronyms(all);
   const sure = surerTypes(found);
   return found.map((entity, at) => {
     const before = found[at - 1];
