@@ -19,15 +19,15 @@ export interface Extent {
  * that judges nothing, in Spanish more than in English.
  */
 const POSITIVE_FROM: Readonly<Record<string, { readonly least: number; readonly more: number }>> = {
-  es: { least: 0.25, more: 0.3 },
-  en: { least: 0.15, more: 0.1 },
+  es: { least: 0.3, more: 0.1 },
+  en: { least: 0.15, more: 0 },
 };
 const NEGATIVE_FROM = -0.1;
 /** Words at which a text is as long as it matters. */
 const LONG = 30;
-/** Both sides at least this strong, and the weaker this share of the other, make a text mixed. */
+/** Both sides at least this strong, and the sum between these scores, make a text mixed. */
 const MIXED_STRENGTH = 2.5;
-const MIXED_RATIO = 0.6;
+const MIXED_WITHIN = 0.35;
 
 /** Label, score, magnitude and confidence of sums. */
 export function judge({ positive, negative }: Sums, extent: Extent): Sentiment {
@@ -44,7 +44,7 @@ export function judge({ positive, negative }: Sums, extent: Extent): Sentiment {
 
 function labelOf({ positive, negative }: Sums, score: number, { language, words }: Extent): SentimentLabel {
   const weaker = Math.min(positive, -negative);
-  if (weaker >= MIXED_STRENGTH && weaker >= MIXED_RATIO * Math.max(positive, -negative)) return 'mixed';
+  if (weaker >= MIXED_STRENGTH && Math.abs(score) <= MIXED_WITHIN) return 'mixed';
   const { least, more } = POSITIVE_FROM[language ?? 'en'] ?? { least: 0.15, more: 0 };
   if (score >= least + more * Math.min(1, words / LONG)) return 'positive';
   return score <= NEGATIVE_FROM ? 'negative' : 'neutral';
