@@ -4,6 +4,7 @@ import type { PartOfSpeech, WinkMethods } from 'wink-nlp';
 import { normalizeWord } from '../../../text/fold.js';
 import type { Token } from '../../../text/tokens.js';
 import type { TaggedWord, WordTag } from './pos.js';
+import { wordLevel } from './terms-tables.js';
 
 const require = createRequire(import.meta.url);
 /** wink never sees more of a word: its tokenizer takes long ones apart again and again. */
@@ -29,12 +30,21 @@ export interface EnglishTagger {
   tag(tokens: readonly Token[]): WordTag[];
 }
 
+/** wink forgets nothing of what it read: it is made anew after this many words that it may not have known. */
+const MOST_STRANGERS = 100_000;
+
 let shared: EnglishTagger | undefined;
 
 /** The tagger; wink and its model (about 50 MB of memory) are loaded at the first call. */
 export function englishTagger(): EnglishTagger {
   shared ??= createTagger();
   return shared;
+}
+
+/** wink keeps every word it ever saw: figures, and words too long for any list, are shown as one. */
+function shown({ kind, text }: Token): string {
+  if (kind === 'number') return '5';
+  return text.length > LONGEST ? 'word' : text.replaceAll('’', "'");
 }
 
 /** What wink is shown: words as they stand, without what is no word; positions of the tokens in it. */
@@ -47,7 +57,7 @@ function textForWink(tokens: readonly Token[]): { text: string; ends: number[] }
     last = token.end;
     const isWord =
       token.kind === 'word' || token.kind === 'number' || (token.kind === 'punctuation' && token.text.length === 1);
-    text += isWord ? (token.text.length > LONGEST ? 'word' : token.text.replaceAll('’', "'")) : ',';
+    text += isWord ? shown(token) : ',';
     ends.push(text.length);
   }
   return { text, ends };
@@ -55,10 +65,17 @@ function textForWink(tokens: readonly Token[]): { text: string; ends: number[] }
 
 function createTagger(): EnglishTagger {
   const winkNLP = require('wink-nlp') as (model: unknown, pipe: string[]) => WinkMethods;
-  const nlp = winkNLP(require('wink-eng-lite-web-model'), ['pos']);
-  const { its } = nlp;
+  const model: unknown = require('wink-eng-lite-web-model');
+  let nlp = winkNLP(model, ['pos']);
+  let strangers = 0;
   return {
     tag(tokens) {
+      for (const { kind, text } of tokens) if (kind === 'word' && wordLevel(text.toLowerCase()) > 3) strangers += 1;
+      if (strangers > MOST_STRANGERS) {
+        nlp = winkNLP(model, ['pos']);
+        strangers = 0;
+      }
+      const { its } = nlp;
       const { text, ends } = textForWink(tokens);
       const pieces = nlp.readDoc(text).tokens();
       const values = pieces.out(its.value) as string[];
