@@ -10,7 +10,6 @@ import { Sandbox } from '../support/uxd.js';
 
 const COMMANDS = [
   { command: 'sentiment', flags: ['--aspects', '--level', 'sentence'] },
-  { command: 'sentiment', flags: ['--level', 'document'] },
   { command: 'keywords', flags: ['--top', '20'] },
 ] as const;
 

@@ -234,7 +234,8 @@ export function faultsOfTextRows(rows, items, isEvery) {
 }
 
 function faultsOfSpans(row, text) {
-  const isCut = (start, end, quote) => text.slice(start, end) === quote;
+  // Rows are sound UTF-8: half a surrogate is written as U+FFFD, which is as long.
+  const isCut = (start, end, quote) => text.slice(start, end).replace(/\p{Surrogate}/gu, '\ufffd') === quote;
   const shown = JSON.stringify(row).slice(0, 300);
   const faults = [];
   const quote = row.quote ?? row.text;
