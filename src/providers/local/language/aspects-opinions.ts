@@ -1,9 +1,9 @@
 /** Which opinion of a sentence is said of which thing: by clause, order and distance. */
 import type { Candidate } from './aspects-candidates.js';
 import type { Unit } from './clauses.js';
+import type { SentenceSentiment } from './sentiment.js';
 import { modifierOf } from './sentiment-modifiers.js';
 import type { Opinion } from './sentiment-rules.js';
-import type { SentenceSentiment } from './sentiment.js';
 
 /** An opinion's part in what is said of a group of candidates. */
 export interface Share {

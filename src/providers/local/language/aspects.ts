@@ -1,6 +1,7 @@
 /** What a text judges, and how: the nouns of each sentence with the opinions that are said of them. */
 import type { AspectMention, AspectReading, SentimentLabel, TextSpan } from '../../../model.js';
 import { type Candidate, findCandidates, groupCandidates } from './aspects-candidates.js';
+import { impliedAspect } from './aspects-implied.js';
 import { type Share, shareOpinions } from './aspects-opinions.js';
 import type { Clause, Unit } from './clauses.js';
 import type { Lexicon } from './lexicon.js';
@@ -9,7 +10,7 @@ import { round } from './sentiment-labels.js';
 import { modifierOf } from './sentiment-modifiers.js';
 
 /** Score from which a mention is praise or blame. */
-const JUDGED_FROM = 0.05;
+const JUDGED_FROM = 0.03;
 /** Both sides at least this strong make a mention mixed. */
 const MIXED_FROM = 1.2;
 /** Affinity from which words are given as the opinion on a thing. */
@@ -35,6 +36,7 @@ export class AspectCollector {
     for (const [index, group] of groups.entries()) {
       for (const candidate of group) this.#addMention(sentence, candidate, shares[index] ?? []);
     }
+    this.#addImplied(sentence, lexicon, new Set(groups.flat().map(({ category }) => category)));
   }
 
   /** The aspects in order of their first mention; `toOriginal` leads spans back to the text as it was given. */
@@ -64,13 +66,39 @@ export class AspectCollector {
       label,
       score,
     };
-    const known = this.#aspects.get(candidate.name);
-    if (known === undefined) this.#aspects.set(candidate.name, { category: candidate.category, mentions: [mention] });
+    this.#keep(candidate.name, candidate.category, mention);
+  }
+
+  #keep(name: string, category: string | null, mention: AspectMention): void {
+    const known = this.#aspects.get(name);
+    if (known === undefined) this.#aspects.set(name, { category, mentions: [mention] });
     else known.mentions.push(mention);
   }
 
+  /** What words such as `cheap` judge, where the sentence does not name it. */
+  #addImplied(sentence: SentenceSentiment, lexicon: Lexicon, named: ReadonlySet<string | null>): void {
+    for (const opinion of sentence.opinions) {
+      const unit = sentence.units[opinion.unit] as Unit;
+      const reading = unit.readings[0];
+      const implied = reading === undefined ? null : impliedAspect(lexicon.language, reading.row.lemma);
+      if (implied === null || named.has(implied.category)) continue;
+      const share = { opinion, affinity: 1 };
+      const score = round(toScore(opinion.value));
+      this.#keep(implied.name, implied.category, {
+        ...this.#quoteOf(sentence, unit, share),
+        opinion: this.#opinionText(sentence, share),
+        label: score > 0 ? 'positive' : 'negative',
+        score,
+      });
+    }
+  }
+
   /** The clause of the thing, and of what judges it. */
-  #quoteOf({ units, clauses, words }: SentenceSentiment, { from, to }: Candidate, strongest: Share | null): TextSpan {
+  #quoteOf(
+    { units, clauses, words }: SentenceSentiment,
+    { from, to }: Pick<Candidate, 'from' | 'to'>,
+    strongest: Share | null,
+  ): TextSpan {
     const clauseAt = (word: number): Clause | undefined =>
       clauses.find((clause) => (units[clause.from] as Unit).from <= word && word < (units[clause.to - 1] as Unit).to);
     const places = [from, to - 1, ...(strongest === null ? [] : [(units[strongest.opinion.unit] as Unit).from])];

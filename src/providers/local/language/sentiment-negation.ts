@@ -44,7 +44,19 @@ export function reverse(
   return negations % 2 === 1 ? negated(shifted, pos) * Math.min(1.2, strength / FULL_NEGATION) : shifted;
 }
 
-const ABLE = new Set(['can', 'could', 'podía', 'podría', 'puede', 'pudo', 'could be', 'could have', 'could have been', 'podría ser', 'podía ser']);
+const ABLE = new Set([
+  'can',
+  'could',
+  'podía',
+  'podría',
+  'puede',
+  'pudo',
+  'could be',
+  'could have',
+  'could have been',
+  'podría ser',
+  'podía ser',
+]);
 const MORE = /^(?:more|más|mejor|better|worse|peor|happier|nicer|easier|friendlier)$/;
 
 /** `could not be more welcoming`: the denial of anything above it. */
