@@ -6,6 +6,13 @@ import path from 'node:path';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'uxd-demo-'));
 
+function readRows(file) {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
 function run(...args) {
   console.log(`\n$ uxd ${args.map((arg) => (arg.startsWith(folder) ? path.basename(arg) : arg)).join(' ')}`);
   const { status } = spawnSync(process.execPath, ['bin/uxd.js', ...args], { stdio: 'inherit' });
@@ -16,14 +23,27 @@ try {
   const rows = path.join(folder, 'text.jsonl');
   const table = path.join(folder, 'lines.csv');
   run('ocr', 'samples', '--recursive', '-o', rows);
-  for (const line of readFileSync(rows, 'utf8').trim().split('\n')) {
-    const { source, page, confidence, language, model, text } = JSON.parse(line);
+  for (const { source, page, confidence, language, model, text } of readRows(rows)) {
     console.log(`\n--- ${source} (page ${page}, ${language}, confidence ${confidence}, ${model})`);
     console.log(text.split('\n').slice(0, 6).join('\n'));
   }
   run('ocr', 'samples/documents', '--recursive', '--level', 'line', '-o', table);
   console.log(readFileSync(table, 'utf8').split('\r\n').slice(0, 4).join('\n'));
   run('ocr', 'samples/**/*.{png,jpg}', '--provider', 'google', '--dry-run');
+
+  const reviews = 'samples/reviews/reviews.csv';
+  const opinions = path.join(folder, 'opinions.jsonl');
+  const byProduct = ['--text-column', 'review', '--group-by', 'product'];
+  run('sentiment', reviews, ...byProduct, '--aspects', '--stars-column', 'stars', '--summary', '-o', opinions);
+  const feelings = readRows(opinions);
+  for (const { id, label, score, text } of feelings.filter(({ schema }) => schema === 'uxd.sentiment/1').slice(0, 4)) {
+    console.log(`${id} ${label} ${score}: ${text.replaceAll('\n', ' ').slice(0, 80)}`);
+  }
+  const terms = path.join(folder, 'terms.jsonl');
+  run('keywords', reviews, ...byProduct, '--synonyms', 'samples/reviews/synonyms.txt', '--top', '8', '-o', terms);
+  for (const { group, term, lift, documents, sentiment } of readRows(terms)) {
+    console.log(`${group}: ${term} (${documents} texts, lift ${lift}, sentiment ${sentiment})`);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

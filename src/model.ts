@@ -63,6 +63,8 @@ export interface EngineBilling<P> {
   unitsOf(item: Item<P>): number;
   /** List price in US dollars for an item, without free tiers or volume discounts. */
   priceUsdOf(item: Item<P>): number;
+  /** Share of what is paid for that an item fills, 0 to 1; null where nothing is paid. Absent: units are always full. */
+  unitShareOf?(item: Item<P>): number | null;
 }
 
 /**
@@ -85,6 +87,8 @@ export interface Engine<P, V> {
    * alone. Absent: one lane for all.
    */
   laneOf?(item: Item<P>): string | null;
+  /** The answer to an item that needs no reading (an empty text), or null: it makes no call and costs nothing. */
+  answerAtOnce?(item: Item<P>): V | null;
   processBatch(items: readonly Item<P>[], context: { readonly signal: AbortSignal }): Promise<readonly Outcome<V>[]>;
   /** Releases workers and connections. */
   close(): Promise<void>;

@@ -1,13 +1,16 @@
 // Records a second and memory of reading texts from tables and JSON Lines. Usage: node bench/text/read-texts.mjs [ROWS]
-import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+
 import { once } from 'node:events';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTexts } from '../../dist/io/texts/read-texts.js';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const directory = mkdtempSync(join(tmpdir(), 'uxd-bench-'));
-const words = 'el yogur tiene una textura cremosa pero es caro, y "no" lo recomiendo mañana today great value'.split(' ');
+const words = 'el yogur tiene una textura cremosa pero es caro, y "no" lo recomiendo mañana today great value'.split(
+  ' ',
+);
 
 /** About 300 bytes, a tenth of them quoted. */
 function review(at) {
@@ -38,7 +41,14 @@ async function write(name) {
   return path;
 }
 
-const options = { textColumn: null, idColumn: null, keep: ['stars'], delimiter: null, encoding: null, isLineDocuments: false };
+const options = {
+  textColumn: null,
+  idColumn: null,
+  keep: ['stars'],
+  delimiter: null,
+  encoding: null,
+  isLineDocuments: false,
+};
 try {
   for (const name of Object.keys(WRITERS)) {
     const path = await write(name);

@@ -114,14 +114,15 @@ async function scoreAspects(name, url, language) {
 
 async function scoreLanguage() {
   const read = await createTextReader(options(null, ['sentiment']));
-  for (const [language, url] of SENTIMENT.map(([, url, language]) => [language, url])) {
+  const names = [undefined, new URL('language.jsonl', own)];
+  for (const [language, url] of [names, ...SENTIMENT.map(([, url, language]) => [language, url])]) {
     if (!existsSync(url)) continue;
     const rows = readRows(url);
     const wrong = [];
     for (const row of rows) {
       const reading = read({ text: decodeEscapes(row.text), format: 'plain' });
-      if (reading.language !== language)
-        wrong.push({ truth: language, guess: reading.language, text: row.text, note: '' });
+      const truth = language ?? row.y;
+      if (reading.language !== truth) wrong.push({ truth, guess: reading.language, text: row.text, note: '' });
     }
     console.log(
       `language ${url.pathname.split('/').at(-1).padEnd(24)} ${String(rows.length).padStart(5)}  accuracy ${percent(1 - wrong.length / rows.length)}`,

@@ -24,6 +24,10 @@ export class Tally<V extends string | null> {
     if (known !== undefined || this.#others.size < MAX_VALUES) this.#others.set(value, (known ?? 0) + count);
   }
 
+  has(value: V): boolean {
+    return value === this.#first || (this.#others?.has(value) ?? false);
+  }
+
   /** The most frequent value; of equals the one that came first. */
   get top(): V {
     let best = this.#first;

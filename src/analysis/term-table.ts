@@ -1,6 +1,9 @@
 /** Counts of terms over many texts, by group, in bounded memory. */
 import type { EntityType, TermKind, TermReading } from '../model.js';
 import { Tally } from './tally.js';
+import { CellsByGroup, type ExampleId, TermCell, type TermCount } from './term-cell.js';
+
+export type { ExampleId, TermCount };
 
 /** What the table needs to know of a text. */
 export interface TermDocument {
@@ -12,24 +15,6 @@ export interface TermDocument {
   readonly language: string | null;
   /** Sentiment of the whole text, for terms whose own context has none; null where unknown. */
   readonly score: number | null;
-}
-
-export interface ExampleId {
-  readonly source: string;
-  readonly id: string;
-}
-
-/** How a group speaks of a term. */
-export interface TermCount {
-  /** Texts that have it; of a pruned table at most `maxUndercount` more in truth. */
-  readonly documents: number;
-  readonly mentions: number;
-  /** Mean over the texts of what its contexts feel, -1 to 1, each text once; null where none is known. */
-  readonly sentiment: number | null;
-  /** Share of these texts whose contexts are positive on the whole. */
-  readonly positiveShare: number | null;
-  /** The first texts that have it. */
-  readonly examples: readonly ExampleId[];
 }
 
 /** A term, its variants merged. */
@@ -64,66 +49,44 @@ export interface TermTableSettings {
   readonly maxExamples?: number;
 }
 
-class Cell {
-  documents = 0;
-  mentions = 0;
-  scored = 0;
-  scoreSum = 0;
-  positive = 0;
-  readonly examples: ExampleId[] = [];
-  /** Documents that may have been forgotten before the cell was made. */
-  constructor(readonly maxUndercount: number) {}
-
-  add(document: ExampleId, mentions: number, score: number | null, maxExamples: number): void {
-    this.documents += 1;
-    this.mentions += mentions;
-    if (score !== null) {
-      this.scored += 1;
-      this.scoreSum += score;
-      if (score > 0) this.positive += 1;
-    }
-    if (this.examples.length < maxExamples) this.examples.push(document);
-  }
-
-  count(): TermCount {
-    const { documents, mentions, scored, examples } = this;
-    const sentiment = scored === 0 ? null : this.scoreSum / scored;
-    return { documents, mentions, sentiment, positiveShare: scored === 0 ? null : this.positive / scored, examples };
-  }
-}
-
 class Entry {
   documents = 0;
-  readonly cells = new Map<number, Cell>();
+  readonly cells = new CellsByGroup();
   readonly forms: Tally<string>;
   readonly kinds: Tally<TermKind>;
   readonly types: Tally<EntityType | null>;
-  readonly languages: Tally<string | null>;
+  readonly language: string | null;
   #isOfOneLanguage = true;
 
   constructor({ term, kind, entityType }: TermReading, language: string | null) {
     this.forms = new Tally(term, 0);
     this.kinds = new Tally(kind, 0);
     this.types = new Tally(entityType, 0);
-    this.languages = new Tally(language, 0);
+    this.language = language;
   }
 
   add({ term, kind, entityType, mentions }: TermReading, language: string | null): void {
     this.forms.add(term, mentions.length);
     this.kinds.add(kind, mentions.length);
     if (entityType !== null) this.types.add(entityType, mentions.length);
-    if (language !== this.languages.top) this.#isOfOneLanguage = false;
-    this.languages.add(language);
+    if (language !== this.language) this.#isOfOneLanguage = false;
+  }
+
+  /** A phrase that begins sentences has a capital there: it is written small where it ever stands so. */
+  #formOf(kind: TermKind): string {
+    const form = this.forms.top;
+    const small = form.toLowerCase();
+    return kind === 'phrase' && this.forms.has(small) ? small : form;
   }
 
   describe(key: string): TermEntry {
     const kind = this.kinds.top;
     return {
       key,
-      term: this.forms.top,
+      term: this.#formOf(kind),
       kind,
       entityType: kind === 'entity' ? this.types.top : null,
-      language: this.#isOfOneLanguage ? this.languages.top : null,
+      language: this.#isOfOneLanguage ? this.language : null,
       documents: this.documents,
     };
   }
@@ -158,7 +121,8 @@ export class TermTable {
       this.#groups.set(document.group, group);
     }
     group.documents += 1;
-    for (const [key, readings] of readingsByKey(terms)) this.#count(key, readings, document, group.index);
+    const example = { source: document.source, id: document.id };
+    for (const [key, readings] of readingsByKey(terms)) this.#count(key, readings, document, group.index, example);
     if (this.#cells > this.#maxCells) this.#forget();
   }
 
@@ -189,7 +153,13 @@ export class TermTable {
     }
   }
 
-  #count(key: string, readings: readonly TermReading[], document: TermDocument, group: number): void {
+  #count(
+    key: string,
+    readings: readonly TermReading[],
+    document: TermDocument,
+    group: number,
+    example: ExampleId,
+  ): void {
     const [first] = readings;
     if (first === undefined) return;
     let entry = this.#entries.get(key);
@@ -199,14 +169,13 @@ export class TermTable {
     }
     let cell = entry.cells.get(group);
     if (cell === undefined) {
-      cell = new Cell(this.#forgotten);
+      cell = new TermCell(example, this.#forgotten);
       entry.cells.set(group, cell);
       this.#cells += 1;
     }
     entry.documents += 1;
     for (const reading of readings) entry.add(reading, document.language);
     const { mentions, score } = contextOf(readings);
-    const example = { source: document.source, id: document.id };
     cell.add(example, mentions, score ?? document.score, this.#maxExamples);
   }
 

@@ -39,6 +39,9 @@ export async function writeEstimate<P, V>(
     ...(estimate.failed > 0 ? [`${plural(estimate.failed, 'input')} that cannot be read`] : []),
     plural(estimate.calls, 'call'),
     plural(estimate.units, 'billable unit'),
+    ...(estimate.underfilled > 0
+      ? [`${plural(estimate.underfilled, 'item')} that fill less than half of what they are billed for`]
+      : []),
     cost,
   ];
   log.info(`${command}: would read ${facts.join(' · ')}; nothing was sent`);

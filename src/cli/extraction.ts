@@ -60,8 +60,8 @@ export interface Extraction<P, V> {
 /** Files made beside the rows: told of each input, in order, before its rows are written. */
 export interface SettledFiles<P, V> {
   add(settled: Settled<P, V>): Promise<void>;
-  /** Nothing more comes. */
-  close(): Promise<void>;
+  /** Nothing more comes; the run is whole where it did not end early. */
+  close(isWhole: boolean): Promise<void>;
 }
 
 /** Longest time that a service may refuse every call before the run stops. */
@@ -171,8 +171,8 @@ class ExtractionRun<P, V> {
     const signals = this.#listenForSignals();
     try {
       await this.#pipe(output);
-      await this.#files?.close();
       const isWhole = this.#control.reason === null;
+      await this.#files?.close(isWhole);
       for (const row of isWhole ? extraction.closingRows(output.rows) : []) await output.write(row);
       if (output.isClosedByReader) await output.abort();
       else await output.close(isWhole);

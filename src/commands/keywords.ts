@@ -1,11 +1,9 @@
+import { PERIODS, type Period } from '../analysis/dates.js';
 import { defineCommand } from '../cli/command.js';
 import { extractionFlags } from '../cli/common-flags.js';
 import { choiceFlag, type Flag, numberFlag, switchFlag, textFlag } from '../cli/flags.js';
 import { ROW_SCHEMAS } from '../rows/index.js';
 import { groupFlag, textFlags } from './text-flags.js';
-
-export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
-export type Period = (typeof PERIODS)[number];
 
 export const keywordsFlags = {
   top: numberFlag({
@@ -79,7 +77,10 @@ export const keywordsCommand = defineCommand({
       note: 'what each product is associated with',
       command: 'uxd keywords samples/reviews/reviews.csv --text-column review --group-by product --top 20',
     },
-    { note: 'names in documents', command: 'uxd keywords samples/documents/*.pdf --entities' },
+    {
+      note: 'names in documents',
+      command: 'uxd keywords samples/reviews/notes.txt samples/reviews/post.html --entities',
+    },
     {
       note: 'terms read on flyers',
       command: 'uxd ocr samples/flyers/*-frescos.png --quality fast | uxd keywords - --top 5',

@@ -6,7 +6,7 @@ import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction } from '../cli/extraction.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type TextDocument, type TextReading, UsageError } from '../model.js';
-import { opinionLines } from '../report/opinion-text.js';
+import { opinionJson, opinionLines } from '../report/opinion-text.js';
 import type { AnyRow } from '../rows/define.js';
 import { aspectSchema, sentimentSchema } from '../rows/sentiment.js';
 import { aspectRows, failedSentimentRow, sentimentRows, type TextRowOrigin } from '../rows/text-rows.js';
@@ -40,7 +40,7 @@ export async function runSentiment({ flags, args }: SentimentInvocation, termina
         return rowsOf(settled, columns, flags);
       },
       closingRows: texts.shardEnd,
-      findings: () => ({ groups: summary.groups() }),
+      findings: () => ({ groups: opinionJson(summary.groups()) }),
       findingLines: (width) => opinionLines(summary.groups(), width),
     },
     terminal,

@@ -20,6 +20,9 @@ import type { textFlags } from './text-flags.js';
 export type TextFlagValues = FlagValues<typeof textFlags & typeof extractionFlags>;
 export type SettledText = Settled<TextDocument, TextReading>;
 
+/** Files that the run writes, by the flag that names them. */
+type OutputFiles = Readonly<Record<string, string | null>>;
+
 /** The part of an extraction that all commands on texts share. */
 type TextExtraction = Omit<Extraction<TextDocument, TextReading>, 'rowsOf' | 'closingRows'> & {
   readonly shard: Shard | null;
@@ -33,7 +36,7 @@ export async function openTexts(
   args: readonly string[],
   flags: TextFlagValues,
   options: TextOptions,
-  rows: { readonly schemas: readonly RowSchema[]; readonly columns: CarriedColumns },
+  rows: { readonly schemas: readonly RowSchema[]; readonly columns: CarriedColumns; readonly outputs?: OutputFiles },
   terminal: Terminal,
 ): Promise<TextExtraction> {
   const shard = findShard(flags.shard, terminal.env);
@@ -49,7 +52,8 @@ export async function openTexts(
     },
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
-  await refuseOverwriting(command, flags, inputs, terminal);
+  const outputs = { '--output': flags.output, '--summary': flags.summary, ...rows.outputs };
+  await refuseOverwriting(command, outputs, inputs, terminal);
   const provider = TEXT_PROVIDERS[flags.provider];
   const schemas = rows.schemas.map((schema) => withFields(schema, rows.columns.fields));
   return {
@@ -105,14 +109,11 @@ function checkUsage(command: string, args: readonly string[], flags: TextFlagVal
 /** An output must not replace what is being read. */
 async function refuseOverwriting(
   command: string,
-  { output, summary }: TextFlagValues,
+  outputs: OutputFiles,
   { entries, dispose }: InputList,
   { cwd }: Terminal,
 ): Promise<void> {
-  for (const [flag, file] of [
-    ['--output', output],
-    ['--summary', summary],
-  ] as const) {
+  for (const [flag, file] of Object.entries(outputs)) {
     if (!file) continue;
     const overwritten = await findOverwritten(entries, path.resolve(cwd, file));
     if (overwritten === null) continue;

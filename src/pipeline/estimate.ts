@@ -14,6 +14,8 @@ export interface Estimate {
   readonly calls: number;
   /** Billable units. */
   readonly units: number;
+  /** Items to send that fill less than half of the units that they are billed for. */
+  readonly underfilled: number;
   /** US dollars at list price, without free tiers. */
   readonly listPriceUsd: number;
 }
@@ -24,7 +26,7 @@ export async function estimateRun<P, V>(
   engine: Engine<P, V>,
   cache: ResultCache<V>,
 ): Promise<Estimate> {
-  const count = { items: 0, cached: 0, failed: 0, calls: 0, units: 0 };
+  const count = { items: 0, cached: 0, failed: 0, calls: 0, units: 0, underfilled: 0 };
   let microUsd = 0;
   const seen = new Set<string>();
   const noLinger = 2 ** 31 - 1;
@@ -42,6 +44,7 @@ export async function estimateRun<P, V>(
       continue;
     }
     count.items += 1;
+    if (engine.answerAtOnce?.(entry)) continue;
     if (seen.has(entry.key) || (await cache.get(entry.key))) {
       count.cached += 1;
       continue;
@@ -49,6 +52,8 @@ export async function estimateRun<P, V>(
     seen.add(entry.key);
     count.units += engine.billing?.unitsOf(entry) ?? 0;
     microUsd += toMicroUsd(engine.billing?.priceUsdOf(entry) ?? 0);
+    const share = engine.billing?.unitShareOf?.(entry) ?? 1;
+    if (share < 0.5) count.underfilled += 1;
     batcher.add(entry);
   }
   batcher.flush();

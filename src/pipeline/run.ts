@@ -147,6 +147,11 @@ class Run<P, V> {
 
   /** False where the item does not fit the budget: what was taken before it is still sent. */
   async #take(item: Item<P>): Promise<boolean> {
+    const value = this.#settings.engine.answerAtOnce?.(item) ?? null;
+    if (value !== null) {
+      this.#settle(toSettled(item, { outcome: { ok: true, value }, attempts: 0 }), false);
+      return true;
+    }
     const twins = this.#twins.get(item.key);
     if (twins) {
       twins.push(item);

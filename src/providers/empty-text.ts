@@ -1,25 +1,19 @@
-import type { Item, TextDocument, TextEngine, TextReading } from '../model.js';
+import type { TextEngine, TextReading } from '../model.js';
 
 const NOTHING: TextReading = { language: null, model: 'none', sentiment: null, sentences: [], aspects: [], terms: [] };
 
-/** An engine that answers texts without any character but white space itself, at no cost. */
+/** An engine that answers texts of nothing but white space at once. */
 export function withEmptyTexts(engine: TextEngine): TextEngine {
-  const isEmpty = (item: Item<TextDocument>): boolean => item.payload.text.trim() === '';
-  const { billing } = engine;
   return {
-    ...engine,
-    ...(billing && {
-      billing: {
-        unitsOf: (item) => (isEmpty(item) ? 0 : billing.unitsOf(item)),
-        priceUsdOf: (item) => (isEmpty(item) ? 0 : billing.priceUsdOf(item)),
-      },
-    }),
-    laneOf: (item) => (isEmpty(item) ? 'empty' : engine.laneOf ? engine.laneOf(item) : ''),
-    processBatch: async (items, context) => {
-      const [first] = items;
-      if (!first || !isEmpty(first)) return engine.processBatch(items, context);
-      return items.map(() => ({ ok: true, value: NOTHING }));
-    },
+    id: engine.id,
+    version: engine.version,
+    limits: engine.limits,
+    isRemote: engine.isRemote,
+    ...(engine.billing && { billing: engine.billing }),
+    ...(engine.isQuick && { isQuick: true }),
+    ...(engine.laneOf && { laneOf: (item) => engine.laneOf?.(item) ?? null }),
+    answerAtOnce: ({ payload }) => (payload.text.trim() === '' ? NOTHING : null),
+    processBatch: (items, context) => engine.processBatch(items, context),
     close: () => engine.close(),
   };
 }

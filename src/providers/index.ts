@@ -41,7 +41,7 @@ export const TEXT_PROVIDERS = {
   },
   google: {
     load: async (options, settings) => (await import('./google/language.js')).createGoogleTextEngine(options, settings),
-    pricesAsOf: async () => (await import('./google/prices.js')).PRICES_AS_OF,
+    pricesAsOf: async () => (await import('./google/prices.js')).LANGUAGE_PRICES_AS_OF,
   },
 } as const satisfies Readonly<Record<Provider, TextProvider>>;
 

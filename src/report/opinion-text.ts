@@ -30,7 +30,7 @@ function groupLines(group: OpinionGroup, groups: number, width: number): string[
   const name = group.group ?? (groups > 1 ? '(no group)' : 'all texts');
   const lines = fold(`${plain(name)}: ${meanOf(group)}`, 0, width);
   if (group.meanScore === null) return lines;
-  lines.push(...fold(`${pad('labels')}${labelsOf(group)}`, LABEL_WIDTH + 2, width));
+  lines.push(...labelLines(group));
   for (const aspect of group.praised) lines.push(...aspectLines('praised', aspect, aspect.praisedBy, width));
   for (const aspect of group.blamed) lines.push(...aspectLines('blamed', aspect, aspect.blamedBy, width));
   if (group.stars) lines.push(...starLines(group.stars, width));
@@ -46,16 +46,15 @@ function meanOf({ documents, emptyDocuments, meanScore, meanScoreInterval }: Opi
   return `${texts}, mean score ${signed(meanScore)}${interval}`;
 }
 
-function labelsOf({ labels, ...group }: OpinionGroup): string {
-  const { positiveShareInterval: positive, negativeShareInterval: negative } = group;
+/** Short enough for every terminal. */
+function labelLines({ labels, ...group }: OpinionGroup): string[] {
   const share = (value: number | null, interval: readonly [number, number] | null) =>
-    interval ? ` ${percent(value ?? 0)}% (${percent(interval[0])} to ${percent(interval[1])})` : '';
+    interval ? `, ${percent(value ?? 0)}% (95%: ${percent(interval[0])} to ${percent(interval[1])})` : '';
   return [
-    `positive ${labels.positive}${share(group.positiveShare, positive)}`,
-    `negative ${labels.negative}${share(group.negativeShare, negative)}`,
-    `neutral ${labels.neutral}`,
-    `mixed ${labels.mixed}`,
-  ].join(', ');
+    `${pad('positive')}${labels.positive}${share(group.positiveShare, group.positiveShareInterval)}`,
+    `${pad('negative')}${labels.negative}${share(group.negativeShare, group.negativeShareInterval)}`,
+    `${pad('neither')}${labels.neutral} neutral, ${labels.mixed} mixed`,
+  ];
 }
 
 function aspectLines(label: string, aspect: AspectOpinion, by: number, width: number): string[] {
@@ -63,7 +62,7 @@ function aspectLines(label: string, aspect: AspectOpinion, by: number, width: nu
   const figures = `by ${by} of ${count(documents, 'text')}, mean ${signed(meanScore)}`;
   const ids = examples.length > 0 ? `; see ${examples.map(plain).join(', ')}` : '';
   return [
-    ...fold(`${pad(label)}${plain(aspect.aspect)} ${figures}${ids}`, LABEL_WIDTH + 2, width),
+    ...fold(`${pad(label)}${plain(aspect.aspect)}: ${figures}${ids}`, LABEL_WIDTH + 2, width),
     ...quoteLine(quote, width),
   ];
 }

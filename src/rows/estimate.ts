@@ -10,11 +10,15 @@ export const estimateSchema = defineRow({
     status: { type: 'string', enum: ['ok', 'error'], description: 'Always `ok`.' },
     command: { type: 'string', description: 'The command that would run.' },
     provider: { type: 'string', description: 'Who would read it.' },
-    items: { type: 'integer', description: 'Pictures, and groups of pages that are sent together.' },
+    items: { type: 'integer', description: 'Texts, pictures, and groups of pages that are sent together.' },
     cached: { type: 'integer', description: 'Items that need no call: in the cache, or equal to another one.' },
     failed: { type: 'integer', description: 'Inputs that cannot be read.' },
     calls: { type: 'integer', description: 'Requests, when none has to be repeated.' },
     units: { type: 'integer', description: 'Billable units.' },
+    underfilled: {
+      type: 'integer',
+      description: 'Items that fill less than half of the units that they are billed for.',
+    },
     listPriceUsd: { type: 'number', description: 'US dollars at list price, without free tiers and discounts.' },
     pricesAsOf: {
       type: 'string',

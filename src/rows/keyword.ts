@@ -13,7 +13,13 @@ export const keywordSchema = defineRow({
   fields: {
     ...textOriginFields,
     group: { type: 'string', optional: true, description: 'Value of the `--group-by` column.' },
-    date: { type: 'string', optional: true, description: 'First day of the period, YYYY-MM-DD (`--timeline`).' },
+    date: {
+      type: 'string',
+      nullable: true,
+      optional: true,
+      description:
+        'YYYY-MM-DD: first day of the period (`--timeline`), else the date in the `--date-column`; null where it holds none.',
+    },
     term: { type: 'string', nullable: true, description: 'The term in its most frequent form.' },
     kind: { type: 'string', enum: TERM_KINDS, nullable: true, description: 'What it is.' },
     entityType: { type: 'string', enum: ENTITY_TYPES, nullable: true, description: 'Null but for entities.' },
@@ -25,8 +31,16 @@ export const keywordSchema = defineRow({
     },
     count: { type: 'integer', nullable: true, description: 'Mentions.' },
     documents: { type: 'integer', nullable: true, description: 'Texts with the term (of the group, of the period).' },
-    sentiment: { type: 'number', nullable: true, description: 'Mean score of its contexts, -1 to 1.' },
-    positiveShare: { type: 'number', nullable: true, description: 'Share of its contexts that are positive.' },
+    sentiment: {
+      type: 'number',
+      nullable: true,
+      description: 'Mean score of its contexts, -1 to 1; over several texts each text counts once.',
+    },
+    positiveShare: {
+      type: 'number',
+      nullable: true,
+      description: 'Share of its contexts (over several texts: of the texts) that are positive.',
+    },
     lift: {
       type: 'number',
       optional: true,
@@ -38,7 +52,11 @@ export const keywordSchema = defineRow({
       description: 'False-discovery rate at which the association counts as found (`--group-by`).',
     },
     documentsInPeriod: { type: 'integer', optional: true, description: 'All texts of the period (`--timeline`).' },
-    examples: { type: 'json', nullable: true, description: 'Ids of up to five texts that have it.' },
+    examples: {
+      type: 'json',
+      nullable: true,
+      description: 'Ids of up to five texts that have it, as `source:id` where several sources were read.',
+    },
     mentions: {
       type: 'json',
       optional: true,

@@ -47,12 +47,23 @@ export function feelingOf(text) {
 
 /** Google leaves out what is beyond 100,000 tokens. */
 function readable(text) {
-  const tokens = [...text.matchAll(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)];
-  return tokens.length > MAX_TOKENS ? text.slice(0, tokens[MAX_TOKENS].index) : text;
+  const token = /[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu;
+  if (text.length <= MAX_TOKENS) return text;
+  for (let count = 0; count < MAX_TOKENS; count += 1) if (!token.test(text)) return text;
+  return text.slice(0, token.lastIndex);
+}
+
+/** @type {{ text: string, sentences: ReturnType<typeof splitSentences> } | undefined} */
+let latest;
+
+/** @param {string} text */
+export function sentencesOf(text) {
+  if (latest?.text !== text) latest = { text, sentences: splitSentences(text) };
+  return latest.sentences;
 }
 
 /** @param {string} text @returns {{ content: string, at: number, score: number, magnitude: number }[]} */
-export function sentencesOf(text) {
+function splitSentences(text) {
   return [...readable(text).matchAll(/[^.!?\n]*[.!?\n]+|[^.!?\n]+/g)].flatMap(({ 0: stretch, index }) => {
     const content = stretch.trim();
     if (content === '') return [];

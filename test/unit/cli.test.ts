@@ -225,9 +225,9 @@ describe('messages', () => {
       costMicroUsd: 9e8,
     });
     for (const columns of [20, 40, 80])
-      expect(progressText({ label: 'ocr', inputs: 123_456 }, stats, 1e7, columns).length).toBeLessThanOrEqual(
-        columns - 4,
-      );
+      expect(
+        progressText({ label: 'ocr', inputs: 123_456, unit: 'page' }, stats, 1e7, columns).length,
+      ).toBeLessThanOrEqual(columns - 4);
   });
 
   it('money and time', () => {

@@ -124,9 +124,9 @@ export function tableColumns(header: readonly string[], { textColumn, idColumn, 
   };
 }
 
-/** Whether a header has a column that is asked for by name. */
+/** Whether a header has a column that is asked for by name, or one of a usual name. */
 export function hasWanted(header: readonly string[], { textColumn }: WantedColumns): boolean {
-  return textColumn !== null && header.some((name) => fold(name) === fold(textColumn));
+  return header.some((name) => (textColumn === null ? USUAL_NAMES.has(fold(name)) : fold(name) === fold(textColumn)));
 }
 
 /** The id of a record: the value of its id column, or its number where there is none. */

@@ -1,6 +1,6 @@
 /** Finds how a table of text is written: its delimiter and its line ends. */
 import { UsageError } from '../../model.js';
-import { type TableDialect, TableParser } from './delimited.js';
+import { type TableDialect, TableParser, type TableRecord } from './delimited.js';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const NAMES: Readonly<Record<string, string>> = {
@@ -30,23 +30,20 @@ export function lineEndOf(sample: string): '\n' | '\r' {
   return outside?.[0] === '\r' && outside.input[at + 1] !== '\n' && at + 1 < outside.input.length ? '\r' : '\n';
 }
 
-/** The cells of the first records of a sample whose end may be cut. */
-function sampleRows(sample: string, dialect: TableDialect, isWhole: boolean): (readonly string[])[] {
-  const rows: (readonly string[])[] = [];
+/** How well a delimiter explains a sample: the share of its records that are as wide as the header, then the width. */
+function judge(sample: string, dialect: TableDialect, isWhole: boolean): { header: readonly string[]; score: number } {
+  const rows: TableRecord[] = [];
   for (const records of new TableParser(dialect).push(sample, isWhole)) {
-    for (const record of records) if ('cells' in record) rows.push(record.cells);
+    rows.push(...records);
     if (rows.length >= SAMPLE_RECORDS) break;
   }
-  return rows;
-}
-
-/** How well a delimiter explains a sample: the share of the records as wide as the header, then the width. */
-function score(rows: readonly (readonly string[])[]): number {
-  const width = rows[0]?.length ?? 0;
-  if (width < 2) return 0;
-  const body = rows.slice(1).filter((cells) => cells.length > 1 || cells[0] !== '');
-  const alike = body.filter((cells) => cells.length === width).length;
-  return (body.length === 0 ? 1 : alike / body.length) + Math.min(width, 50) / 100;
+  const [first, ...rest] = rows;
+  const header = first !== undefined && 'cells' in first ? first.cells : [];
+  if (header.length < 2) return { header, score: 0 };
+  const body = rest.filter((row) => 'fault' in row || row.cells.length > 1 || row.cells[0] !== '');
+  const alike = body.filter((row) => 'cells' in row && row.cells.length === header.length).length;
+  const share = body.length === 0 ? 1 : alike / body.length;
+  return { header, score: share + Math.min(header.length, 50) / 100 };
 }
 
 /** `sep=;` on a first line of its own is what Excel goes by. */
@@ -57,9 +54,12 @@ export interface FoundDialect extends TableDialect {
   readonly skip: number;
 }
 
+/** The delimiter of tables of one column, whose cells may hold all of the usual ones. */
+const NO_DELIMITER = '\0';
+
 /**
  * The dialect of a table that starts with `sample`. A delimiter that gives the header one of the `wanted` columns is
- * preferred; a table of one column has a comma.
+ * preferred; where none divides the header, the table has one column.
  */
 export function findDialect(
   sample: string,
@@ -71,10 +71,10 @@ export function findDialect(
   const lineEnd = lineEndOf(body);
   if (facts.given !== null) return { delimiter: delimiterOf(facts.given), lineEnd, skip };
   if (separator?.[1] !== undefined) return { delimiter: separator[1], lineEnd, skip };
-  let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 };
+  let best = { delimiter: NO_DELIMITER, score: 0 };
   for (const delimiter of DELIMITERS) {
-    const rows = sampleRows(body, { delimiter, lineEnd }, facts.isWhole);
-    const value = score(rows) * (facts.hasWanted(rows[0] ?? []) ? 10 : 1);
+    const { header, score } = judge(body, { delimiter, lineEnd }, facts.isWhole);
+    const value = score * (facts.hasWanted(header) ? 10 : 1);
     if (value > best.score) best = { delimiter, score: value };
   }
   return { delimiter: best.delimiter, lineEnd, skip };

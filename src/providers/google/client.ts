@@ -135,7 +135,7 @@ export class Connection<C extends GeneratedClient> {
   }
 
   /** @throws ProviderError: scope `run` for credentials, retryable for an unreachable sign-in */
-  private get(signal: AbortSignal): Promise<C> {
+  #get(signal: AbortSignal): Promise<C> {
     this.#client ??= this.#open().catch((error: unknown) => {
       this.#client = undefined;
       throw error;
@@ -160,7 +160,7 @@ export class Connection<C extends GeneratedClient> {
    */
   async call<R>(method: string, request: object, signal: AbortSignal): Promise<R> {
     signal.throwIfAborted();
-    const client = await this.get(signal);
+    const client = await this.#get(signal);
     const start = client.innerApiCalls[method] as (request: object, options: object) => PendingCall<R>;
     return finish(start(request, { retry: null, timeout: this.#timeoutMs }), this.#service, signal);
   }

@@ -1,5 +1,5 @@
 /** What a text is sent as, and what that costs. Pure. */
-import type { EngineBilling, Item, TextDocument, TextSpan } from '../../model.js';
+import type { EngineBilling, TextDocument, TextSpan } from '../../model.js';
 import { type PlainView, plainView } from '../../text/plain-view.js';
 import { charactersOf, type PartLimits, partsOf } from './language-parts.js';
 import { type RequestPlan, toSendable } from './language-request.js';
@@ -51,13 +51,8 @@ export class TextPreparation {
   }
 }
 
-export interface LanguageBilling extends EngineBilling<TextDocument> {
-  /** Share of the paid characters that a text fills, 0 to 1; null where nothing is paid. */
-  unitShareOf(item: Item<TextDocument>): number | null;
-}
-
 /** Units are counted for each feature: https://cloud.google.com/natural-language/pricing */
-export function languageBilling({ billed }: RequestPlan, preparation: TextPreparation): LanguageBilling {
+export function languageBilling({ billed }: RequestPlan, preparation: TextPreparation): EngineBilling<TextDocument> {
   const price = usdPerTextUnit(billed);
   return {
     unitsOf: ({ payload }) => preparation.of(payload).units * billed.length,

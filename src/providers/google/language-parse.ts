@@ -79,6 +79,18 @@ export function languageCodeOf({ languageCode, language }: LanguageAnswer): stri
   return languageCode || language || '';
 }
 
+/** Where `wanted` ends that begins at `start`, whatever white space is between its words; null where it does not. */
+function endOfMatch(text: string, start: number, wanted: string): number | null {
+  if (text.startsWith(wanted, start)) return start + wanted.length;
+  let at = start;
+  for (const character of wanted.replace(/\s+/g, '')) {
+    while (/\s/.test(text.charAt(at))) at += 1;
+    if (!text.startsWith(character, at)) return null;
+    at += character.length;
+  }
+  return at;
+}
+
 /** Finds the stretches of an answer in the text that was sent. */
 class Placer {
   readonly #sent: string;
@@ -96,10 +108,8 @@ class Placer {
     if (trimmed === '') return null;
     const at = span?.beginOffset ?? 0;
     const start = at + content.indexOf(trimmed);
-    const end = start + trimmed.length;
-    if (at < 0 || this.#sent.slice(start, end) !== trimmed) {
-      throw new MisplacedError(`"${trimmed.slice(0, 40)}" does not stand at offset ${at}`);
-    }
+    const end = at < 0 ? null : endOfMatch(this.#sent, start, trimmed);
+    if (end === null) throw new MisplacedError(`"${trimmed.slice(0, 40)}" does not stand at offset ${at}`);
     return { start: this.#offset + start, end: this.#offset + end };
   }
 }

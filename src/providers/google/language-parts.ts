@@ -22,7 +22,11 @@ interface Size {
 }
 
 function sizeOf(text: string): Size {
-  return { bytes: Buffer.byteLength(text), tokens: text.match(TOKEN)?.length ?? 0 };
+  let tokens = 0;
+  TOKEN.lastIndex = 0;
+  // Counted one by one: a list of all would be many times the text.
+  while (TOKEN.test(text)) tokens += 1;
+  return { bytes: Buffer.byteLength(text), tokens };
 }
 
 function fits(size: Size, limits: PartLimits): boolean {

@@ -1,6 +1,7 @@
 /** Google Cloud Natural Language as a text engine. */
 import type { ClientOptions } from 'google-gax';
 import {
+  type EngineBilling,
   type EngineSettings,
   type Item,
   type ItemError,
@@ -12,7 +13,7 @@ import {
   type TextReading,
 } from '../../model.js';
 import { Connection, parseEndpoint } from './client.js';
-import { type LanguageBilling, languageBilling, type PreparedText, TextPreparation } from './language-billing.js';
+import { languageBilling, type PreparedText, TextPreparation } from './language-billing.js';
 import { joinParts } from './language-join.js';
 import {
   type LanguageAnswer,
@@ -40,8 +41,8 @@ const MAX_TOKENS_WITH_ENTITIES = 12_000;
 /** Google's quota of calls for a project that did not ask for more. */
 const REQUESTS_PER_MINUTE = 600;
 const PARALLEL_CALLS = 16;
-/** Answered parts of large texts that are kept until the whole text is read. */
-const MAX_KEPT_PARTS = 256;
+/** Characters of the answered parts of large texts that are kept until the whole text is read. */
+const MAX_KEPT_CHARACTERS = 20_000_000;
 
 /** Languages that the sentiment of both versions reads: here a missing flag of an answer is no doubt. */
 const SURE_LANGUAGES = /^(?:ar|de|en|es|fr|id|it|ja|ko|nl|pl|pt|th|tr|vi|zh)\b/;
@@ -66,7 +67,7 @@ class GoogleTextEngine implements TextEngine {
   readonly version: string;
   readonly isRemote = true;
   readonly limits;
-  readonly billing: LanguageBilling;
+  readonly billing: EngineBilling<TextDocument>;
   readonly #options: TextOptions;
   readonly #plan: RequestPlan;
   readonly #model: string;
@@ -150,10 +151,16 @@ class GoogleTextEngine implements TextEngine {
     return outcome;
   }
 
+  /** Lets go of what was kept first where it is too much. */
   #keep(name: string, reading: PartReading): void {
     this.#kept.set(name, reading);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MAX_KEPT_PARTS && oldest !== undefined) this.#kept.delete(oldest);
+    let characters = 0;
+    for (const { length } of this.#kept.values()) characters += length;
+    for (const [oldest, { length }] of this.#kept) {
+      if (characters <= MAX_KEPT_CHARACTERS) return;
+      this.#kept.delete(oldest);
+      characters -= length;
+    }
   }
 
   async #ask(text: string, signal: AbortSignal): Promise<Outcome<LanguageAnswer>> {

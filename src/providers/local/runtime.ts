@@ -34,8 +34,19 @@ export interface FloatTensor {
 }
 
 export interface OnnxModel {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
   /** Runs the model on its one input and gives all its outputs, in the model's order. */
   run(data: Float32Array, dims: readonly number[]): Promise<readonly FloatTensor[]>;
+  /** The same for named inputs of whole numbers. */
+  runIntegers(inputs: Readonly<Record<string, IntegerTensor>>): Promise<readonly FloatTensor[]>;
+  /** Frees the model. */
+  release(): Promise<void>;
+}
+
+export interface IntegerTensor {
+  readonly data: BigInt64Array;
+  readonly dims: readonly number[];
 }
 
 interface OnnxModule {
@@ -97,14 +108,24 @@ function wrapRuntime(name: RuntimeName, module: OnnxModule): OnnxRuntime {
     async load(model) {
       const session = await module.InferenceSession.create(model, options);
       const inputName = session.inputNames[0] as string;
+      const runOn = async (feeds: Session.OnnxValueMapType): Promise<FloatTensor[]> => {
+        const outputs = await session.run(feeds);
+        return session.outputNames.map((outputName) => {
+          const tensor = outputs[outputName] as TypedTensor<'float32'>;
+          return { data: tensor.data, dims: tensor.dims };
+        });
+      };
       return {
-        async run(data, dims) {
-          const outputs = await session.run({ [inputName]: new module.Tensor('float32', data, dims) });
-          return session.outputNames.map((outputName) => {
-            const tensor = outputs[outputName] as TypedTensor<'float32'>;
-            return { data: tensor.data, dims: tensor.dims };
-          });
+        inputNames: session.inputNames,
+        outputNames: session.outputNames,
+        run: (data, dims) => runOn({ [inputName]: new module.Tensor('float32', data, dims) }),
+        runIntegers(inputs) {
+          const tensors = Object.entries(inputs).map(
+            ([name, { data, dims }]) => [name, new module.Tensor('int64', data, dims)] as const,
+          );
+          return runOn(Object.fromEntries(tensors));
         },
+        release: () => session.release(),
       };
     },
   };

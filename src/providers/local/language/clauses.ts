@@ -4,8 +4,7 @@
  */
 
 import type { Lexicon, WordReading } from './lexicon.js';
-import type { PartOfSpeech, WordRow } from './lexicon-files.js';
-import type { PhraseMeaning } from './lexicon-phrases.js';
+import type { PhraseMatch, PhraseMeaning } from './lexicon-phrases.js';
 import type { SentenceWord } from './sentiment-words.js';
 
 export interface Unit {
@@ -57,39 +56,13 @@ const BREAKS = new Set([
   '»',
 ]);
 const CONCESSIVES =
-  /^(?:aunque|si bien|a pesar de(?: que)?|pese a(?: que)?|por más que|although|though|even though|despite|in spite of|even if|while|whilst|mientras que)$/;
+  /^(?:aunque|si bien|a pesar de(?: que)?|pese a(?: que)?|por más que|quitando|salvo|excepto|although|though|even though|despite|in spite of|even if|while|whilst|whereas|regardless of|other than|apart from|aside from|except(?: for| that)?|mientras que)$/;
 const SUBORDINATORS: Readonly<Record<string, ReadonlySet<string>>> = {
-  en: new Set([
-    'because',
-    'since',
-    'so',
-    'when',
-    'which',
-    'who',
-    'where',
-    'until',
-    'after',
-    'before',
-    'as',
-    'then',
-    'plus',
-    'that is why',
-  ]),
-  es: new Set([
-    'porque',
-    'cuando',
-    'donde',
-    'ya',
-    'pues',
-    'así',
-    'hasta',
-    'mientras',
-    'además',
-    'entonces',
-    'cual',
-    'quien',
-  ]),
+  en: new Set(['because', 'since', 'when', 'which', 'who', 'where', 'until', 'after', 'before']),
+  es: new Set(['porque', 'cuando', 'donde', 'hasta', 'mientras', 'cual', 'quien']),
 };
+/** Before `que` they begin a relative clause. */
+const ARTICLES = new Set(['el', 'la', 'los', 'las']);
 const COORDINATORS: Readonly<Record<string, ReadonlySet<string>>> = {
   en: new Set(['and', '&']),
   es: new Set(['y', 'e']),
@@ -113,7 +86,7 @@ export function readUnits(words: readonly SentenceWord[], lexicon: Lexicon): Uni
   const units: Unit[] = [];
   for (let at = 0; at < words.length; ) {
     const word = words[at] as SentenceWord;
-    const match = lexicon.phrases.match(words, at);
+    const match = word.info.mayOpenPhrase ? lexicon.phrases.match(words, at) : null;
     const to = match === null ? at + 1 : at + match.length;
     const last = words[to - 1] as SentenceWord;
     units.push({
@@ -129,12 +102,17 @@ export function readUnits(words: readonly SentenceWord[], lexicon: Lexicon): Uni
       start: word.start,
       end: last.end,
       meaning: match?.meaning ?? null,
-      readings: match === null && word.kind === 'word' ? lexicon.wordsOf(word.norm) : [],
+      readings: isReadable(word, to - at, match) ? word.info.readings : [],
       word,
     });
     at = to;
   }
   return units;
+}
+
+/** Single words keep what they say by themselves, also those that modify others. */
+function isReadable(word: SentenceWord, length: number, match: PhraseMatch | null): boolean {
+  return word.kind === 'word' && (match === null || (length === 1 && match.meaning.type === 'modifier'));
 }
 
 function isContrast({ meaning }: Unit): number | null {
@@ -145,6 +123,7 @@ function startsClause(units: readonly Unit[], at: number, language: string): boo
   const unit = units[at] as Unit;
   if (isContrast(unit) !== null) return true;
   if (SUBORDINATORS[language]?.has(unit.norm) === true) return true;
+  if (unit.norm === 'que' && ARTICLES.has((units[at - 1] as Unit).norm)) return true;
   if (COORDINATORS[language]?.has(unit.norm) !== true) return false;
   const next = units[at + 1];
   if (next === undefined) return false;
@@ -190,16 +169,3 @@ function weigh(
   }
   for (const clause of clauses) clause.weight = Math.min(2, Math.max(0.25, clause.weight));
 }
-
-/** Valence of a reading where it is said of one of these nouns. */
-export function valenceOf(row: WordRow, nouns: readonly string[]): number {
-  if (row.targets !== null) {
-    for (const noun of nouns) {
-      const valence = row.targets.get(noun);
-      if (valence !== undefined) return valence;
-    }
-  }
-  return row.valence;
-}
-
-export type { PartOfSpeech };

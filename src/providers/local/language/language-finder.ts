@@ -3,6 +3,7 @@
  * say more than statistics do in short sentences.
  */
 import { eld } from 'eld/extrasmall';
+import { normalizeWord } from '../../../text/fold.js';
 import type { Token } from '../../../text/tokens.js';
 
 /** Languages that are told apart; sentiment is known for the first two. */
@@ -59,70 +60,107 @@ const LETTERS: readonly (readonly [RegExp, string, number])[] = [
   [/[œê]/u, 'fr', 1],
   [/ción|ciones/u, 'es', 1.5],
 ];
-const WORD_VOTES = new Map<string, readonly (readonly [language: string, votes: number])[]>();
-{
-  const holders = new Map<string, string[]>();
-  for (const [language, list] of Object.entries(FUNCTION_WORDS)) {
-    for (const word of new Set(list)) holders.set(word, [...(holders.get(word) ?? []), language]);
+/** Languages by their place in a tally. */
+type Tally = Float64Array;
+
+const PLACES = new Map<string, number>(KNOWN_LANGUAGES.map((language, at) => [language, at]));
+const ES = PLACES.get('es') as number;
+const EN = PLACES.get('en') as number;
+
+/** The languages that a function word is of, and what it votes for each: a word of many languages tells little. */
+const WORD_VOTES = new Map<string, { readonly places: readonly number[]; readonly votes: number }>();
+for (const [language, list] of Object.entries(FUNCTION_WORDS)) {
+  for (const word of new Set(list)) {
+    const places = [...(WORD_VOTES.get(word)?.places ?? []), PLACES.get(language) as number];
+    WORD_VOTES.set(word, { places, votes: 1 / places.length });
   }
-  // A word of many languages tells little.
-  for (const [word, languages] of holders)
-    WORD_VOTES.set(
-      word,
-      languages.map((language) => [language, 1 / languages.length]),
-    );
 }
 
 /** What eld's score weighs against one function word of its own. */
 const STATISTICS_WEIGHT = 4;
 /** Spanish and English are what is expected; another language has to be clear. */
 const EXPECTED_BONUS = 0.35;
+/** One to three words are too few to tell another language by statistics. */
+const SHORT_BONUS = 1.2;
+const SHORT_WORDS = 3;
+const TEXT_PRIOR = 1.5;
+/** Words and characters that are looked at. */
+const SAMPLE_WORDS = 80;
 const SAMPLE_LENGTH = 1000;
+/** Lead in votes, and least share of it, at which function words alone decide. */
+const CLEAR_LEAD = 2.5;
+const CLEAR_RATIO = 0.45;
 
 /** `isOpinion` says whether a word is in the lexicon of a language. */
 export function createLanguageFinder(isOpinion: (language: 'es' | 'en', norm: string) => boolean): LanguageFinder {
   eld.setLanguageSubset([...KNOWN_LANGUAGES]);
-  const votes = (text: string, tokens: readonly Token[]): Map<string, number> => {
-    const tally = new Map<string, number>();
-    const add = (language: string, value: number) => tally.set(language, (tally.get(language) ?? 0) + value);
-    let length = 0;
-    for (const token of tokens) {
-      if (token.kind !== 'word') continue;
-      length += 1;
-      if (length > 200) break;
-      const norm = token.text.toLowerCase().replaceAll('’', "'");
-      const known = WORD_VOTES.get(norm);
-      if (known !== undefined) for (const [language, value] of known) add(language, value);
-      else if (length <= 12)
-        for (const language of ['es', 'en'] as const) if (isOpinion(language, norm)) add(language, 0.8);
-    }
-    if (length === 0) return tally;
-    const sample = text.slice(0, SAMPLE_LENGTH).toLowerCase();
-    for (const [pattern, language, value] of LETTERS) if (pattern.test(sample)) add(language, value);
-    const scale = Math.max(1, Math.min(length, 40) / 8);
-    for (const [language, score] of Object.entries(eld.detect(sample).getScores()))
-      add(language, score * STATISTICS_WEIGHT * scale);
-    add('es', EXPECTED_BONUS * scale);
-    add('en', EXPECTED_BONUS * scale);
-    return tally;
+  const find = (text: string, tokens: readonly Token[], textLanguage: string | null): string | null => {
+    const tally: Tally = new Float64Array(KNOWN_LANGUAGES.length);
+    const length = countWords(tally, tokens, isOpinion);
+    if (length === 0) return textLanguage;
+    const prior = textLanguage === null ? undefined : PLACES.get(textLanguage);
+    if (prior !== undefined) tally[prior] = (tally[prior] as number) + TEXT_PRIOR;
+    const clear = leader(tally, prior === undefined ? CLEAR_LEAD : TEXT_PRIOR);
+    // Of expected languages this is as right as statistics are, and ten times as fast.
+    if (clear === ES || clear === EN) return KNOWN_LANGUAGES[clear] as string;
+    addStatistics(tally, text.slice(0, SAMPLE_LENGTH).toLowerCase(), length);
+    return KNOWN_LANGUAGES[leader(tally, 0) ?? -1] ?? textLanguage;
   };
   return {
-    ofText: (text, tokens) => best(votes(text, tokens)),
-    ofSentence: (text, tokens, textLanguage) => {
-      const tally = votes(text, tokens);
-      if (textLanguage !== null) tally.set(textLanguage, (tally.get(textLanguage) ?? 0) + 1.5);
-      return best(tally) ?? textLanguage;
-    },
+    ofText: (text, tokens) => find(text, tokens, null),
+    ofSentence: find,
   };
 }
 
-function best(tally: ReadonlyMap<string, number>): string | null {
-  let winner: string | null = null;
-  let most = 0;
-  for (const [language, value] of tally) {
-    if (value <= most) continue;
-    most = value;
-    winner = language;
+/** Adds the votes of words; answers how many there are. */
+function countWords(
+  tally: Tally,
+  tokens: readonly Token[],
+  isOpinion: (language: 'es' | 'en', norm: string) => boolean,
+): number {
+  let length = 0;
+  for (const { kind, text } of tokens) {
+    if (kind !== 'word') continue;
+    length += 1;
+    if (length > SAMPLE_WORDS) break;
+    const norm = normalizeWord(text);
+    const known = WORD_VOTES.get(norm);
+    if (known !== undefined) {
+      for (const place of known.places) tally[place] = (tally[place] as number) + known.votes;
+    } else if (length <= 12) {
+      if (isOpinion('es', norm)) tally[ES] = (tally[ES] as number) + 0.8;
+      if (isOpinion('en', norm)) tally[EN] = (tally[EN] as number) + 0.8;
+    }
   }
-  return winner;
+  return length;
+}
+
+function addStatistics(tally: Tally, sample: string, length: number): void {
+  const scale = Math.max(1, Math.min(length, 40) / 8);
+  const add = (language: string, votes: number): void => {
+    const place = PLACES.get(language);
+    if (place !== undefined) tally[place] = (tally[place] as number) + votes;
+  };
+  for (const [pattern, language, votes] of LETTERS) if (pattern.test(sample)) add(language, votes);
+  for (const [language, score] of Object.entries(eld.detect(sample).getScores())) {
+    add(language, score * STATISTICS_WEIGHT * scale);
+  }
+  const bonus = length <= SHORT_WORDS ? SHORT_BONUS : EXPECTED_BONUS * scale;
+  add('es', bonus);
+  add('en', bonus);
+}
+
+/** The place with the most votes, where it leads by enough; null where none does or nothing was counted. */
+function leader(tally: Tally, lead: number): number | null {
+  let [first, second] = [-1, -1];
+  for (let place = 0; place < tally.length; place++) {
+    const votes = tally[place] as number;
+    if (votes <= 0) continue;
+    if (first < 0 || votes > (tally[first] as number)) [first, second] = [place, first];
+    else if (second < 0 || votes > (tally[second] as number)) second = place;
+  }
+  if (first < 0) return null;
+  const [most, next] = [tally[first] as number, second < 0 ? 0 : (tally[second] as number)];
+  if (lead === 0) return first;
+  return most - next >= lead && next / most <= CLEAR_RATIO ? first : null;
 }

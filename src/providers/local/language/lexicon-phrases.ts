@@ -78,6 +78,12 @@ export class PhraseTrie {
     });
   }
 
+  /** Whether an expression may begin with a form of these lemmas. */
+  isStart(norm: string, lemmaKeys: readonly string[]): boolean {
+    const { children, any, gap } = this.#root;
+    return any !== null || gap !== null || children.has(norm) || lemmaKeys.some((key) => children.has(key));
+  }
+
   /** The longest expression that starts at a token, or null. */
   match(tokens: readonly PhraseToken[], at: number): PhraseMatch | null {
     let best: PhraseMatch | null = null;

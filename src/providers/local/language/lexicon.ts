@@ -14,19 +14,34 @@ import { PhraseTrie } from './lexicon-phrases.js';
 export const LEXICON_LANGUAGES = ['es', 'en'] as const;
 export type LexiconLanguage = (typeof LEXICON_LANGUAGES)[number];
 
+/** All that the lexicon knows of a form. */
+export interface WordInfo {
+  /** The likeliest part of speech first; empty where it says nothing. */
+  readonly readings: readonly WordReading[];
+  /** Lemma of a noun that judgements are made of (aspects and targets), else null. */
+  readonly noun: string | null;
+  /** `@lemma` keys of the phrases' lemmas. */
+  readonly lemmaKeys: readonly string[];
+  /** Whether a phrase may begin with it. */
+  readonly mayOpenPhrase: boolean;
+  /** A letter three times in a row. */
+  readonly isLong: boolean;
+}
+
+export interface MultiwordAspect {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly category: string;
+}
+
 export interface Lexicon {
   readonly language: LexiconLanguage;
   readonly phrases: PhraseTrie;
-  /** Readings of a word in any inflection, the likeliest part of speech first; empty where it says nothing. */
-  wordsOf(norm: string): readonly WordReading[];
-  /** Lemma of a noun that judgements are made of (aspects and targets), else null. */
-  nounOf(norm: string): string | null;
+  /** Names of aspects that are several words, by their first word, the longest first. */
+  readonly multiwordAspects: ReadonlyMap<string, readonly MultiwordAspect[]>;
+  infoOf(norm: string): WordInfo;
   /** Category of an aspect's lemma; null where unknown. */
   categoryOf(lemma: string): string | null;
-  /** `@lemma` keys of the phrases' lemmas. */
-  lemmaKeysOf(norm: string): readonly string[];
-  /** Whether a word begins or ends like an inflected form in the lexicon. */
-  readonly multiwordAspects: ReadonlyMap<string, string>;
 }
 
 /** A word of the lexicon as it stands in a text. */
@@ -40,8 +55,24 @@ const NONE: readonly never[] = [];
 /** Order in which readings of one form are tried where the context does not tell. */
 const POS_ORDER: readonly PartOfSpeech[] = ['adj', 'verb', 'adv', 'noun', 'intj'];
 /** Words whose accent alone tells them from another word. */
-const ACCENT_MATTERS = new Set(['sí', 'él', 'tú', 'mí', 'té', 'más', 'aún', 'qué', 'cómo', 'papá', 'año', 'años']);
+const ACCENT_MATTERS = new Set([
+  'sí',
+  'sé',
+  'él',
+  'tú',
+  'mí',
+  'té',
+  'más',
+  'aún',
+  'qué',
+  'cómo',
+  'papá',
+  'año',
+  'años',
+]);
 const MAX_CACHED = 50_000;
+/** No word of the lexicon is as long. */
+const MAX_LENGTH = 40;
 
 function addTo<V>(map: Map<string, V[]>, key: string, value: V): void {
   const list = map.get(key);
@@ -49,107 +80,153 @@ function addTo<V>(map: Map<string, V[]>, key: string, value: V): void {
   else if (!list.includes(value)) list.push(value);
 }
 
+function foldedOf(form: string): string {
+  return ACCENT_MATTERS.has(form) ? form : withoutAccents(form);
+}
+
+function byPos(one: WordReading, other: WordReading): number {
+  return POS_ORDER.indexOf(one.row.pos) - POS_ORDER.indexOf(other.row.pos);
+}
+
+function joined(readings: readonly WordReading[], more: readonly WordReading[]): readonly WordReading[] {
+  return [...readings, ...more.filter(({ row }) => readings.every((one) => one.row !== row))].sort(byPos);
+}
+
 class LoadedLexicon implements Lexicon {
   readonly phrases = new PhraseTrie();
-  readonly multiwordAspects = new Map<string, string>();
-  readonly #forms = new Map<string, WordReading[]>();
-  readonly #folded = new Map<string, WordReading[]>();
+  readonly multiwordAspects = new Map<string, MultiwordAspect[]>();
+  /** Forms as they are spelt, and without accents where that is another word. */
+  readonly #forms = new Map<string, readonly WordReading[]>();
+  readonly #folded = new Map<string, readonly WordReading[]>();
   readonly #nouns = new Map<string, string>();
-  readonly #foldedNouns = new Map<string, string>();
   readonly #categories = new Map<string, string>();
   readonly #lemmaKeys = new Map<string, string[]>();
-  /** Words that are not in the tables as they stand, with what was found for them. */
-  readonly #derived = new Map<string, readonly WordReading[]>();
+  /** Words that were met, with what was found for them. */
+  readonly #known = new Map<string, WordInfo>();
 
   constructor(readonly language: LexiconLanguage) {
-    this.#loadWords();
+    const rows = readWords(this.language);
+    this.#loadWords(rows);
     this.#loadPhrases();
-    this.#loadNouns();
+    this.#loadNouns(rows);
   }
 
-  wordsOf(norm: string): readonly WordReading[] {
-    const known = this.#forms.get(norm) ?? this.#folded.get(norm) ?? this.#derived.get(norm);
-    if (known !== undefined) return known;
-    const derived = this.#derive(norm);
-    if (this.#derived.size >= MAX_CACHED) this.#derived.clear();
-    if (norm.length <= 40) this.#derived.set(norm, derived);
-    return derived;
-  }
-
-  nounOf(norm: string): string | null {
-    return this.#nouns.get(norm) ?? this.#foldedNouns.get(norm) ?? null;
+  infoOf(norm: string): WordInfo {
+    let info = this.#known.get(norm);
+    if (info === undefined) {
+      info = this.#find(norm);
+      if (this.#known.size >= MAX_CACHED) this.#known.clear();
+      if (norm.length <= MAX_LENGTH) this.#known.set(norm, info);
+    }
+    return info;
   }
 
   categoryOf(lemma: string): string | null {
     return this.#categories.get(lemma) ?? null;
   }
 
-  lemmaKeysOf(norm: string): readonly string[] {
-    return this.#lemmaKeys.get(norm) ?? NONE;
+  #find(norm: string): WordInfo {
+    const isLong = /(\p{L})\1\1/u.test(norm);
+    const lemmaKeys = this.#lemmaKeys.get(norm) ?? NONE;
+    return {
+      readings: this.#forms.get(norm) ?? this.#folded.get(norm) ?? this.#derive(norm, isLong),
+      noun: this.#nouns.get(norm) ?? null,
+      lemmaKeys,
+      mayOpenPhrase: this.phrases.isStart(norm, lemmaKeys),
+      isLong,
+    };
   }
 
-  #loadWords(): void {
-    for (const row of readWords(this.language)) {
-      const reading: WordReading = { row, factor: 1 };
+  #loadWords(rows: readonly WordRow[]): void {
+    for (const row of rows) {
+      // Words of two parts are read as the text has them: word by word.
+      if (/[\s-]/.test(row.lemma)) {
+        const meaning = { type: 'phrase', valence: row.valence, notes: row.notes } as const;
+        this.phrases.add(row.lemma.replaceAll('-', ' '), meaning, (form) => [form]);
+        continue;
+      }
+      // Shared by all forms that have no other reading: there are 200,000.
+      const single: readonly WordReading[] = [{ row, factor: 1 }];
+      const isSpanishVerb = this.language === 'es' && row.pos === 'verb';
       for (const form of languageForms(this.language, row.lemma, row.pos)) {
-        addTo(this.#forms, form, reading);
-        const folded = withoutAccents(form);
-        if (folded !== form && !ACCENT_MATTERS.has(form)) addTo(this.#folded, folded, reading);
+        if (isSpanishVerb && ENCLITIC.test(form)) continue;
+        const others = this.#forms.get(form);
+        this.#forms.set(form, others === undefined ? single : joined(others, single));
       }
     }
-    const rank = ({ row }: WordReading): number => POS_ORDER.indexOf(row.pos);
-    for (const map of [this.#forms, this.#folded]) {
-      for (const readings of map.values()) if (readings.length > 1) readings.sort((a, b) => rank(a) - rank(b));
+    for (const [form, readings] of this.#forms) {
+      const folded = foldedOf(form);
+      if (folded !== form && !this.#folded.has(folded)) this.#folded.set(folded, readings);
     }
   }
 
   #loadPhrases(): void {
     const variantsOf = (form: string): string[] => {
-      const folded = withoutAccents(form);
-      return folded === form || ACCENT_MATTERS.has(form) ? [form] : [form, folded];
+      const folded = foldedOf(form);
+      return folded === form ? [form] : [form, folded];
     };
     for (const { pattern, valence, notes } of readPhrases(this.language)) {
-      this.phrases.add(pattern, { type: 'phrase', valence, notes }, variantsOf);
+      this.phrases.add(pattern.replaceAll('-', ' '), { type: 'phrase', valence, notes }, variantsOf);
     }
     for (const { form, kind, factor } of readModifiers(this.language)) {
-      this.phrases.add(form, { type: 'modifier', kind, factor }, variantsOf);
+      this.phrases.add(form.replaceAll('-', ' '), { type: 'modifier', kind, factor }, variantsOf);
     }
     for (const lemma of this.phrases.lemmas) {
-      for (const pos of POS_ORDER) {
+      const key = `@${lemma}`;
+      const isVerb = this.language === 'es' ? /(?:[aeií]r|[aei]rse)$/.test(lemma) : false;
+      for (const pos of isVerb ? VERB_ONLY : ANY_POS) {
         for (const form of languageForms(this.language, lemma, pos)) {
-          addTo(this.#lemmaKeys, form, `@${lemma}`);
-          addTo(this.#lemmaKeys, withoutAccents(form), `@${lemma}`);
+          addTo(this.#lemmaKeys, form, key);
+          const folded = withoutAccents(form);
+          if (folded !== form) addTo(this.#lemmaKeys, folded, key);
         }
       }
     }
   }
 
-  #loadNouns(): void {
+  #loadNouns(rows: readonly WordRow[]): void {
     const addNoun = (lemma: string): void => {
       for (const form of languageForms(this.language, lemma, 'noun')) {
         this.#nouns.set(form, lemma);
-        this.#foldedNouns.set(withoutAccents(form), lemma);
+        const folded = withoutAccents(form);
+        if (folded !== form && !this.#nouns.has(folded)) this.#nouns.set(folded, lemma);
       }
     };
-    for (const readings of this.#forms.values()) {
-      for (const { row } of readings)
-        for (const noun of row.targets?.keys() ?? []) if (!this.#nouns.has(noun)) addNoun(noun);
-    }
+    for (const { targets } of rows) for (const noun of targets?.keys() ?? []) if (!this.#nouns.has(noun)) addNoun(noun);
     for (const { lemma, category } of readAspects(this.language)) {
       this.#categories.set(lemma, category);
-      if (lemma.includes(' ')) this.multiwordAspects.set(lemma, category);
-      else addNoun(lemma);
+      if (/[\s-]/.test(lemma)) {
+        const parts = lemma.split(/[\s-]+/);
+        addTo(this.multiwordAspects, parts[0] as string, { name: parts.join(' '), words: parts, category });
+      } else addNoun(lemma);
     }
+    for (const names of this.multiwordAspects.values()) names.sort((a, b) => b.words.length - a.words.length);
   }
 
   /** Elongation (buenísimooo, soooo) and the endings of Spanish that add strength. */
-  #derive(norm: string): readonly WordReading[] {
-    if (norm.length > 40) return NONE;
-    for (const shorter of shortenings(norm)) {
-      const found = this.#forms.get(shorter) ?? this.#folded.get(shorter) ?? this.#fromEnding(shorter);
-      if (found !== null && found !== undefined) return found;
+  #derive(norm: string, isLong: boolean): readonly WordReading[] {
+    if (norm.length > MAX_LENGTH) return NONE;
+    if (isLong) {
+      for (const shorter of shortenings(norm)) {
+        const found = this.#forms.get(shorter) ?? this.#folded.get(shorter) ?? this.#fromEnding(shorter);
+        if (found !== null && found !== undefined) return found;
+      }
     }
-    return this.#fromEnding(norm) ?? NONE;
+    return this.#withoutClitics(norm) ?? this.#fromEnding(norm) ?? NONE;
+  }
+
+  /** `recomendándoselo`: pronouns at the end of a verb. They are not among the forms, which they would double. */
+  #withoutClitics(norm: string): readonly WordReading[] | null {
+    if (this.language !== 'es' || !ENCLITIC.test(norm)) return null;
+    for (const ending of CLITICS) {
+      const base = norm.replace(ending, '');
+      if (base === norm) continue;
+      const readings =
+        this.#forms.get(base) ?? this.#folded.get(withoutAccents(base)) ?? this.#forms.get(withoutAccents(base));
+      const verbs = readings?.filter(({ row }) => row.pos === 'verb');
+      if (verbs !== undefined && verbs.length > 0) return verbs;
+    }
+    return null;
   }
 
   #fromEnding(norm: string): readonly WordReading[] | null {
@@ -166,6 +243,12 @@ class LoadedLexicon implements Lexicon {
   }
 }
 
+/** Infinitives, gerunds and commands with one or two pronouns behind them. */
+const ENCLITIC = /(?:[aeiíáé]r|ndo|[áéíóú][a-zñ]*[aeon])(?:me|te|se|nos|os|l[aeo]s?)(?:l[aeo]s?)?$/;
+const CLITICS = [/(?:me|te|se|nos|os|l[aeo]s?)$/, /(?:me|te|se|nos|os)l[aeo]s?$/];
+const VERB_ONLY: readonly PartOfSpeech[] = ['verb'];
+const ANY_POS: readonly PartOfSpeech[] = ['verb', 'noun', 'adj'];
+
 /** Endings, what may stand in their place in the base form, and the strength that they add. */
 const SPANISH_ENDINGS: readonly (readonly [RegExp, readonly string[], number])[] = [
   [/^(.{2,}?)quísim[oa]s?$|^(.{2,}?)quisim[oa]s?$/, ['co', 'ca'], 1.4],
@@ -177,9 +260,8 @@ const SPANISH_ENDINGS: readonly (readonly [RegExp, readonly string[], number])[]
   [/^(.{3,}?)(?:az|ot)[oa]s?$/, ['o', 'a', ''], 1.2],
 ];
 
-/** A word with runs of a letter cut to two and to one, where it has a run of three. */
-export function shortenings(norm: string): readonly string[] {
-  if (!/(\p{L})\1\1/u.test(norm)) return NONE;
+/** A word with runs of a letter cut to two and to one. */
+function shortenings(norm: string): readonly string[] {
   const two = norm.replace(/(\p{L})\1{2,}/gu, '$1$1');
   return [two, norm.replace(/(\p{L})\1{2,}/gu, '$1'), norm.replace(/(\p{L})\1+/gu, '$1')];
 }

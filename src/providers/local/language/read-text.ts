@@ -1,14 +1,26 @@
 /** Reads texts in this process: language, sentiment, aspects and terms, offsets in the text as it was given. */
-import type { SentenceReading, Sentiment, TextDocument, TextOptions, TextReading, TextSpan } from '../../../model.js';
+import type {
+  AspectReading,
+  SentenceReading,
+  Sentiment,
+  TermReading,
+  TextDocument,
+  TextOptions,
+  TextReading,
+  TextSpan,
+} from '../../../model.js';
 import { plainView } from '../../../text/plain-view.js';
 import { splitSentences } from '../../../text/sentences.js';
 import { type Token, tokenize } from '../../../text/tokens.js';
+import { AspectCollector } from './aspects.js';
+import { clauseScores } from './clause-scores.js';
 import { createLanguageFinder, type LanguageFinder } from './language-finder.js';
 import { LEXICON_LANGUAGES, type Lexicon, loadLexicon } from './lexicon.js';
 import { readEmoji } from './lexicon-files.js';
 import type { ReadableSentence, ReadableText } from './readable.js';
 import { readSentence, type SentenceSentiment } from './sentiment.js';
-import { judge, type Sums } from './sentiment-labels.js';
+import { type Extent, judge, type Sums } from './sentiment-labels.js';
+import type { TermReader } from './terms.js';
 
 /** What wrote a reading; changes with the rules and the lexicon. */
 export const TEXT_MODEL = 'uxd-rules-1';
@@ -19,7 +31,12 @@ export type TextReader = (document: Pick<TextDocument, 'text' | 'format'>) => Te
 export async function createTextReader(options: TextOptions): Promise<TextReader> {
   const lexicons = new Map<string, Lexicon>(LEXICON_LANGUAGES.map((language) => [language, loadLexicon(language)]));
   const emoji = readEmoji();
-  const finder = createLanguageFinder((language, norm) => (lexicons.get(language)?.wordsOf(norm).length ?? 0) > 0);
+  const finder = createLanguageFinder(
+    (language, norm) => (lexicons.get(language)?.infoOf(norm).readings.length ?? 0) > 0,
+  );
+  const readTerms = options.features.includes('terms')
+    ? await (await import('./terms.js')).createTermReader(options)
+    : null;
   return ({ text, format }) => {
     const readable = toReadable(text, format, options.language, finder);
     const sentiments = readable.sentences.map(({ tokens, language }) => sentimentOf(tokens, language, lexicons, emoji));
@@ -27,12 +44,17 @@ export async function createTextReader(options: TextOptions): Promise<TextReader
       (sentence, at): SentenceReading => ({
         ...readable.view.toOriginal(sentence),
         language: sentence.language,
-        sentiment: judge(sentiments[at] as SentenceSentiment),
+        sentiment: judge(sentiments[at] as SentenceSentiment, extentOf(sentence.language, sentence.tokens)),
       }),
     );
-    const reading: TextReading = { language: readable.language, model: TEXT_MODEL };
-    if (!options.features.includes('sentiment')) return reading;
-    return { ...reading, sentiment: documentSentiment(readable, sentiments), sentences };
+    const features = options.features;
+    return {
+      language: readable.language,
+      model: TEXT_MODEL,
+      ...(features.includes('sentiment') && { sentiment: documentSentiment(readable, sentiments), sentences }),
+      ...(features.includes('aspects') && { aspects: aspectsOf(readable, sentiments, lexicons) }),
+      ...(readTerms && { terms: termsOf(readTerms, readable, sentiments) }),
+    };
   };
 }
 
@@ -45,20 +67,32 @@ function toReadable(
   const view = plainView(text, format);
   const tokens = tokenize(view.text);
   const textLanguage = language ?? finder.ofText(view.text, tokens);
+  const sentences: ReadableSentence[] = [];
   let next = 0;
-  const sentences = splitSentences(view.text).map(({ start, end }: TextSpan): ReadableSentence => {
+  for (const { start, end } of splitSentences(view.text)) {
     while ((tokens[next]?.start ?? Infinity) < start) next += 1;
     const from = next;
     while ((tokens[next]?.start ?? Infinity) < end) next += 1;
-    const own = tokens.slice(from, next);
-    return {
-      start,
-      end,
-      tokens: own,
-      language: language ?? finder.ofSentence(view.text.slice(start, end), own, textLanguage),
-    };
-  });
+    for (const part of partsOf({ start, end }, tokens.slice(from, next))) {
+      const found = language ?? finder.ofSentence(view.text.slice(part.start, part.end), part.tokens, textLanguage);
+      sentences.push({ ...part, language: found });
+    }
+  }
   return { view, language: textLanguage, sentences };
+}
+
+/** Tokens of a sentence at most; a text without full stops is read in parts, so that time stays linear. */
+const MAX_TOKENS = 400;
+
+function partsOf({ start, end }: TextSpan, tokens: readonly Token[]): Omit<ReadableSentence, 'language'>[] {
+  if (tokens.length <= MAX_TOKENS) return [{ start, end, tokens }];
+  const parts: Omit<ReadableSentence, 'language'>[] = [];
+  for (let from = 0; from < tokens.length; from += MAX_TOKENS) {
+    const own = tokens.slice(from, from + MAX_TOKENS);
+    const isLast = from + MAX_TOKENS >= tokens.length;
+    parts.push({ start: own[0]?.start ?? start, end: isLast ? end : (own.at(-1)?.end ?? end), tokens: own });
+  }
+  return parts;
 }
 
 function sentimentOf(
@@ -80,5 +114,35 @@ function documentSentiment(readable: ReadableText, sentiments: readonly Sums[]):
     positive += sums.positive;
     negative += sums.negative;
   }
-  return judge({ positive, negative });
+  const words = readable.sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  return judge({ positive, negative }, { language: readable.language, words });
+}
+
+function aspectsOf(
+  { view, sentences }: ReadableText,
+  sentiments: readonly SentenceSentiment[],
+  lexicons: ReadonlyMap<string, Lexicon>,
+): AspectReading[] {
+  const collector = new AspectCollector(view.text);
+  for (const [index, { language }] of sentences.entries()) {
+    const lexicon = lexicons.get(language ?? '');
+    const sentiment = sentiments[index];
+    if (lexicon !== undefined && sentiment !== undefined) collector.add(sentiment, lexicon);
+  }
+  return collector.finish((span) => view.toOriginal(span));
+}
+
+function termsOf(
+  readTerms: TermReader,
+  readable: ReadableText,
+  sentiments: readonly SentenceSentiment[],
+): TermReading[] {
+  return readTerms(readable, clauseScores(readable, sentiments)).map(({ mentions, ...term }) => ({
+    ...term,
+    mentions: mentions.map(({ score, ...span }) => ({ ...readable.view.toOriginal(span), score })),
+  }));
+}
+
+function extentOf(language: string | null, tokens: readonly Token[]): Extent {
+  return { language, words: tokens.length };
 }

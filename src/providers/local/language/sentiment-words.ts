@@ -1,7 +1,7 @@
 /** The words of a sentence as the lexicon looks them up, with what writing adds to them. */
 import { normalizeWord } from '../../../text/fold.js';
 import type { Token, TokenKind } from '../../../text/tokens.js';
-import type { Lexicon } from './lexicon.js';
+import type { Lexicon, WordInfo } from './lexicon.js';
 import type { PhraseToken } from './lexicon-phrases.js';
 
 export interface SentenceWord extends PhraseToken {
@@ -12,8 +12,8 @@ export interface SentenceWord extends PhraseToken {
   readonly end: number;
   /** More than one capital and no small letter. */
   readonly isCaps: boolean;
-  /** A letter three times in a row. */
-  readonly isLong: boolean;
+  /** What the lexicon knows of it. */
+  readonly info: WordInfo;
 }
 
 const CONTRACTION = /^(.*?)(n't|'m|'ve|'ll|'re|'d|'s)$/;
@@ -115,20 +115,19 @@ function pushEnglish(
 }
 
 function makeWord(token: Token, norm: string, start: number, end: number, lexicon: Lexicon): SentenceWord {
-  const isWord = token.kind === 'word';
+  const { kind, text } = token;
+  const info = kind === 'word' ? lexicon.infoOf(norm) : NOTHING;
   return {
-    kind: token.kind,
-    text: token.text,
+    kind,
+    text,
     norm,
     start,
     end,
-    lemmaKeys: isWord ? lexicon.lemmaKeysOf(norm) : [],
-    isStop: token.kind === 'punctuation',
-    isCaps:
-      isWord &&
-      token.text.length > 1 &&
-      token.text === token.text.toUpperCase() &&
-      token.text !== token.text.toLowerCase(),
-    isLong: isWord && /(\p{L})\1\1/u.test(token.text),
+    info,
+    lemmaKeys: info.lemmaKeys,
+    isStop: kind === 'punctuation',
+    isCaps: kind === 'word' && text.length > 1 && text !== norm && text === text.toUpperCase(),
   };
 }
+
+const NOTHING: WordInfo = { readings: [], noun: null, lemmaKeys: [], mayOpenPhrase: true, isLong: false };

@@ -5,10 +5,12 @@
 import type { Token } from '../../../text/tokens.js';
 import { type Clause, readUnits, splitClauses, type Unit } from './clauses.js';
 import type { Lexicon } from './lexicon.js';
+import { readFigures } from './sentiment-figures.js';
 import { clauseOpinions, type Opinion } from './sentiment-rules.js';
-import { readWordsOf } from './sentiment-words.js';
+import { readWordsOf, type SentenceWord } from './sentiment-words.js';
 
 export interface SentenceSentiment {
+  readonly words: readonly SentenceWord[];
   readonly units: readonly Unit[];
   readonly clauses: readonly Clause[];
   readonly opinions: readonly Opinion[];
@@ -34,7 +36,8 @@ export function readSentence(
   const words = readWordsOf(tokens, lexicon);
   const units = readUnits(words, lexicon);
   const clauses = splitClauses(units, lexicon.language);
-  const opinions = withSigns(clauseOpinions(units, clauses, lexicon), units, emoji);
+  const plain = clauseOpinions({ units, lexicon, ...capitalsOf(words) }, clauses);
+  const opinions = withSigns(readFigures(units, clauses, plain), units, emoji);
   const exclamations = Math.min(
     3,
     tokens.reduce(
@@ -49,7 +52,19 @@ export function readSentence(
     if (weighted > 0) positive += weighted;
     else negative += weighted;
   }
-  return { units, clauses, opinions, positive, negative };
+  return { words, units, clauses, opinions, positive, negative };
+}
+
+/** Whether capitals mean anything here. */
+function capitalsOf(words: readonly SentenceWord[]): { readonly isShouting: boolean; readonly isTitle: boolean } {
+  let [caps, titles, count] = [0, 0, 0];
+  for (const { kind, text, isCaps } of words) {
+    if (kind !== 'word' || text.length < 2) continue;
+    count += 1;
+    if (isCaps) caps += 1;
+    if (text.charAt(0) !== text.charAt(0).toLowerCase()) titles += 1;
+  }
+  return { isShouting: caps > count * 0.6, isTitle: titles > count * 0.6 };
 }
 
 function isQuestion(tokens: readonly Token[]): boolean {

@@ -1,0 +1,249 @@
+/** The sound track of MP4, QuickTime, Matroska and WebM: taken apart by mediabunny. */
+import { type FileHandle, open } from 'node:fs/promises';
+import {
+  CustomSource,
+  type EncodedPacket,
+  EncodedPacketSink,
+  Input,
+  type InputAudioTrack,
+  MATROSKA,
+  MP4,
+  QTFF,
+  WEBM,
+} from 'mediabunny';
+import { InputError, systemErrorCode } from '../input-error.js';
+import { AacSound } from './aac.js';
+import { ByteReader } from './byte-reader.js';
+import { readFlac } from './flac.js';
+import { readMp3 } from './mp3.js';
+import { OpusSound } from './opus.js';
+import { bytesPerSample, decodePcm, type PcmEncoding } from './pcm.js';
+import { checkSoundFormat, type SoundBlock, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
+
+/** Read at once, at most: tables of packets are that long in recordings of days, beyond it a size is a false claim. */
+const MOST_READ_BYTES = 1 << 26;
+const CACHE_BYTES = 1 << 22;
+/** A track may pause (calls on hold, discontinuous transmission): so much silence is put in its place, in seconds. */
+const LONGEST_PAUSE = 3600;
+/** Timestamps are rounded to milliseconds in some containers; smaller gaps are none. */
+const SMALLEST_PAUSE = 0.05;
+
+const PCM_CODECS: Readonly<Record<string, PcmEncoding>> = {
+  'pcm-u8': 'u8',
+  'pcm-s8': 's8',
+  'pcm-s16': 's16le',
+  'pcm-s16be': 's16be',
+  'pcm-s24': 's24le',
+  'pcm-s24be': 's24be',
+  'pcm-s32': 's32le',
+  'pcm-s32be': 's32be',
+  'pcm-f32': 'f32le',
+  'pcm-f32be': 'f32be',
+  'pcm-f64': 'f64le',
+  'pcm-f64be': 'f64be',
+  ulaw: 'mulaw',
+  alaw: 'alaw',
+};
+
+/** The sound of the first track of a container. Throws {@link InputError}. */
+export async function* readContainer(path: string): SoundStream {
+  const file = await open(path, 'r');
+  try {
+    const size = (await file.stat()).size;
+    const input = new Input({ formats: [MP4, QTFF, MATROSKA, WEBM], source: sourceOf(file, size) });
+    try {
+      const isCut = await hasCutBox(file, size);
+      const track = await asInputFault(input.getPrimaryAudioTrack());
+      if (track === null && isCut)
+        throw truncatedAudio('it lacks the index at its end, without which nothing can be found');
+      if (track === null) throw new InputError('NO_SOUND', 'the file has no sound track');
+      yield* readTrack(track);
+      if (isCut) throw truncatedAudio('its last part is cut short');
+    } finally {
+      input.dispose();
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+const MOST_BOXES = 100_000;
+
+/** Whether the last box of an MP4 file claims to go on beyond its end (ISO/IEC 14496-12, 4.2); false for other kinds. */
+async function hasCutBox(file: FileHandle, size: number): Promise<boolean> {
+  const head = Buffer.alloc(16);
+  let at = 0;
+  for (let count = 0; count < MOST_BOXES && at + 8 <= size; count++) {
+    const { bytesRead } = await file.read(head, 0, 16, at);
+    if (count === 0 && !/^[a-z]{4}$/.test(head.toString('latin1', 4, 8))) return false;
+    const short = head.readUInt32BE(0);
+    const length = short === 1 && bytesRead === 16 ? Number(head.readBigUInt64BE(8)) : short;
+    // a box of size 0 goes on to the end
+    if (length < 8) return false;
+    at += length;
+  }
+  return at > size;
+}
+
+function sourceOf(file: FileHandle, size: number): CustomSource {
+  return new CustomSource({
+    getSize: () => size,
+    read: async (start, end) => {
+      if (end - start > MOST_READ_BYTES) throw damaged();
+      const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+      let filled = 0;
+      while (filled < bytes.length) {
+        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+        if (bytesRead === 0) throw truncatedAudio('it became shorter while it was read');
+        filled += bytesRead;
+      }
+      return bytes;
+    },
+    maxCacheSize: CACHE_BYTES,
+    prefetchProfile: 'fileSystem',
+  });
+}
+
+function damaged(cause?: unknown): InputError {
+  return new InputError(
+    'CORRUPT_AUDIO',
+    'the container of the sound is damaged or cut short; what could be read was read',
+    {
+      cause,
+    },
+  );
+}
+
+/** The library throws plain errors for what is wrong with a file. */
+async function asInputFault<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof InputError || systemErrorCode(error) !== null ? error : damaged(error);
+  }
+}
+
+async function* readTrack(track: InputAudioTrack): SoundStream {
+  const codec = await asInputFault(track.getCodec());
+  const config = await asInputFault(track.getDecoderConfig());
+  if (codec === null || config === null) throw unknownCodec(await asInputFault(track.getInternalCodecId()));
+  const description = bytesOf(config.description);
+  const packets = packetsOf(track);
+  if (codec === 'mp3') return yield* readMp3(new ByteReader(payloads(packets, null)));
+  if (codec === 'flac') return yield* readFlac(new ByteReader(payloads(packets, description)));
+  const decoder = await openDecoder(codec, config, description, packets);
+  let end = 0;
+  try {
+    for await (const block of onClock(decoder.packets, decoder)) {
+      end += (block.channels[0]?.length ?? 0) / block.sampleRate;
+      yield block;
+    }
+    decoder.finish();
+  } finally {
+    decoder.close();
+  }
+  const claimed = await asInputFault(track.getDurationFromMetadata());
+  if (claimed !== null && end < claimed - 1)
+    throw truncatedAudio(`${claimed.toFixed(1)} s are claimed, ${end.toFixed(1)} s are there`);
+}
+
+function unknownCodec(id: unknown): InputError {
+  if (id === 'enca' || id === 'drms')
+    return new InputError('ENCRYPTED_AUDIO', 'the sound of the file is encrypted (DRM); only its player can open it');
+  return unsupportedAudio(`sound of the kind ${typeof id === 'string' ? JSON.stringify(id) : 'of this file'}`);
+}
+
+function bytesOf(description: ArrayBuffer | SharedArrayBuffer | ArrayBufferView | undefined): Uint8Array {
+  if (description === undefined) return new Uint8Array(0);
+  return ArrayBuffer.isView(description)
+    ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)
+    : new Uint8Array(description);
+}
+
+async function* packetsOf(track: InputAudioTrack): AsyncGenerator<EncodedPacket, void, undefined> {
+  const packets = new EncodedPacketSink(track).packets();
+  try {
+    for (;;) {
+      const next = await asInputFault(packets.next());
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await packets.return();
+  }
+}
+
+async function* payloads(packets: AsyncIterable<EncodedPacket>, head: Uint8Array | null): AsyncGenerator<Uint8Array> {
+  if (head !== null) yield head;
+  for await (const { data } of packets) yield data;
+}
+
+interface PacketDecoder {
+  readonly packets: AsyncIterable<EncodedPacket>;
+  readonly sampleRate: number;
+  decode(data: Uint8Array): readonly Float32Array[];
+  /** Nothing more comes. Throws {@link InputError} where something was lost. */
+  finish(): void;
+  close(): void;
+}
+
+interface TrackFacts {
+  readonly sampleRate: number;
+  readonly numberOfChannels: number;
+}
+
+async function openDecoder(
+  codec: string,
+  { sampleRate, numberOfChannels: channelCount }: TrackFacts,
+  description: Uint8Array,
+  packets: AsyncIterable<EncodedPacket>,
+): Promise<PacketDecoder> {
+  checkSoundFormat(sampleRate, channelCount);
+  const encoding = PCM_CODECS[codec];
+  if (encoding !== undefined) {
+    const format = { sampleRate, channelCount, encoding, frameBytes: bytesPerSample(encoding) * channelCount };
+    return {
+      packets,
+      sampleRate,
+      decode: (data) => decodePcm(data, format),
+      finish: () => undefined,
+      close: () => undefined,
+    };
+  }
+  if (codec === 'aac') {
+    const sound = await AacSound.open(description);
+    const decode = (data: Uint8Array): readonly Float32Array[] => sound.decode(data);
+    return { packets, sampleRate: sound.sampleRate, decode, finish: () => sound.finish(), close: () => undefined };
+  }
+  if (codec === 'opus') {
+    const sound = await OpusSound.open(description);
+    const decode = (data: Uint8Array): readonly Float32Array[] => [...sound.decode([data], null)][0]?.channels ?? [];
+    return { packets, sampleRate: 48_000, decode, finish: () => undefined, close: () => sound.close() };
+  }
+  throw unsupportedAudio(`${codec} in a container`);
+}
+
+/** Blocks by the timestamps of their packets: pauses become silence, what stands before the start is left away. */
+async function* onClock(packets: AsyncIterable<EncodedPacket>, { sampleRate, decode }: PacketDecoder): SoundStream {
+  let position = 0;
+  for await (const { data, timestamp } of packets) {
+    const start = Math.round(timestamp * sampleRate);
+    const channels = decode(data);
+    const length = channels[0]?.length ?? 0;
+    if (length === 0) continue;
+    const gap = start - position;
+    if (gap > LONGEST_PAUSE * sampleRate) throw damaged();
+    if (gap > SMALLEST_PAUSE * sampleRate) yield* silence(gap, channels.length, sampleRate);
+    if (gap > SMALLEST_PAUSE * sampleRate) position += gap;
+    const early = start < 0 ? Math.min(length, -start) : 0;
+    position += length - early;
+    if (early < length) yield { sampleRate, channels: channels.map((samples) => samples.subarray(early)) };
+  }
+}
+
+function* silence(length: number, channelCount: number, sampleRate: number): Generator<SoundBlock> {
+  const none = new Float32Array(Math.min(length, sampleRate));
+  for (let left = length; left > 0; left -= none.length) {
+    yield { sampleRate, channels: Array.from({ length: channelCount }, () => none.subarray(0, left)) };
+  }
+}

@@ -1,0 +1,200 @@
+/** Ogg (RFC 3533) with Opus (RFC 7845), Vorbis or FLAC, read as a stream. */
+import { InputError } from '../input-error.js';
+import { ByteReader, tagAt, viewOf } from './byte-reader.js';
+import { readFlac } from './flac.js';
+import { OpusSound } from './opus.js';
+import { loadOptional } from './packages.js';
+import { checkSoundFormat, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
+
+interface OggPage {
+  readonly isFirst: boolean;
+  readonly isContinued: boolean;
+  readonly serial: number;
+  /** Samples until the end of the page; null where no packet ends in it. */
+  readonly granule: bigint | null;
+  readonly isEnd: boolean;
+  readonly bytes: Uint8Array;
+  /** Parts of packets; the last goes on in the next page where `isOpen`. */
+  readonly parts: readonly Uint8Array[];
+  readonly isOpen: boolean;
+}
+
+const HEADER_BYTES = 27;
+/** Bytes without a page that are passed over to find one. */
+const MOST_LOST_BYTES = 1 << 20;
+const MOST_PACKET_BYTES = 1 << 20;
+
+/** Gives the pages; damaged bytes between them are passed over. Throws where the last one is cut short. */
+async function* readPages(reader: ByteReader): AsyncGenerator<OggPage, void, undefined> {
+  let lost = 0;
+  let head = await reader.take(HEADER_BYTES);
+  while (head.length === HEADER_BYTES) {
+    if (tagAt(head, 0) !== 'OggS') {
+      const next = head.indexOf(0x4f, 1);
+      const kept = next === -1 ? new Uint8Array(0) : head.subarray(next);
+      lost += head.length - kept.length;
+      if (lost > MOST_LOST_BYTES)
+        throw new InputError('CORRUPT_AUDIO', 'the Ogg file is damaged; what comes before was read');
+      head = Buffer.concat([kept, await reader.take(HEADER_BYTES - kept.length)]);
+      continue;
+    }
+    const table = await reader.take(head[26] as number);
+    const size = table.reduce((sum, length) => sum + length, 0);
+    const body = await reader.take(size);
+    if (table.length < (head[26] as number) || body.length < size) throw truncatedAudio('its last page is cut short');
+    yield toPage(head, table, body);
+    head = await reader.take(HEADER_BYTES);
+  }
+  if (head.length > 0 && tagAt(head, 0) === 'OggS') throw truncatedAudio('its last page is cut short');
+}
+
+function toPage(head: Uint8Array, table: Uint8Array, body: Uint8Array): OggPage {
+  const view = viewOf(head);
+  const flags = view.getUint8(5);
+  const parts: Uint8Array[] = [];
+  let start = 0;
+  let end = 0;
+  for (const length of table) {
+    end += length;
+    if (length === 255) continue;
+    parts.push(body.subarray(start, end));
+    start = end;
+  }
+  const isOpen = table.at(-1) === 255;
+  if (isOpen) parts.push(body.subarray(start, end));
+  const granule = view.getBigInt64(6, true);
+  return {
+    isContinued: (flags & 1) !== 0,
+    isFirst: (flags & 2) !== 0,
+    isEnd: (flags & 4) !== 0,
+    serial: view.getUint32(14, true),
+    granule: granule < 0n ? null : granule,
+    bytes: Buffer.concat([head, table, body]),
+    parts,
+    isOpen,
+  };
+}
+
+type Codec = 'opus' | 'vorbis' | 'flac';
+
+function codecOf(page: OggPage): Codec | null {
+  const first = page.parts[0] ?? new Uint8Array(0);
+  if (tagAt(first, 0, 8) === 'OpusHead') return 'opus';
+  if (tagAt(first, 0, 7) === '\x01vorbis') return 'vorbis';
+  if (tagAt(first, 0, 5) === '\x7fFLAC') return 'flac';
+  return null;
+}
+
+/** The sound of an Ogg file: of its first stream of a known kind. Throws {@link InputError}. */
+export async function* readOgg(reader: ByteReader): SoundStream {
+  const pages = readPages(reader);
+  for await (const page of keepOpen(pages)) {
+    if (!page.isFirst) break;
+    const codec = codecOf(page);
+    if (codec === 'opus') return yield* readOpusPages(page, pages);
+    if (codec === 'vorbis') return yield* readVorbisPages(page, pages);
+    if (codec === 'flac') return yield* readFlac(new ByteReader(flacBytes(page, pages)));
+  }
+  throw unsupportedAudio('Ogg without Opus, Vorbis or FLAC');
+}
+
+/** A loop over some pages that leaves the rest to be read. */
+function keepOpen(pages: AsyncGenerator<OggPage>): AsyncIterable<OggPage> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => pages.next() }) };
+}
+
+/** Pages of the stream that `first` begins, and of streams that follow it when it has ended. */
+async function* pagesOfStream(first: OggPage, pages: AsyncGenerator<OggPage>): AsyncGenerator<OggPage> {
+  let { serial } = first;
+  let hasEnded = first.isEnd;
+  yield first;
+  for await (const page of keepOpen(pages)) {
+    if (hasEnded && page.isFirst && codecOf(page) === codecOf(first)) {
+      serial = page.serial;
+      hasEnded = false;
+    }
+    if (page.serial !== serial) continue;
+    hasEnded ||= page.isEnd;
+    yield page;
+  }
+}
+
+/** Joins the parts of packets over pages. */
+class PacketJoiner {
+  #open: Uint8Array[] = [];
+  #openBytes = 0;
+
+  take(page: OggPage): Uint8Array[] {
+    const packets: Uint8Array[] = [];
+    // what a lost page began is of no use
+    if (!page.isContinued || page.isFirst) this.#drop();
+    const isOrphan = page.isContinued && this.#open.length === 0;
+    for (const [index, part] of page.parts.entries()) {
+      this.#open.push(part);
+      this.#openBytes += part.length;
+      if (this.#openBytes > MOST_PACKET_BYTES)
+        throw new InputError('CORRUPT_AUDIO', 'a packet of the Ogg file is too long');
+      if (index === page.parts.length - 1 && page.isOpen) continue;
+      if (!(isOrphan && index === 0)) packets.push(Buffer.concat(this.#open));
+      this.#drop();
+    }
+    return packets;
+  }
+
+  #drop(): void {
+    this.#open = [];
+    this.#openBytes = 0;
+  }
+}
+
+async function* readOpusPages(first: OggPage, pages: AsyncGenerator<OggPage>): SoundStream {
+  const joiner = new PacketJoiner();
+  let sound: OpusSound | null = null;
+  try {
+    for await (const page of pagesOfStream(first, pages)) {
+      const packets = joiner.take(page);
+      if (page.isFirst) {
+        sound?.close();
+        sound = await OpusSound.open(packets.shift() ?? new Uint8Array(0));
+      }
+      const heard = packets.filter((packet) => tagAt(packet, 0, 8) !== 'OpusTags');
+      if (sound === null || heard.length === 0) continue;
+      const end = page.isEnd && page.granule !== null ? Number(page.granule) : null;
+      yield* sound.decode(heard, end);
+    }
+  } finally {
+    sound?.close();
+  }
+}
+
+async function* readVorbisPages(first: OggPage, pages: AsyncGenerator<OggPage>): SoundStream {
+  const { OggVorbisDecoder } = await loadOptional(() => import('@wasm-audio-decoders/ogg-vorbis'), 'Ogg Vorbis');
+  const decoder = new OggVorbisDecoder();
+  await decoder.ready;
+  let samples = 0;
+  try {
+    for await (const page of pagesOfStream(first, pages)) {
+      const { channelData, samplesDecoded, sampleRate } = await decoder.decode(page.bytes);
+      if (samplesDecoded === 0) continue;
+      checkSoundFormat(sampleRate, channelData.length);
+      samples += samplesDecoded;
+      yield { sampleRate, channels: channelData };
+    }
+    const { channelData, samplesDecoded, sampleRate } = await decoder.flush();
+    if (samplesDecoded > 0) yield { sampleRate, channels: channelData };
+    if (samples + samplesDecoded === 0)
+      throw new InputError('CORRUPT_AUDIO', 'no packet of the Ogg Vorbis file could be decoded; is it damaged?');
+  } finally {
+    decoder.free();
+  }
+}
+
+/** The file of FLAC that an Ogg stream holds (RFC 9639, section 10.1). */
+async function* flacBytes(first: OggPage, pages: AsyncGenerator<OggPage>): AsyncGenerator<Uint8Array> {
+  const joiner = new PacketJoiner();
+  for await (const page of pagesOfStream(first, pages)) {
+    const packets = joiner.take(page);
+    if (page === first) yield packets.shift()?.subarray(9) ?? new Uint8Array(0);
+    yield* packets;
+  }
+}

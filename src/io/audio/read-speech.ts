@@ -1,0 +1,64 @@
+/** The source of speech: recordings as pieces that an engine can hear. */
+import { createHash } from 'node:crypto';
+import type { FailedInput, Item, ItemError, SpeechPiece } from '../../model.js';
+import { InputError, toInputError } from '../input-error.js';
+import type { InputEntry } from '../inputs.js';
+import { type DecodeOptions, decodeFile } from './decode.js';
+import { cutRecording, type RecordingOptions } from './recording.js';
+
+export { AUDIO_FILE_EXTENSIONS } from './audio-kind.js';
+export { describeAudio } from './describe.js';
+export { parseRawFormat, type RawFormat } from './raw.js';
+export type { VoicedStretch, VoiceFinder, VoiceFinderFactory, VoiceProgress } from './voice.js';
+
+export type SpeechSourceOptions = RecordingOptions & DecodeOptions;
+
+/** Longest piece by default, and the longest allowed: what engines take. */
+export const MAX_PIECE_SECONDS = 30;
+
+/** Equal pieces with equal probes get equal answers, whichever recording they are of. */
+function keyOf({ samples, languageProbe }: SpeechPiece): string {
+  const hash = createHash('sha256').update(`${samples.length}:${languageProbe.length}:`);
+  return hash.update(samples).update(languageProbe).digest('hex');
+}
+
+function toItem(payload: SpeechPiece, index: number, source: string): Item<SpeechPiece> {
+  return { index, source, key: keyOf(payload), sizeBytes: payload.samples.byteLength, payload };
+}
+
+function toItemError(error: unknown): ItemError {
+  const known = toInputError(error);
+  if (known instanceof InputError) return known.toItemError();
+  throw error;
+}
+
+/**
+ * Reads the recordings of the entries in their order; memory stays flat however long one is, and the next piece is made
+ * when it is asked for. Pieces of a recording come in order of their start, then of their channel. A file that cannot
+ * be read is a {@link FailedInput} in its place; one that ends early or is damaged gives the pieces before the damage,
+ * none of which `isLast`, and then a `FailedInput`. `index` counts everything from 0. Throws `RangeError` for pieces
+ * longer than {@link MAX_PIECE_SECONDS}.
+ */
+export async function* readSpeech(
+  entries: readonly InputEntry[],
+  options: SpeechSourceOptions,
+): AsyncGenerator<Item<SpeechPiece> | FailedInput, void, undefined> {
+  const { maxPieceSeconds } = options;
+  if (!(maxPieceSeconds >= 1 && maxPieceSeconds <= MAX_PIECE_SECONDS))
+    throw new RangeError(`pieces of ${maxPieceSeconds} s: 1 to ${MAX_PIECE_SECONDS} are possible`);
+  let index = 0;
+  for (const entry of entries) {
+    const { source } = entry;
+    if ('error' in entry) {
+      yield { index: index++, source, page: null, error: entry.error };
+      continue;
+    }
+    try {
+      for await (const piece of cutRecording(decodeFile(entry.path, options), options)) {
+        yield toItem(piece, index++, source);
+      }
+    } catch (error) {
+      yield { index: index++, source, page: null, error: toItemError(error) };
+    }
+  }
+}

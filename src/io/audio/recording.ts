@@ -1,0 +1,118 @@
+/** The channels of one recording, cut, their pieces in order of time. */
+import { SPEECH_RATE, type SpeechPiece } from '../../model.js';
+import { Channel, type ChannelPiece } from './channel.js';
+import type { SoundBlock, SoundStream } from './sound.js';
+import type { VoiceFinderFactory } from './voice.js';
+
+export interface RecordingOptions {
+  /** Each channel on its own, or all mixed to one. */
+  readonly splitChannels: boolean;
+  readonly findVoice: VoiceFinderFactory;
+  readonly maxPieceSeconds: number;
+}
+
+/** The mean of the channels: what two have in common keeps its loudness. */
+function mixDown({ channels }: SoundBlock): Float32Array {
+  const [first, ...others] = channels as readonly [Float32Array, ...Float32Array[]];
+  if (others.length === 0) return first;
+  const mix = Float32Array.from(first);
+  for (const other of others) {
+    for (let index = 0; index < mix.length; index++) mix[index] = (mix[index] as number) + (other[index] as number);
+  }
+  for (let index = 0; index < mix.length; index++) mix[index] = (mix[index] as number) / channels.length;
+  return mix;
+}
+
+/**
+ * Cuts the sound into pieces, handed on as they are cut. The last one `isLast`; where the sound ends with an error, the
+ * pieces before it are given first, none of them the last. Throws what the sound throws.
+ */
+export async function* cutRecording(
+  sound: SoundStream,
+  options: RecordingOptions,
+): AsyncGenerator<SpeechPiece, void, undefined> {
+  const channels: Channel[] = [];
+  let held: ChannelPiece | null = null;
+  let fault: { readonly error: unknown } | null = null;
+  try {
+    for await (const block of faultAtEnd(sound, (error) => {
+      fault = { error };
+    })) {
+      await hear(channels, block, options);
+      for (const piece of readyPieces(channels)) {
+        if (held !== null) yield toSpeechPiece(held, null);
+        held = piece;
+      }
+    }
+  } finally {
+    await sound.return();
+  }
+  for (const channel of channels) await channel.finish();
+  for (const piece of readyPieces(channels)) {
+    if (held !== null) yield toSpeechPiece(held, null);
+    held = piece;
+  }
+  if (fault !== null) {
+    if (held !== null) yield toSpeechPiece(held, null);
+    throw (fault as { error: unknown }).error;
+  }
+  const seconds = Math.max(0, ...channels.map((channel) => channel.seconds));
+  yield toSpeechPiece(held ?? silence(options.splitChannels && channels.length > 1 ? 1 : null), seconds);
+}
+
+/** Ends where the sound fails, and tells why. */
+async function* faultAtEnd(sound: SoundStream, onFault: (error: unknown) => void): SoundStream {
+  try {
+    yield* sound;
+  } catch (error) {
+    onFault(error);
+  }
+}
+
+async function hear(channels: Channel[], block: SoundBlock, options: RecordingOptions): Promise<void> {
+  const { splitChannels, findVoice } = options;
+  if (channels.length === 0) {
+    const count = splitChannels ? block.channels.length : 1;
+    for (let index = 0; index < count; index++)
+      channels.push(new Channel(splitChannels ? index + 1 : null, findVoice(), options));
+  }
+  for (const [index, channel] of channels.entries()) {
+    // a stream that goes on with fewer channels has the same sound on all of them
+    const samples = splitChannels ? (block.channels[index] ?? mixDown(block)) : mixDown(block);
+    await channel.push(samples, block.sampleRate);
+  }
+}
+
+/** Pieces that no other channel can come before any more, by start and then by channel. */
+function* readyPieces(channels: readonly Channel[]): Generator<ChannelPiece> {
+  for (;;) {
+    let next: Channel | null = null;
+    for (const channel of channels) {
+      const { head } = channel;
+      if (head !== undefined && (next?.head === undefined || head.start < next.head.start)) next = channel;
+    }
+    const start = next?.head?.start;
+    if (next === null || start === undefined) return;
+    const mayComeBefore = channels.some((other) => other.head === undefined && other.settledUntil <= start);
+    if (mayComeBefore) return;
+    const piece = next.takeHead();
+    if (piece !== undefined) yield piece;
+  }
+}
+
+function toSpeechPiece(piece: ChannelPiece, recordingSeconds: number | null): SpeechPiece {
+  const { channel, start, samples, languageProbe } = piece;
+  return {
+    channel,
+    startSeconds: start / SPEECH_RATE,
+    samples,
+    languageProbe,
+    recordingSeconds,
+    isLast: recordingSeconds !== null,
+  };
+}
+
+/** Stands for a recording in which nobody speaks. */
+function silence(channel: number | null): ChannelPiece {
+  return { channel, start: 0, samples: new Int16Array(0), voiced: [], languageProbe: new Int16Array(0) };
+}

@@ -1,0 +1,40 @@
+/** What every decoder gives: blocks of sound, one after the other. */
+import { InputError } from '../input-error.js';
+
+/** Sound without a gap to the block before it. */
+export interface SoundBlock {
+  /** Samples a second of each channel. */
+  readonly sampleRate: number;
+  /** One array a channel, equally long, full scale 1. They may be reused once the next block is asked for. */
+  readonly channels: readonly Float32Array[];
+}
+
+/** Throws {@link InputError} where the input ends early or cannot be decoded; what came before it is sound. */
+export type SoundStream = AsyncGenerator<SoundBlock, void, undefined>;
+
+const LOWEST_RATE = 1000;
+const HIGHEST_RATE = 768_000;
+const MOST_CHANNELS = 64;
+
+/** Refuses what only a spoiled header claims. Throws {@link InputError}. */
+export function checkSoundFormat(sampleRate: number, channelCount: number): void {
+  if (!(sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE))
+    throw new InputError('CORRUPT_AUDIO', `the header claims ${sampleRate} samples a second; is the file damaged?`);
+  if (!(channelCount >= 1 && channelCount <= MOST_CHANNELS))
+    throw new InputError('CORRUPT_AUDIO', `the header claims ${channelCount} channels; is the file damaged?`);
+}
+
+/** The file ends before its sound does. */
+export function truncatedAudio(detail: string): InputError {
+  return new InputError(
+    'TRUNCATED_AUDIO',
+    `the file ends early (${detail}); what is there was read. Was it copied or downloaded to the end?`,
+  );
+}
+
+export const CONVERT_ADVICE = 'install ffmpeg, or convert it: ffmpeg -i FILE -ac 1 -ar 16000 FILE.wav';
+
+/** Sound of a kind that needs another decoder; ffmpeg is tried where it is there. */
+export function unsupportedAudio(what: string): InputError {
+  return new InputError('UNSUPPORTED_AUDIO', `${what} cannot be decoded here; ${CONVERT_ADVICE}`);
+}
