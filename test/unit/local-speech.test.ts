@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alignTokens } from '../../src/providers/local/speech/alignment.js';
-import { likeliestTokens, meanLogProbability, search, type TokenSource } from '../../src/providers/local/speech/beam.js';
-import { isJunk, isLoop } from '../../src/providers/local/speech/junk.js';
+import {
+  likeliestTokens,
+  meanLogProbability,
+  search,
+  type TokenSource,
+} from '../../src/providers/local/speech/beam.js';
+import { isCertain, isJunk, isLoop } from '../../src/providers/local/speech/junk.js';
 import { chooseLanguage } from '../../src/providers/local/speech/language.js';
 import { toSegments } from '../../src/providers/local/speech/segments.js';
 import { energies, levelled, padded, toFloats } from '../../src/providers/local/speech/sound.js';
@@ -10,7 +15,7 @@ import { createStretchFinder, FRAME, type VoicedStretch } from '../../src/provid
 import { END_TOKEN, textOf, wordsOf } from '../../src/providers/local/speech/vocabulary.js';
 import { timeWords } from '../../src/providers/local/speech/word-times.js';
 
-/** Tokens of `\u2581Thou`, `\u2581also`, `,` and a newline byte are not needed: single letters will do. */
+/** The first token with this text. */
 const token = (text: string): number => {
   for (let id = 259; id < 32_000; id++) if (textOf([id]) === text) return id;
   throw new Error(`no token for ${text}`);
@@ -80,8 +85,17 @@ describe('beam search', () => {
     expect(found).toMatchObject({ tokens: [3, 3, 3], isEnded: false });
   });
 
+  test('must say something where it is told to', async () => {
+    const shy = { '': [0.9, 0.1, 0], '3': [1, 0, 0] } as const;
+    expect(await search(decoder(shy), { beams: 2, maxTokens: 3 })).toMatchObject({ tokens: [] });
+    expect(await search(decoder(shy), { beams: 2, maxTokens: 3, mustSpeak: true })).toMatchObject({ tokens: [3] });
+  });
+
   test('says nothing where the end is likeliest', async () => {
-    expect(await search(decoder({ '': [1, 0, 0] }), { beams: 2, maxTokens: 3 })).toMatchObject({ tokens: [], isEnded: true });
+    expect(await search(decoder({ '': [1, 0, 0] }), { beams: 2, maxTokens: 3 })).toMatchObject({
+      tokens: [],
+      isEnded: true,
+    });
   });
 
   test('the likeliest tokens are those of the whole distribution', () => {
@@ -111,14 +125,12 @@ describe('alignment', () => {
   });
 
   test('covers all frames in order, whatever it is given', () => {
-    const matrix = fc
-      .tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 40 }))
-      .chain(([tokens, frames]) =>
-        fc.array(fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: frames, maxLength: frames }), {
-          minLength: tokens,
-          maxLength: tokens,
-        }),
-      );
+    const matrix = fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 40 })).chain(([tokens, frames]) =>
+      fc.array(fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: frames, maxLength: frames }), {
+        minLength: tokens,
+        maxLength: tokens,
+      }),
+    );
     fc.assert(
       fc.property(matrix, (rows) => {
         const spans = alignTokens(rows.map((row) => Float32Array.from(row)));
@@ -149,7 +161,10 @@ describe('times of words', () => {
       { first: 66, last: 90 },
     ];
     const times = timeWords(words, spans, sound, 0).map(({ start, end }) => [start / 16_000, end / 16_000]);
-    for (const [index, [start, end]] of [[0.5, 1], [1.5, 2]].entries()) {
+    for (const [index, [start, end]] of [
+      [0.5, 1],
+      [1.5, 2],
+    ].entries()) {
       expect(Math.abs(times[index]![0]! - start!)).toBeLessThan(0.04);
       expect(Math.abs(times[index]![1]! - end!)).toBeLessThan(0.04);
     }
@@ -207,10 +222,23 @@ describe('junk', () => {
   );
 });
 
+describe('speech that the decoder took for silence', () => {
+  test.each([
+    ['10001 90210 01803', -0.1, 8.3, true],
+    ['Thou also, thou also.', -0.53, 3, true],
+    ['Gracias.', -0.14, 1, false],
+    ['Thank you.', -0.2, 2, false],
+    ['Thank you for watching', -0.2, 12, false],
+    ['words that nobody heard', -0.9, 3, false],
+  ])('%s at %d in %d s: %s', (text, meanLogProbability_, seconds, expected) =>
+    expect(isCertain({ text, meanLogProbability: meanLogProbability_, seconds })).toBe(expected),
+  );
+});
+
 describe('language', () => {
-  const attempt = (language: string, characters: number, meanLogProbability_: number) => ({
+  const attempt = (language: string, letters: number, meanLogProbability_: number) => ({
     language,
-    characters,
+    letters,
     meanLogProbability: meanLogProbability_,
   });
 
@@ -259,7 +287,13 @@ describe('stretches of speech', () => {
   const frames = (count: number, probability: number): number[] => Array.from({ length: count }, () => probability);
 
   test('begin at 0.5, end after 0.3 s below 0.35, and keep a margin', () => {
-    const found = run([...frames(20, 0.1), ...frames(30, 0.9), ...frames(5, 0.2), ...frames(10, 0.4), ...frames(20, 0)]);
+    const found = run([
+      ...frames(20, 0.1),
+      ...frames(30, 0.9),
+      ...frames(5, 0.2),
+      ...frames(10, 0.4),
+      ...frames(20, 0),
+    ]);
     expect(found).toEqual([{ start: 20 * FRAME - 3200, end: 65 * FRAME + 3200 }]);
   });
 

@@ -23,6 +23,8 @@ export interface SearchSettings {
   /** Hypotheses that are followed at the same time; 1 takes the likeliest token every time. */
   readonly beams: number;
   readonly maxTokens: number;
+  /** The end may not come first: something is said for certain. */
+  readonly mustSpeak?: boolean;
 }
 
 export interface Hypothesis {
@@ -56,9 +58,11 @@ export function meanLogProbability({ logProbabilities }: Hypothesis): number {
 }
 
 /** The hypothesis with the highest mean log-probability of those that ended. */
-export async function search(source: TokenSource, { beams, maxTokens }: SearchSettings): Promise<Hypothesis> {
+export async function search(source: TokenSource, settings: SearchSettings): Promise<Hypothesis> {
+  const { beams, maxTokens, mustSpeak = false } = settings;
   let open: readonly Open[] = [{ tokens: [], logProbabilities: [], looks: [], sum: 0 }];
   let steps: readonly TokenStep[] = [await source.begin()];
+  if (mustSpeak) (steps[0] as TokenStep).logits[END_TOKEN] = Number.NEGATIVE_INFINITY;
   const ended: Hypothesis[] = [];
   for (let length = 0; length < maxTokens; length++) {
     const choices = likeliestChoices(open, steps, beams);
@@ -101,7 +105,7 @@ function isSettled(ended: readonly Hypothesis[], going: readonly Choice[], lengt
 }
 
 /** How far behind the likeliest hypothesis one may be and still be followed: few of those that are further catch up. */
-const WORTH_FOLLOWING = 4;
+const WORTH_FOLLOWING = 10;
 
 /** Choices of the next token of all hypotheses, likeliest first; more than can go on, should some of them be ends. */
 function likeliestChoices(open: readonly Open[], steps: readonly TokenStep[], beams: number): Choice[] {

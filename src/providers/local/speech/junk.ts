@@ -8,13 +8,13 @@ export interface Decoded {
   readonly seconds: number;
 }
 
-/** Letters and digits a second; quick speakers reach 25. */
-const MOST_CHARACTERS_A_SECOND = 30;
+/** Quick speakers reach 25, and digits are counted generously. */
+const MOST_LETTERS_A_SECOND = 40;
 /** Below this a text is a guess whatever it says. */
 const LEAST_LOG_PROBABILITY = -1;
 /** A guess, where the text is also short for its time. */
 const LOW_LOG_PROBABILITY = -0.5;
-const FEW_CHARACTERS_A_SECOND = 3;
+const FEW_LETTERS_A_SECOND = 3;
 
 /** The text repeats itself without end, as decoders do that have lost the thread. */
 export function isLoop(text: string): boolean {
@@ -30,12 +30,27 @@ export function isLoop(text: string): boolean {
   return false;
 }
 
+/** Letters that are said; a digit is said with about four. */
+export function spokenLetters(text: string): number {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return letters + 4 * (text.match(/\p{N}/gu)?.length ?? 0);
+}
+
 /** Nothing of the kind was said. */
 export function isJunk({ text, meanLogProbability, seconds }: Decoded): boolean {
-  const characters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  if (characters === 0) return true;
-  const density = characters / Math.max(0.1, seconds);
-  if (meanLogProbability < LEAST_LOG_PROBABILITY || density > MOST_CHARACTERS_A_SECOND) return true;
-  if (meanLogProbability < LOW_LOG_PROBABILITY && density < FEW_CHARACTERS_A_SECOND) return true;
+  const letters = spokenLetters(text);
+  if (letters === 0) return true;
+  const density = letters / Math.max(0.1, seconds);
+  if (meanLogProbability < LEAST_LOG_PROBABILITY || density > MOST_LETTERS_A_SECOND) return true;
+  if (meanLogProbability < LOW_LOG_PROBABILITY && density < FEW_LETTERS_A_SECOND) return true;
   return isLoop(text) && meanLogProbability < -0.2;
+}
+
+/**
+ * It was said although the decoder would rather have said nothing: long and dense enough. For noise it makes up a word or
+ * two that it has often seen ("Thank you", "Gracias").
+ */
+export function isCertain({ text, meanLogProbability, seconds }: Decoded): boolean {
+  const letters = spokenLetters(text);
+  return letters >= 10 && letters / seconds >= 4 && meanLogProbability >= -0.6;
 }

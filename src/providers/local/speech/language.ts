@@ -3,8 +3,8 @@
 /** What the model of a language made of the same speech. */
 export interface Attempt {
   readonly language: string;
-  /** Letters and digits of the text. */
-  readonly characters: number;
+  /** Letters that were said. */
+  readonly letters: number;
   readonly meanLogProbability: number;
 }
 
@@ -13,8 +13,8 @@ const LEAST_SHARE = 0.35;
 
 /** Null where no model heard anything. Of equals the first wins. */
 export function chooseLanguage(attempts: readonly Attempt[]): string | null {
-  const longest = Math.max(0, ...attempts.map(({ characters }) => characters));
-  const heard = attempts.filter(({ characters }) => characters > 0 && characters >= LEAST_SHARE * longest);
+  const longest = Math.max(0, ...attempts.map(({ letters }) => letters));
+  const heard = attempts.filter(({ letters }) => letters > 0 && letters >= LEAST_SHARE * longest);
   const [first, ...others] = heard;
   if (first === undefined) return null;
   return others.reduce((best, one) => (one.meanLogProbability > best.meanLogProbability ? one : best), first).language;

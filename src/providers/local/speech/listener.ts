@@ -3,17 +3,20 @@ import type { SpeechReading } from '../../../model.js';
 import { loadOnnxRuntime, type OnnxRuntime } from '../runtime.js';
 import { alignTokens } from './alignment.js';
 import { meanLogProbability } from './beam.js';
+import { spokenLetters } from './junk.js';
 import { chooseLanguage } from './language.js';
 import { loadMoonshine, type Moonshine } from './moonshine.js';
 import type { ListenerSettings, SpeechAnswer, SpeechJob, SpeechModel } from './protocol.js';
 import { type HeardWord, toSegments } from './segments.js';
 import { levelled, toFloats } from './sound.js';
 import { decodeOnce, type Part, transcribe } from './transcribe.js';
-import { textOf, wordsOf } from './vocabulary.js';
+import { wordsOf } from './vocabulary.js';
 import { type SampleSpan, timeWords } from './word-times.js';
 
 /** More hypotheses than these cost time and find nothing better. */
 const BEAMS = 4;
+/** Silence around a probe, in samples: very short ones need it. */
+const PROBE_PADDING = 1600;
 const TOKENS_PER_SECOND: Readonly<Record<string, number>> = { en: 8 };
 /** For languages whose words take more tokens of the vocabulary. */
 const MANY_TOKENS_PER_SECOND = 12;
@@ -54,11 +57,11 @@ async function findLanguage(
 ): Promise<string | null> {
   const attempts = [];
   for (const model of models) {
-    const settings = { beams: 1, tokensPerSecond: tokensPerSecond(model.language) };
-    const { hypothesis } = await decodeOnce(await load(model), levelled(samples), 0, settings);
+    const settings = { beams: 1, tokensPerSecond: tokensPerSecond(model.language), mustSpeak: true };
+    const { hypothesis, text } = await decodeOnce(await load(model), levelled(samples), PROBE_PADDING, settings);
     attempts.push({
       language: model.language,
-      characters: textOf(hypothesis.tokens).match(/[\p{L}\p{N}]/gu)?.length ?? 0,
+      letters: spokenLetters(text),
       meanLogProbability: meanLogProbability(hypothesis),
     });
   }

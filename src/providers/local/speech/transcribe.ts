@@ -1,7 +1,7 @@
 /** Writes down what is said in one piece of sound: makes it ready, decodes it, and tries again where that went wrong. */
 import { SPEECH_RATE } from '../../../model.js';
 import { type Hypothesis, meanLogProbability, search } from './beam.js';
-import { isJunk, isLoop } from './junk.js';
+import { isCertain, isJunk, isLoop } from './junk.js';
 import { MIN_SAMPLES, type Moonshine } from './moonshine.js';
 import { energies, levelled, padded } from './sound.js';
 import { textOf } from './vocabulary.js';
@@ -11,6 +11,8 @@ export interface TranscribeSettings {
   readonly beams: number;
   /** Tokens that a second of speech has at most: Spanish takes more tokens a word. */
   readonly tokensPerSecond: number;
+  /** Somebody speaks for certain. */
+  readonly mustSpeak?: boolean;
 }
 
 /** Tokens of a stretch of the piece, and the stretch. */
@@ -24,7 +26,7 @@ export interface Part {
 }
 
 /** Silence around the speech, in samples: tried one after the other until the text is sound. */
-const PADDINGS = [0, 0.3 * SPEECH_RATE, 0.6 * SPEECH_RATE];
+const PADDINGS = [0, 0.1 * SPEECH_RATE, 0.3 * SPEECH_RATE];
 /** A text below this mean log-probability is worth another try. */
 const DOUBTFUL = -0.5;
 /** A piece that cannot be decoded in one go is cut where it is quietest, unless it is shorter than this. */
@@ -38,31 +40,45 @@ export async function transcribe(
   start = 0,
 ): Promise<Part[]> {
   const best = await decode(model, samples, settings);
-  if (best.isSound) return isNothing(best) ? [] : [{ ...best, start, samples }];
-  if (samples.length >= LEAST_CUT) {
+  if (best === null) return [];
+  if (!best.isWhole && samples.length >= LEAST_CUT) {
     const cut = quietest(samples);
     const left = await transcribe(model, samples.subarray(0, cut), settings, start);
     const right = await transcribe(model, samples.subarray(cut), settings, start + cut);
     return [...left, ...right];
   }
-  return isNothing(best) ? [] : [{ ...best, start, samples }];
+  return isJunk(toDecoded(best)) ? [] : [{ ...best, start, samples }];
 }
 
 export interface Decoding extends Omit<Part, 'start' | 'samples'> {
   readonly seconds: number;
-  /** It ended, does not go in circles and is no guess. */
-  readonly isSound: boolean;
+  readonly text: string;
+  /** There are words, they end, and do not go in circles. */
+  readonly isWhole: boolean;
 }
 
-async function decode(model: Moonshine, samples: Float32Array, settings: TranscribeSettings): Promise<Decoding> {
+function toDecoded({ hypothesis, text, seconds }: Decoding): Parameters<typeof isJunk>[0] {
+  return { text, meanLogProbability: meanLogProbability(hypothesis), seconds };
+}
+
+/** The best of some tries; null where nothing was said. */
+async function decode(model: Moonshine, samples: Float32Array, settings: TranscribeSettings): Promise<Decoding | null> {
   const level = levelled(samples);
   let best: Decoding | null = null;
   for (const padding of PADDINGS) {
     const one = await decodeOnce(model, level, padding, settings);
-    if (one.isSound) return one;
-    if (best === null || meanLogProbability(one.hypothesis) > meanLogProbability(best.hypothesis)) best = one;
+    if (one.text !== '' && (best === null || isBetter(one, best))) best = one;
+    if (best?.isWhole && (padding > 0 || meanLogProbability(best.hypothesis) >= DOUBTFUL)) return best;
   }
-  return best as Decoding;
+  if (best !== null) return best;
+  // Digits and single words are at times taken for silence: the text that would be there tells.
+  const forced = await decodeOnce(model, level, 0, { ...settings, mustSpeak: true });
+  return forced.isWhole && isCertain(toDecoded(forced)) ? forced : null;
+}
+
+function isBetter(one: Decoding, other: Decoding): boolean {
+  if (one.isWhole !== other.isWhole) return one.isWhole;
+  return meanLogProbability(one.hypothesis) > meanLogProbability(other.hypothesis);
 }
 
 /** One try. `samples` must be {@link levelled}. */
@@ -70,21 +86,15 @@ export async function decodeOnce(
   model: Moonshine,
   samples: Float32Array,
   padding: number,
-  { beams, tokensPerSecond }: TranscribeSettings,
+  { beams, tokensPerSecond, mustSpeak = false }: TranscribeSettings,
 ): Promise<Decoding> {
   const after = Math.max(padding, MIN_SAMPLES - samples.length - padding);
   const heard = await model.hear(padding + after > 0 ? padded(samples, padding, after) : samples);
   const seconds = samples.length / SPEECH_RATE;
   const maxTokens = Math.max(8, Math.ceil(seconds * tokensPerSecond));
-  const hypothesis = await search(model.tokensOf(heard), { beams, maxTokens });
-  const text = textOf(hypothesis.tokens);
-  const isSound =
-    hypothesis.isEnded && text.trim() !== '' && !isLoop(text) && meanLogProbability(hypothesis) >= DOUBTFUL;
-  return { hypothesis, padding, seconds, isSound };
-}
-
-function isNothing({ hypothesis, seconds }: Decoding): boolean {
-  return isJunk({ text: textOf(hypothesis.tokens), meanLogProbability: meanLogProbability(hypothesis), seconds });
+  const hypothesis = await search(model.tokensOf(heard), { beams, maxTokens, mustSpeak });
+  const text = textOf(hypothesis.tokens).trim();
+  return { hypothesis, padding, seconds, text, isWhole: hypothesis.isEnded && text !== '' && !isLoop(text) };
 }
 
 /** The middle of the quietest 200 ms of the middle half. */

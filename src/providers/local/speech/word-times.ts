@@ -9,6 +9,11 @@ export interface SampleSpan {
   readonly end: number;
 }
 
+/**
+ * The middle of what a frame sees lies this many samples behind the middle of the 24 ms that it stands for: the encoder's
+ * convolutions (127 wide by 64, 7 by 3, 3 by 2) look 895 samples ahead.
+ */
+const FRAME_DELAY = 255;
 /** Loudness is looked at in steps of 10 ms. */
 const STEP = 160;
 /** A word cannot be shorter. */
@@ -33,8 +38,8 @@ export function timeWords(
   padding: number,
 ): SampleSpan[] {
   const rough = words.map(({ first, last }): SampleSpan => {
-    const start = (spans[first]?.first ?? 0) * SAMPLES_PER_FRAME - padding;
-    const end = ((spans[last]?.last ?? 0) + 1) * SAMPLES_PER_FRAME - padding;
+    const start = (spans[first]?.first ?? 0) * SAMPLES_PER_FRAME + FRAME_DELAY - padding;
+    const end = ((spans[last]?.last ?? 0) + 1) * SAMPLES_PER_FRAME + FRAME_DELAY - padding;
     return { start: clamp(start, samples.length), end: clamp(end, samples.length) };
   });
   return inOrder(snap(rough, samples), samples.length);
