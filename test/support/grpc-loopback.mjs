@@ -107,7 +107,7 @@ function end(stream, ending, cut) {
 
 /**
  * Serves unary calls.
- * @param {(path: string, message: Buffer) => Promise<Ending>} handle
+ * @param {(path: string, message: Buffer, headers: import('node:http2').IncomingHttpHeaders) => Promise<Ending>} handle
  * @param {number} port 0 for a free one
  * @returns {Promise<{ port: number, close(): Promise<void> }>}
  */
@@ -127,7 +127,7 @@ export async function serveGrpc(handle, port = 0) {
     const cut = () => setImmediate(() => sockets.get(session)?.resetAndDestroy());
     stream.on('error', () => undefined);
     try {
-      end(stream, await handle(String(headers[':path']), await readMessage(stream)), cut);
+      end(stream, await handle(String(headers[':path']), await readMessage(stream), headers), cut);
     } catch (error) {
       end(stream, { kind: 'status', code: STATUS.INTERNAL, message: `test server: ${error}` }, cut);
     }

@@ -97,8 +97,12 @@ export class LoopbackService {
     this.stats = { ...callStats(), ...this.#emptyStats(), inFlight: this.stats.inFlight };
   }
 
-  /** @param {string} path @param {Buffer} message */
-  async handle(path, message) {
+  /**
+   * @param {string} path
+   * @param {Buffer} message
+   * @param {import('node:http2').IncomingHttpHeaders} [_headers] for subclasses that look at them
+   */
+  async handle(path, message, _headers) {
     const types = this.#types[path];
     if (!types) return { kind: 'status', code: STATUS.UNIMPLEMENTED, message: `no method ${path}` };
     this.#count(message);
@@ -196,7 +200,7 @@ export class LoopbackService {
  * @param {number} [port]
  */
 export async function startService(service, port) {
-  const { port: boundPort, close } = await serveGrpc((path, message) => service.handle(path, message), port);
+  const { port: boundPort, close } = await serveGrpc((...call) => service.handle(...call), port);
   return {
     port: boundPort,
     /** For `--endpoint`. */

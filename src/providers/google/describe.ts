@@ -54,7 +54,7 @@ function describeEmulator(env: Environment): GoogleFinding | null {
 
 /** Tells which clients are installed, which credentials are found and what would fail. */
 export async function describeGoogle(env: Environment): Promise<readonly GoogleFinding[]> {
-  const clients = ['@google-cloud/vision', '@google-cloud/language'];
+  const clients = ['@google-cloud/vision', '@google-cloud/language', '@google-cloud/speech'];
   const detail = clients.map((name) => `${name} ${sdkVersion(name)}`).join(', ');
   return [{ subject: 'google client', state: 'ok', detail }, describeEmulator(env) ?? (await describeCredentials(env))];
 }

@@ -1,0 +1,145 @@
+/** What every request of a run asks of Cloud Speech-to-Text. Pure. */
+import { SPEECH_RATE, type SpeechOptions, UsageError } from '../../model.js';
+import type { GoogleService } from './errors.js';
+
+export const SPEECH: GoogleService = { title: 'Cloud Speech-to-Text', host: 'speech.googleapis.com' };
+
+/** Google's limits for phrases in a request: https://cloud.google.com/speech-to-text/quotas */
+const MAX_PHRASES = 5_000;
+const MAX_PHRASE_CHARACTERS = 100;
+const MAX_PHRASES_CHARACTERS = 100_000;
+/** One primary language and three others; v2 names no number. */
+const MAX_LANGUAGES_V1 = 4;
+
+/** Where models are served that are not served everywhere: the first of the places in their documentation. */
+const LOCATIONS: Readonly<Record<string, string>> = { chirp: 'us-central1', chirp_2: 'us-central1', chirp_3: 'us' };
+const EVERYWHERE = 'global';
+
+/** All that is the same for every piece of a run. */
+export interface SpeechPlan {
+  readonly api: SpeechOptions['api'];
+  readonly model: string;
+  /** Such as `global`, `us` or `us-central1`. */
+  readonly location: string;
+  /** BCP 47 with a region, likeliest first. */
+  readonly languages: readonly string[];
+  readonly hints: readonly string[];
+  readonly diarize: boolean;
+  /** False where the service refuses to give confidences, or gives numbers that it says are none. */
+  readonly hasConfidences: boolean;
+}
+
+/** The usual model. Of v2's models only chirp_3 tells speakers apart in a request that is answered at once. */
+function usualModel({ api, diarize }: SpeechOptions): string {
+  if (api === 'v1') return 'latest_long';
+  return diarize ? 'chirp_3' : 'long';
+}
+
+/**
+ * The code that Google asks for: with a region, the likeliest where the user named none. `es` gives `es-ES`, `zh`
+ * `cmn-Hans-CN` (v1: `zh`).
+ *
+ * @throws UsageError for what is no language tag
+ */
+export function toLanguageCode(language: string, api: SpeechOptions['api']): string {
+  let locale: Intl.Locale;
+  try {
+    locale = new Intl.Locale(language);
+  } catch {
+    throw new UsageError(`${language} is no language code; give one such as es or es-MX`);
+  }
+  if (locale.region !== undefined) return language;
+  if (locale.language === 'zh') return api === 'v1' ? 'zh' : 'cmn-Hans-CN';
+  const name = locale.language === 'he' ? 'iw' : locale.language;
+  const region = locale.maximize().region;
+  return region === undefined ? name : `${name}-${region}`;
+}
+
+function checkHints(hints: readonly string[]): readonly string[] {
+  const phrases = [...new Set(hints.map((hint) => hint.trim()).filter((hint) => hint !== ''))];
+  const long = phrases.find((phrase) => [...phrase].length > MAX_PHRASE_CHARACTERS);
+  if (long !== undefined) {
+    throw new UsageError(`a hint may have ${MAX_PHRASE_CHARACTERS} characters: ${[...long].slice(0, 40).join('')}...`);
+  }
+  const characters = phrases.reduce((sum, phrase) => sum + [...phrase].length, 0);
+  if (phrases.length > MAX_PHRASES || characters > MAX_PHRASES_CHARACTERS) {
+    const found = `${phrases.length} with ${characters} characters`;
+    throw new UsageError(`Google takes ${MAX_PHRASES} hints with ${MAX_PHRASES_CHARACTERS} characters, not ${found}`);
+  }
+  return phrases;
+}
+
+/**
+ * What a run asks for. The location is `UXD_GOOGLE_LOCATION`, else one that serves the model.
+ *
+ * @throws UsageError for languages, hints, a model or a location that Google would refuse in every call
+ */
+export function planSpeech(options: SpeechOptions, env: Readonly<Record<string, string | undefined>>): SpeechPlan {
+  const { api, diarize } = options;
+  const model = options.model ?? usualModel(options);
+  const isChirp = /^chirp/.test(model);
+  if (api === 'v1' && isChirp) throw new UsageError(`the model ${model} is served by v2 alone; leave out --api v1`);
+  const location = env.UXD_GOOGLE_LOCATION || (api === 'v2' && LOCATIONS[model]) || EVERYWHERE;
+  // It becomes part of a host name.
+  if (!/^[a-z]+(-[a-z]+\d+)?$/.test(location)) {
+    throw new UsageError(`UXD_GOOGLE_LOCATION: ${location} is no location; give one such as eu or europe-west4`);
+  }
+  const languages = [...new Set(options.languages.map((language) => toLanguageCode(language, api)))];
+  if (languages.length === 0) throw new UsageError('no language is given that may be spoken');
+  if (api === 'v1' && languages.length > MAX_LANGUAGES_V1) {
+    throw new UsageError(`v1 takes ${MAX_LANGUAGES_V1} languages, not ${languages.length}; leave out --api v1`);
+  }
+  return { api, model, location, languages, hints: checkHints(options.hints), diarize, hasConfidences: !isChirp };
+}
+
+/** The endpoint that serves a location, as `--endpoint` would name it. */
+export function endpointOf({ location }: SpeechPlan): string {
+  return `https://${location === EVERYWHERE ? '' : `${location}-`}${SPEECH.host}`;
+}
+
+/** Samples as little-endian bytes, whatever this machine's order. */
+export function toLinear16(samples: Int16Array): Buffer {
+  const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+  const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+  return isLittleEndian ? bytes : Buffer.from(bytes).swap16();
+}
+
+/** The request for one piece; the recognizer of v2 is the connection's to say. */
+export function toSpeechRequest(plan: SpeechPlan, samples: Int16Array): object {
+  const content = toLinear16(samples);
+  return plan.api === 'v1' ? { config: v1Config(plan), audio: { content } } : { config: v2Config(plan), content };
+}
+
+function v2Config({ model, languages, hints, diarize, hasConfidences }: SpeechPlan): object {
+  const phrases = hints.map((value) => ({ value }));
+  return {
+    explicitDecodingConfig: { encoding: 'LINEAR16', sampleRateHertz: SPEECH_RATE, audioChannelCount: 1 },
+    model,
+    languageCodes: languages,
+    features: {
+      enableWordTimeOffsets: true,
+      enableAutomaticPunctuation: true,
+      ...(hasConfidences && { enableWordConfidence: true }),
+      // Empty: the service finds the number of speakers by itself.
+      ...(diarize && { diarizationConfig: {} }),
+    },
+    ...(phrases.length > 0 && { adaptation: { phraseSets: [{ inlinePhraseSet: { phrases } }] } }),
+  };
+}
+
+function v1Config({ model, languages, hints, diarize }: SpeechPlan): object {
+  const [languageCode, ...alternativeLanguageCodes] = languages;
+  return {
+    encoding: 'LINEAR16',
+    sampleRateHertz: SPEECH_RATE,
+    audioChannelCount: 1,
+    model,
+    languageCode,
+    alternativeLanguageCodes,
+    enableWordTimeOffsets: true,
+    enableWordConfidence: true,
+    enableAutomaticPunctuation: true,
+    ...(diarize && { diarizationConfig: { enableSpeakerDiarization: true } }),
+    ...(hints.length > 0 && { speechContexts: [{ phrases: hints }] }),
+  };
+}

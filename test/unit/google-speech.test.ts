@@ -1,0 +1,271 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SpeechOptions } from '../../src/model.js';
+import { billedSpeechSeconds, usdPerSpeechSecond } from '../../src/providers/google/prices.js';
+import { type AskedSpeech, parseSpeech, type SpeechAnswer } from '../../src/providers/google/speech-parse.js';
+import {
+  endpointOf,
+  planSpeech,
+  toLanguageCode,
+  toLinear16,
+  toSpeechRequest,
+} from '../../src/providers/google/speech-request.js';
+import { SPEECH_OPTIONS } from '../support/speech-items.js';
+
+const plan = (changes: Partial<SpeechOptions> = {}, env: Record<string, string> = {}) =>
+  planSpeech({ ...SPEECH_OPTIONS, ...changes }, env);
+
+describe('languages', () => {
+  it.each([
+    ['en', 'en-US'],
+    ['es', 'es-ES'],
+    ['es-MX', 'es-MX'],
+    ['pt', 'pt-BR'],
+    ['ca', 'ca-ES'],
+    ['zh', 'cmn-Hans-CN'],
+    ['he', 'iw-IL'],
+  ])('%s is asked for as %s', (language, code) => expect(toLanguageCode(language, 'v2')).toBe(code));
+
+  it('v1 has its own Chinese', () => expect(toLanguageCode('zh', 'v1')).toBe('zh'));
+  it('what is none is refused', () => expect(() => toLanguageCode('-', 'v2')).toThrow(/no language code/));
+  it('are asked for once', () => expect(plan({ languages: ['en', 'en-US'] }).languages).toEqual(['en-US']));
+});
+
+describe('places', () => {
+  it.each([
+    [{}, {}, 'https://speech.googleapis.com'],
+    [{ model: 'chirp_3' }, {}, 'https://us-speech.googleapis.com'],
+    [{ model: 'chirp_2' }, {}, 'https://us-central1-speech.googleapis.com'],
+    [{ diarize: true }, {}, 'https://us-speech.googleapis.com'],
+    [{ model: 'chirp_2' }, { UXD_GOOGLE_LOCATION: 'asia-southeast1' }, 'https://asia-southeast1-speech.googleapis.com'],
+    [{ api: 'v1', diarize: true }, {}, 'https://speech.googleapis.com'],
+    [{ api: 'v1' }, { UXD_GOOGLE_LOCATION: 'eu' }, 'https://eu-speech.googleapis.com'],
+  ] as const)('%j %j: %s', (options, env, endpoint) => expect(endpointOf(plan(options, env))).toBe(endpoint));
+
+  it.each(['evil.example', 'us/../x', 'US', 'us-', '-', 'a b'])('%s is none', (location) =>
+    expect(() => plan({}, { UXD_GOOGLE_LOCATION: location })).toThrow(/UXD_GOOGLE_LOCATION/),
+  );
+});
+
+describe('requests', () => {
+  const samples = Int16Array.of(1, -2, 256);
+  const content = Buffer.from([1, 0, 0xfe, 0xff, 0, 1]);
+
+  it('v2 says how the sound is written and what is wanted', () => {
+    const options = { languages: ['es', 'en'], hints: ['Trebola'], model: 'long', diarize: true };
+    expect(toSpeechRequest(plan(options), samples)).toEqual({
+      content,
+      config: {
+        explicitDecodingConfig: { encoding: 'LINEAR16', sampleRateHertz: 16_000, audioChannelCount: 1 },
+        model: 'long',
+        languageCodes: ['es-ES', 'en-US'],
+        features: {
+          enableWordTimeOffsets: true,
+          enableWordConfidence: true,
+          enableAutomaticPunctuation: true,
+          diarizationConfig: {},
+        },
+        adaptation: { phraseSets: [{ inlinePhraseSet: { phrases: [{ value: 'Trebola' }] } }] },
+      },
+    });
+  });
+
+  it('chirp is not asked for confidences, which it refuses or makes up', () => {
+    for (const model of ['chirp', 'chirp_2', 'chirp_3']) {
+      expect(JSON.stringify(toSpeechRequest(plan({ model }), samples))).not.toContain('enableWordConfidence');
+    }
+  });
+
+  it('v1 has other names for the same', () => {
+    const options = { api: 'v1', languages: ['es', 'en'], hints: ['Trebola'], diarize: true } as const;
+    expect(toSpeechRequest(plan(options), samples)).toEqual({
+      audio: { content },
+      config: {
+        encoding: 'LINEAR16',
+        sampleRateHertz: 16_000,
+        audioChannelCount: 1,
+        model: 'latest_long',
+        languageCode: 'es-ES',
+        alternativeLanguageCodes: ['en-US'],
+        enableWordTimeOffsets: true,
+        enableWordConfidence: true,
+        enableAutomaticPunctuation: true,
+        diarizationConfig: { enableSpeakerDiarization: true },
+        speechContexts: [{ phrases: ['Trebola'] }],
+      },
+    });
+  });
+
+  it('sends a part of a larger buffer, and no more', () => {
+    expect(toLinear16(Int16Array.of(9, 1, -2, 256, 9).subarray(1, 4))).toEqual(content);
+  });
+});
+
+describe('prices', () => {
+  it.each([
+    ['v1', 0.1, 15],
+    ['v1', 15.01, 30],
+    ['v2', 0.1, 1],
+    ['v2', 29.5, 30],
+  ] as const)('%s: %d s are billed as %d s', (api, seconds, billed) =>
+    expect(billedSpeechSeconds(api, seconds)).toBe(billed),
+  );
+  it('a minute has the listed price', () => expect(usdPerSpeechSecond('v2') * 60).toBeCloseTo(0.016, 10));
+});
+
+const ASKED: AskedSpeech = {
+  model: 'speech-v2/long',
+  languages: ['en-US'],
+  seconds: 10,
+  diarize: false,
+  hasConfidences: true,
+};
+const at = (seconds: number) => ({ seconds: Math.floor(seconds), nanos: Math.round((seconds % 1) * 1e9) });
+const word = (text: string, start: number, end: number, speakerLabel?: string) => ({
+  word: text,
+  startOffset: at(start),
+  endOffset: at(end),
+  ...(speakerLabel !== undefined && { speakerLabel }),
+});
+
+describe('answers', () => {
+  it('without words have the times of their results', () => {
+    const results = [
+      { alternatives: [{ transcript: 'Hello there.', confidence: 0 }], resultEndOffset: at(2.5) },
+      { alternatives: [{ transcript: ' ' }], resultEndOffset: at(3) },
+      { alternatives: [], resultEndOffset: at(3.5) },
+      { alternatives: [{ transcript: ' Good bye.', confidence: 0.87654 }], resultEndOffset: at(4) },
+      { alternatives: [{ transcript: 'End' }] },
+    ];
+    const { segments, language } = parseSpeech({ results }, ASKED);
+    expect(language).toBe('en');
+    expect(segments.map((each) => [each.text, each.startSeconds, each.endSeconds, each.confidence])).toEqual([
+      ['Hello there.', 0, 2.5, null],
+      ['Good bye.', 2.5, 4, 0.8765],
+      ['End', 4, 10, null],
+    ]);
+  });
+
+  it('words without times are left out, for there is no telling where they stand', () => {
+    const words = [{ word: 'Hello' }, { word: 'there.' }];
+    const results = [{ alternatives: [{ transcript: 'Hello there.', words }], resultEndOffset: at(2) }];
+    expect(parseSpeech({ results }, ASKED).segments).toMatchObject([{ endSeconds: 2, words: [] }]);
+  });
+
+  it('the first word may start at nothing, which is not sent', () => {
+    const words = [{ word: 'Hi', endOffset: at(0.4) }];
+    const results = [{ alternatives: [{ transcript: 'Hi', words }] }];
+    expect(parseSpeech({ results }, ASKED).segments).toMatchObject([
+      { startSeconds: 0, endSeconds: 0.4, words: [{ startSeconds: 0, endSeconds: 0.4, confidence: null }] },
+    ]);
+  });
+
+  it('the language is that of most of the text, in ISO 639-1', () => {
+    const result = (transcript: string, languageCode: string) => ({ alternatives: [{ transcript }], languageCode });
+    const languageOf = (...results: ReturnType<typeof result>[]) => parseSpeech({ results }, ASKED).language;
+    expect(languageOf(result('yes', 'en-us'), result('muchas gracias', 'es-ES'))).toBe('es');
+    expect(languageOf(result('x', 'cmn-hans-cn'))).toBe('zh');
+    expect(languageOf(result('x', 'iw-IL'))).toBe('he');
+    expect(languageOf(result('x', ''))).toBe('en');
+    expect(parseSpeech({}, ASKED)).toEqual({ language: null, model: ASKED.model, segments: [] });
+    expect(parseSpeech({ results: null }, ASKED).segments).toEqual([]);
+  });
+
+  it('speakers take turns; a word without a label is of the one before', () => {
+    const words = [
+      word('So', 0.1, 0.2, '1'),
+      word('yes.', 0.3, 0.4),
+      word('No!', 1, 1.2, '2'),
+      word('Why?', 1.5, 2, '1'),
+    ];
+    const results = [{ alternatives: [{ transcript: 'So yes. No! Why?', words, confidence: 0.5 }] }];
+    const { segments } = parseSpeech({ results }, { ...ASKED, diarize: true });
+    expect(
+      segments.map(({ speaker, text, startSeconds, confidence }) => [speaker, text, startSeconds, confidence]),
+    ).toEqual([
+      ['1', 'So yes.', 0.1, 0.5],
+      ['2', 'No!', 1, 0.5],
+      ['1', 'Why?', 1.5, 0.5],
+    ]);
+    expect(parseSpeech({ results }, ASKED).segments).toMatchObject([{ speaker: null, text: 'So yes. No! Why?' }]);
+  });
+
+  it('results that repeat all words so far are read once', () => {
+    const all = [word('One', 0, 0.2, '1'), word('two.', 0.3, 0.5, '1'), word('Three.', 2, 2.5, '2')];
+    const results = [
+      { alternatives: [{ transcript: 'One two.', words: all.slice(0, 2) }] },
+      { alternatives: [{ transcript: 'Three.', words: all }] },
+    ];
+    const { segments } = parseSpeech({ results }, { ...ASKED, diarize: true });
+    expect(segments.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['1', 'One two.'],
+      ['2', 'Three.'],
+    ]);
+  });
+
+  it('speakers of results without times are kept apart', () => {
+    const words = ['Hello', 'there.'].map((text) => ({ word: text, speakerLabel: '1' }));
+    const results = [
+      { alternatives: [{ transcript: 'Hello there.', words }], resultEndOffset: at(2) },
+      { alternatives: [{ transcript: 'Bye.', words: [{ word: 'Bye.', speakerLabel: '2' }] }], resultEndOffset: at(3) },
+    ];
+    expect(parseSpeech({ results }, { ...ASKED, diarize: true }).segments).toMatchObject([
+      { speaker: '1', text: 'Hello there.', startSeconds: 0, endSeconds: 2, words: [] },
+      { speaker: '2', text: 'Bye.', startSeconds: 2, endSeconds: 3, words: [] },
+    ]);
+  });
+
+  it('Japanese is joined without spaces, and without readings', () => {
+    const words = [word('日本|ニホン', 0, 1, '1'), word('語|ゴ', 1, 2, '1'), word('はい', 3, 4, '2')];
+    const results = [{ alternatives: [{ transcript: '日本語はい', words }], languageCode: 'ja-jp' }];
+    const { segments } = parseSpeech({ results }, { ...ASKED, diarize: true });
+    expect(segments.map(({ text }) => text)).toEqual(['日本語', 'はい']);
+  });
+
+  it('hold together, whatever the service says', () => {
+    const duration = fc.option(
+      fc.record({ seconds: fc.oneof(fc.integer({ min: -5, max: 40 }), fc.constant('7')), nanos: fc.nat(999_999_999) }),
+    );
+    const wireWord = fc.record({
+      word: fc.option(fc.constantFrom('', ' ', 'one', 'two.', '|', 'a|b')),
+      startOffset: duration,
+      endOffset: duration,
+      confidence: fc.option(fc.float()),
+      speakerLabel: fc.option(fc.constantFrom('', '1', '2')),
+      speakerTag: fc.option(fc.nat(3)),
+    });
+    const alternative = fc.record({
+      transcript: fc.option(fc.constantFrom('', ' one', 'one two.')),
+      confidence: fc.option(fc.float()),
+      words: fc.option(fc.array(wireWord, { maxLength: 6 })),
+    });
+    const result = fc.record({
+      alternatives: fc.option(fc.array(alternative, { maxLength: 2 })),
+      resultEndOffset: duration,
+      languageCode: fc.option(fc.constantFrom('', 'en-us', '?', 'und')),
+    });
+    fc.assert(
+      fc.property(fc.array(result, { maxLength: 5 }), fc.boolean(), (results, diarize) => {
+        const { segments, language } = parseSpeech({ results } as SpeechAnswer, { ...ASKED, diarize });
+        expect(language === null).toBe(segments.length === 0);
+        let last = 0;
+        for (const segment of segments) {
+          expect(segment.text).not.toBe('');
+          expect(segment.startSeconds).toBeGreaterThanOrEqual(last);
+          expect(segment.endSeconds).toBeGreaterThanOrEqual(segment.startSeconds);
+          expect(segment.endSeconds).toBeLessThanOrEqual(ASKED.seconds);
+          last = segment.startSeconds;
+          let before = segment.startSeconds;
+          for (const { startSeconds, endSeconds, confidence } of segment.words) {
+            expect(startSeconds).toBeGreaterThanOrEqual(before);
+            expect(endSeconds).toBeGreaterThanOrEqual(startSeconds);
+            expect(endSeconds).toBeLessThanOrEqual(segment.endSeconds);
+            if (confidence !== null) expect(confidence >= 0 && confidence <= 1).toBe(true);
+            before = startSeconds;
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
