@@ -139,6 +139,11 @@ describe.each(['v1', 'v2'] as const)('what is heard by %s', (api) => {
     expect(engine.billing?.unitsOf(speechItem(new Int16Array(0)))).toBe(0);
   });
 
+  it('an answer without results is that nothing was said', async () => {
+    await start({ script: ['EMPTY'] }, { api });
+    expect(await hear(spokenNumbers(2))).toMatchObject({ language: null, segments: [] });
+  });
+
   it('keeps times within the piece, whatever the service says', async () => {
     await start({ script: ['WILD_TIMES'] }, { api });
     const samples = soundOf(TALK);
