@@ -40,6 +40,7 @@ const options = (changes: Partial<SpeechOptions> = {}): SpeechOptions => ({
   languages: ['en'],
   model: 'tiny',
   hints: [],
+  api: 'v2',
   diarize: false,
   ...changes,
 });

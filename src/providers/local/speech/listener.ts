@@ -4,7 +4,7 @@ import { loadOnnxRuntime, type OnnxRuntime } from '../runtime.js';
 import { alignTokens } from './alignment.js';
 import { meanLogProbability } from './beam.js';
 import { spokenLetters } from './junk.js';
-import { chooseLanguage } from './language.js';
+import { type Attempt, chooseLanguage } from './language.js';
 import { loadMoonshine, type Moonshine } from './moonshine.js';
 import type { ListenerSettings, SpeechAnswer, SpeechJob, SpeechModel } from './protocol.js';
 import { type HeardWord, toSegments } from './segments.js';
@@ -15,8 +15,12 @@ import { type SampleSpan, timeWords } from './word-times.js';
 
 /** More hypotheses than these cost time and find nothing better. */
 const BEAMS = 4;
-/** Silence around a probe, in samples: very short ones need it. */
-const PROBE_PADDING = 1600;
+/** How a probe is heard, one after the other until some model hears something; padding in samples. */
+const PROBE_TRIES = [
+  { padding: 0, mustSpeak: false },
+  { padding: 1600, mustSpeak: false },
+  { padding: 0, mustSpeak: true },
+];
 const TOKENS_PER_SECOND: Readonly<Record<string, number>> = { en: 8 };
 /** For languages whose words take more tokens of the vocabulary. */
 const MANY_TOKENS_PER_SECOND = 12;
@@ -50,22 +54,29 @@ function tokensPerSecond(language: string): number {
   return TOKENS_PER_SECOND[language] ?? MANY_TOKENS_PER_SECOND;
 }
 
+/**
+ * The language that is spoken. A model of another language mostly hears nothing, which tells more than what it hears when
+ * it is made to: so that is the last try.
+ */
 async function findLanguage(
   models: readonly SpeechModel[],
   load: (model: SpeechModel) => Promise<Moonshine>,
   samples: Float32Array,
 ): Promise<string | null> {
-  const attempts = [];
-  for (const model of models) {
-    const settings = { beams: 1, tokensPerSecond: tokensPerSecond(model.language), mustSpeak: true };
-    const { hypothesis, text } = await decodeOnce(await load(model), levelled(samples), PROBE_PADDING, settings);
-    attempts.push({
-      language: model.language,
-      letters: spokenLetters(text),
-      meanLogProbability: meanLogProbability(hypothesis),
-    });
+  const level = levelled(samples);
+  for (const { padding, mustSpeak } of PROBE_TRIES) {
+    const attempts: Attempt[] = [];
+    for (const model of models) {
+      const { language } = model;
+      const settings = { beams: 1, tokensPerSecond: tokensPerSecond(language), mustSpeak };
+      const { hypothesis, text } = await decodeOnce(await load(model), level, padding, settings);
+      const letters = spokenLetters(text);
+      attempts.push({ language, letters, meanLogProbability: meanLogProbability(hypothesis) });
+    }
+    const language = chooseLanguage(attempts);
+    if (language !== null) return language;
   }
-  return chooseLanguage(attempts);
+  return null;
 }
 
 async function readWords(
