@@ -105,7 +105,7 @@ function isSettled(ended: readonly Hypothesis[], going: readonly Choice[], lengt
 }
 
 /** How far behind the likeliest hypothesis one may be and still be followed: few of those that are further catch up. */
-const WORTH_FOLLOWING = 10;
+const WORTH_FOLLOWING = 4;
 
 /** Choices of the next token of all hypotheses, likeliest first; more than can go on, should some of them be ends. */
 function likeliestChoices(open: readonly Open[], steps: readonly TokenStep[], beams: number): Choice[] {
