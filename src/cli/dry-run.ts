@@ -23,6 +23,7 @@ export async function writeEstimate<P, V>(
   const estimate = await estimateRun(extraction.inputs(engine, log), engine, cache);
   const output = await RowOutput.open(flags, [estimateSchema], terminal);
   const pricesAsOf = extraction.pricesAsOf;
+  const measures = extraction.measures?.();
   await output.write({
     schema: 'uxd.estimate/1',
     source: extraction.inputNames.join(' '),
@@ -31,12 +32,14 @@ export async function writeEstimate<P, V>(
     provider: flags.provider,
     ...estimate,
     pricesAsOf,
+    ...measures?.figures,
   });
   await output.close();
   const cost = pricesAsOf === null ? 'no cost' : `${formatUsd(estimate.listPriceUsd)} at list price of ${pricesAsOf}`;
   const facts = [
     `${plural(estimate.items, 'item')} (${estimate.cached} already known)`,
     ...(estimate.failed > 0 ? [`${plural(estimate.failed, 'input')} that cannot be read`] : []),
+    ...(measures ? [measures.text] : []),
     plural(estimate.calls, 'call'),
     plural(estimate.units, 'billable unit'),
     ...(estimate.underfilled > 0

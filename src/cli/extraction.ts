@@ -9,6 +9,7 @@ import { AdaptiveRateLimiter } from '../pipeline/rate-limiter.js';
 import { runPipeline, type Settled } from '../pipeline/run.js';
 import { RunStats } from '../pipeline/stats.js';
 import type { AnyRow, RowSchema } from '../rows/define.js';
+import type { EstimateRow } from '../rows/estimate.js';
 import type { extractionFlags } from './common-flags.js';
 import { writeEstimate } from './dry-run.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -28,7 +29,9 @@ export interface Extraction<P, V> {
   readonly command: string;
   readonly flags: ExtractionFlags;
   /** What one item, or a part of one, is called. */
-  readonly unit: 'page' | 'text';
+  readonly unit: 'page' | 'text' | 'piece';
+  /** Items admitted beyond the first one that is missing, for so many calls in flight; absent where items are small. */
+  window?(concurrency: number): number;
   /** The inputs as typed, for the estimate. */
   readonly inputNames: readonly string[];
   readonly schemas: readonly RowSchema[];
@@ -49,12 +52,20 @@ export interface Extraction<P, V> {
   closingRows(rowsWritten: number): readonly AnyRow[];
   /** Opens the files made beside the rows, where any are wanted. */
   openFiles?(log: Log): Promise<SettledFiles<P, V> | null>;
+  /** What is known of the size of the inputs that were read, for the estimate and the summary. */
+  measures?(): Measures;
   /** What the run found in all, for `--summary FILE`; asked for once, at the end. */
   findings?(): Readonly<Record<string, unknown>>;
   /** The same as lines to read. */
   findingLines?(columns: number): readonly string[];
   /** Releases what the inputs hold. */
   close(): Promise<void>;
+}
+
+/** Sizes of the inputs of a run, as columns of the estimate and as words. */
+export interface Measures {
+  readonly figures: Partial<Pick<EstimateRow, 'speechSeconds' | 'recordingSeconds'>>;
+  readonly text: string;
 }
 
 /** Files made beside the rows: told of each input, in order, before its rows are written. */
@@ -191,6 +202,8 @@ class ExtractionRun<P, V> {
   async #pipe(output: RowOutput): Promise<void> {
     const { extraction, engine, terminal } = this;
     const { flags } = extraction;
+    const concurrency = flags.concurrency ?? engine.limits.parallelBatches;
+    const window = extraction.window?.(concurrency);
     await runPipeline(extraction.inputs(engine, this.log), {
       engine,
       cache: this.cache,
@@ -199,7 +212,8 @@ class ExtractionRun<P, V> {
       stats: this.stats,
       clock: terminal.clock,
       random: terminal.random,
-      concurrency: flags.concurrency ?? engine.limits.parallelBatches,
+      concurrency,
+      ...(window !== undefined && { window }),
       timeoutMs: flags.timeout * 1000,
       maxAttempts: flags.retries + 1,
       quotaPatienceMs: QUOTA_PATIENCE_MS,
@@ -269,10 +283,11 @@ class ExtractionRun<P, V> {
       log.warn(`${command}: ${stopped.message}; ${plural(left, 'file')} left${next}`);
       if (output.partialName) log.warn(`${command}: the rows so far are in ${output.partialName}`);
     }
-    if (stats.settled > 0) log.info(summaryText(summary), { ...summary });
+    const measures = extraction.measures?.();
+    if (stats.settled > 0) log.info(summaryText(summary, measures?.text), { ...summary, ...measures?.figures });
     if (flags.summary !== null) this.#sayFindings();
     if (flags.summary) {
-      const whole = { ...summary, ...extraction.findings?.() };
+      const whole = { ...summary, ...measures?.figures, ...extraction.findings?.() };
       await writeSummaryFile(path.resolve(terminal.cwd, flags.summary), whole).catch((error: Error) => {
         throw new RunError(`the rows are written, the summary is not: ${error.message}`);
       });

@@ -16,7 +16,7 @@ export interface ProgressSettings {
   /** Files listed. */
   readonly inputs: number;
   /** What is read in them. */
-  readonly unit: 'page' | 'text';
+  readonly unit: 'page' | 'text' | 'piece';
   readonly isQuiet: boolean;
   readonly color: boolean;
   /** Rows go to the terminal too: they are progress enough, and a spinner would run into them. */

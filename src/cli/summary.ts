@@ -57,14 +57,14 @@ export function summarize(stats: RunStats, facts: SummaryFacts): RunSummary {
   };
 }
 
-/** The line at the end of a run. */
-export function summaryText(summary: RunSummary): string {
+/** The line at the end of a run; `sizes` tells of the inputs. */
+export function summaryText(summary: RunSummary, sizes?: string): string {
   const counts = [`${summary.ok} ok`, `${summary.failed} failed`];
   if (summary.cached > 0) counts.push(`${summary.cached} from the cache`);
   const calls = [plural(summary.calls, 'call')];
   if (summary.retries > 0) calls.push(plural(summary.retries, 'retry', 'retries'));
   if (summary.refused > 0) calls.push(`${summary.refused} refused`);
-  const parts = [counts.join(', '), calls.join(', ')];
+  const parts = [counts.join(', '), ...(sizes === undefined ? [] : [sizes]), calls.join(', ')];
   if (summary.units > 0)
     parts.push(`${plural(summary.units, 'unit')}, ${formatUsd(summary.listPriceUsd)} at list price`);
   parts.push(formatDuration(summary.seconds * 1000));

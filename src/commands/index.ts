@@ -9,11 +9,13 @@ import { modelsListCommand, modelsPathCommand, modelsPullCommand, modelsVerifyCo
 import { ocrCommand } from './ocr.js';
 import { schemaCommand } from './schema.js';
 import { sentimentCommand } from './sentiment.js';
+import { transcribeCommand } from './transcribe.js';
 
 export const COMMANDS: readonly CommandDeclaration[] = [
   ocrCommand,
   sentimentCommand,
   keywordsCommand,
+  transcribeCommand,
   mergeCommand,
   schemaCommand,
   modelsListCommand,

@@ -1,13 +1,12 @@
 /** The files that are made beside the rows: an hOCR file and a searchable PDF for each document. */
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type PageMediaType, type PageReading, RunError, UsageError } from '../model.js';
+import type { PageMediaType, PageReading } from '../model.js';
 import { DocumentNames } from './document-names.js';
 import { toHocr } from './hocr.js';
-import { InputError, systemErrorCode, toInputError } from './input-error.js';
+import { InputError, toInputError } from './input-error.js';
 import { removeLeftovers } from './leftovers.js';
 import { toSearchablePdf } from './searchable-pdf.js';
-import { openFileOutput } from './sinks/byte-output.js';
+import { makeDirectory, writeWhole } from './whole-file.js';
 
 export interface DocumentFilesOptions {
   /** Absolute path of the directory for hOCR files, or null for none. */
@@ -98,27 +97,5 @@ export class DocumentFiles {
       if (!(known instanceof InputError)) throw error;
       this.#options.warn(`${source}: no ${path}: ${known.message}`);
     }
-  }
-}
-
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const output = await openFileOutput(path);
-  try {
-    await output.write(bytes);
-    await output.close();
-  } catch (error) {
-    await output.abort();
-    throw error;
-  }
-}
-
-async function makeDirectory(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'ENOSPC' || code === null) throw new RunError(`cannot make the directory ${path}`, { cause: error });
-    const reason = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file stands in its place' : `no permission (${code})`;
-    throw new UsageError(`cannot make the directory ${path}: ${reason}; name another one`, { cause: error });
   }
 }

@@ -1,5 +1,14 @@
 /** The engines by provider, loaded when first used. A provider without an entry does not compile. */
-import type { EngineSettings, Feature, OcrEngine, OcrOptions, TextEngine, TextOptions } from '../model.js';
+import type {
+  EngineSettings,
+  Feature,
+  OcrEngine,
+  OcrOptions,
+  SpeechEngine,
+  SpeechOptions,
+  TextEngine,
+  TextOptions,
+} from '../model.js';
 
 type Provider = 'local' | 'google';
 
@@ -44,6 +53,29 @@ export const TEXT_PROVIDERS = {
     pricesAsOf: async () => (await import('./google/prices.js')).LANGUAGE_PRICES_AS_OF,
   },
 } as const satisfies Readonly<Record<Provider, TextProvider>>;
+
+interface SpeechProvider {
+  load(options: SpeechOptions, settings: EngineSettings): Promise<SpeechEngine>;
+  /** Date of the price list, or null where nothing is billed. */
+  pricesAsOf(): Promise<string | null>;
+}
+
+export const SPEECH_PROVIDERS = {
+  local: {
+    load: async (options, settings) =>
+      (await import('./local/speech/engine.js')).createLocalSpeechEngine(options, settings),
+    pricesAsOf: async () => null,
+  },
+  google: {
+    load: async (options, settings) => (await import('./google/speech.js')).createGoogleSpeechEngine(options, settings),
+    pricesAsOf: async () => (await import('./google/prices.js')).SPEECH_PRICES_AS_OF,
+  },
+} as const satisfies Readonly<Record<Provider, SpeechProvider>>;
+
+/** Finds speech in recordings, for whichever engine then hears it: silence is neither sent nor paid for. */
+export async function openVoiceDetector(settings: Pick<EngineSettings, 'modelsDir' | 'env' | 'note'>) {
+  return (await import('./local/speech/voice.js')).loadVoiceDetector(settings);
+}
 
 /** One thing that `uxd doctor` looked at. */
 export interface Finding {

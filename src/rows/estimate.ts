@@ -1,4 +1,4 @@
-import { defineRow } from './define.js';
+import { defineRow, type RowOf } from './define.js';
 
 /** What a run would send and cost. */
 export const estimateSchema = defineRow({
@@ -10,7 +10,10 @@ export const estimateSchema = defineRow({
     status: { type: 'string', enum: ['ok', 'error'], description: 'Always `ok`.' },
     command: { type: 'string', description: 'The command that would run.' },
     provider: { type: 'string', description: 'Who would read it.' },
-    items: { type: 'integer', description: 'Texts, pictures, and groups of pages that are sent together.' },
+    items: {
+      type: 'integer',
+      description: 'Texts, pictures, pieces of recordings, and groups of pages that are sent together.',
+    },
     cached: { type: 'integer', description: 'Items that need no call: in the cache, or equal to another one.' },
     failed: { type: 'integer', description: 'Inputs that cannot be read.' },
     calls: { type: 'integer', description: 'Requests, when none has to be repeated.' },
@@ -25,5 +28,13 @@ export const estimateSchema = defineRow({
       nullable: true,
       description: 'Date of the price list; null where nothing is billed.',
     },
+    speechSeconds: {
+      type: 'number',
+      optional: true,
+      description: 'Speech found in recordings, in seconds; the silence between is not sent.',
+    },
+    recordingSeconds: { type: 'number', optional: true, description: 'Length of the recordings, in seconds.' },
   },
 });
+
+export type EstimateRow = RowOf<typeof estimateSchema>;

@@ -6,11 +6,13 @@ import { ocrSchema } from './ocr.js';
 import { aspectSchema, sentimentSchema } from './sentiment.js';
 import { shardSchema } from './shard.js';
 import { labelSchema, logoSchema, objectSchema } from './sightings.js';
+import { transcriptSchema } from './transcript.js';
 
 export const ROW_SCHEMAS = {
   ocr: [ocrSchema, labelSchema, objectSchema, logoSchema],
   sentiment: [sentimentSchema, aspectSchema],
   keywords: [keywordSchema],
+  transcribe: [transcriptSchema],
   estimate: [estimateSchema],
   shard: [shardSchema],
 } as const satisfies Readonly<Record<string, readonly RowSchema[]>>;

@@ -1,0 +1,106 @@
+/** Puts the pieces of recordings together again. */
+import { type FailedInput, type Item, SPEECH_RATE, type SpeechPiece, type SpeechReading } from '../model.js';
+import type { Settled } from '../pipeline/run.js';
+import { type HeardRecording, type PlacedSegment, placeSegments } from '../rows/transcript-rows.js';
+
+export type SettledSpeech = Settled<SpeechPiece, SpeechReading>;
+
+/** What a settled piece adds to what is known. */
+export interface Heard {
+  readonly segments: readonly PlacedSegment[];
+  /** The whole recording, with its last piece. Its segments are empty where they are not kept but there were some. */
+  readonly finished: HeardRecording | null;
+  /** Whether anything was said in the recording so far. */
+  readonly hasSpeech: boolean;
+}
+
+interface OpenRecording {
+  pieces: number;
+  settled: number;
+  /** Its last piece, or the error that ends it, has been taken from the source. */
+  isWhole: boolean;
+  seconds: number | null;
+  isIncomplete: boolean;
+  hasSpeech: boolean;
+  model: string | null;
+  readonly segments: PlacedSegment[];
+}
+
+/** One run's recordings: each is forgotten when its last piece has settled, whatever the order. */
+export class Recordings {
+  /** Seconds of the recordings that were read to their end, and of the pieces cut out of all. */
+  recordingSeconds = 0;
+  speechSeconds = 0;
+  readonly #open = new Map<string, OpenRecording>();
+  readonly #keepsSegments: boolean;
+  #latest: { readonly settled: SettledSpeech; readonly heard: Heard } | null = null;
+
+  /** @param keepsSegments whole recordings are wanted; else the memory that a run needs does not grow with their length. */
+  constructor(keepsSegments: boolean) {
+    this.#keepsSegments = keepsSegments;
+  }
+
+  /** Passes on what is read, and takes note of it. */
+  async *watch(
+    inputs: AsyncIterable<Item<SpeechPiece> | FailedInput>,
+  ): AsyncGenerator<Item<SpeechPiece> | FailedInput, void, undefined> {
+    for await (const entry of inputs) {
+      const recording = this.#recordingOf(entry.source);
+      recording.pieces += 1;
+      if ('error' in entry) {
+        recording.isWhole = true;
+        recording.isIncomplete = true;
+      } else {
+        const { samples, recordingSeconds, isLast } = entry.payload;
+        this.speechSeconds += samples.length / SPEECH_RATE;
+        recording.isWhole = isLast;
+        if (isLast) {
+          recording.seconds = recordingSeconds;
+          this.recordingSeconds += recordingSeconds ?? 0;
+        }
+      }
+      yield entry;
+    }
+  }
+
+  /** What a settled piece adds; asked again for the same piece, it answers the same. */
+  settle(settled: SettledSpeech): Heard {
+    if (this.#latest?.settled === settled) return this.#latest.heard;
+    const { source, item, outcome } = settled;
+    const recording = this.#recordingOf(source);
+    const segments = item && outcome.ok ? placeSegments(item.payload, outcome.value) : [];
+    recording.settled += 1;
+    recording.isIncomplete ||= !outcome.ok;
+    recording.hasSpeech ||= segments.length > 0;
+    if (outcome.ok) recording.model ??= outcome.value.model;
+    if (this.#keepsSegments) for (const segment of segments) recording.segments.push(segment);
+    const heard = { segments, finished: this.#finished(source, recording), hasSpeech: recording.hasSpeech };
+    this.#latest = { settled, heard };
+    return heard;
+  }
+
+  #finished(source: string, recording: OpenRecording): HeardRecording | null {
+    if (!recording.isWhole || recording.settled < recording.pieces) return null;
+    this.#open.delete(source);
+    const { segments, seconds, isIncomplete, model } = recording;
+    segments.sort((a, b) => a.startSeconds - b.startSeconds || (a.channel ?? 0) - (b.channel ?? 0));
+    return { segments, seconds, isIncomplete, model };
+  }
+
+  #recordingOf(source: string): OpenRecording {
+    const known = this.#open.get(source);
+    if (known) return known;
+    const fresh: OpenRecording = {
+      pieces: 0,
+      settled: 0,
+      isWhole: false,
+      seconds: null,
+      isIncomplete: false,
+      hasSpeech: false,
+      model: null,
+      segments: [],
+    };
+    this.#open.set(source, fresh);
+    return fresh;
+  }
+}

@@ -1,0 +1,99 @@
+import { defineCommand } from '../cli/command.js';
+import { extractionFlags } from '../cli/common-flags.js';
+import { choiceFlag, listFlag, switchFlag, textFlag } from '../cli/flags.js';
+import { ROW_SCHEMAS } from '../rows/index.js';
+import { SPEECH_LEVELS } from '../rows/transcript.js';
+
+export const transcribeFlags = {
+  level: choiceFlag({
+    syntax: '--level <level>',
+    description: 'what a row holds',
+    choices: SPEECH_LEVELS,
+    default: 'segment',
+    group: 'Rows and captions',
+  }),
+  srt: textFlag({
+    syntax: '--srt <dir>',
+    description: 'also write captions as SubRip, a file a recording',
+    group: 'Rows and captions',
+  }),
+  vtt: textFlag({
+    syntax: '--vtt <dir>',
+    description: 'also write captions as WebVTT',
+    group: 'Rows and captions',
+  }),
+  txt: textFlag({
+    syntax: '--txt <dir>',
+    description: 'also write the plain text, a line a segment',
+    group: 'Rows and captions',
+  }),
+  language: listFlag({
+    syntax: '--language <codes>',
+    description: 'languages that may be spoken, likeliest first; of several, found for each recording and channel',
+    default: ['es', 'en'],
+    defaultText: 'es,en',
+    group: 'Reading',
+  }),
+  splitChannels: switchFlag({
+    syntax: '--split-channels',
+    description: 'hear each channel on its own (agent and customer of a call)',
+    group: 'Reading',
+  }),
+  raw: textFlag({
+    syntax: '--raw <rate:channels:encoding>',
+    description: 'format of files without a header, such as 8000:1:mulaw',
+    group: 'Reading',
+  }),
+  model: textFlag({
+    syntax: '--model <name>',
+    description:
+      "local: base, tiny, or the folder of your own Moonshine model; google: the service's name, such as chirp_2",
+    defaultText: "the provider's usual one",
+    group: 'Engine',
+  }),
+  hints: textFlag({
+    syntax: '--hints <file>',
+    description: 'words and names that are likely to be said, one a line (google)',
+    group: 'Engine',
+  }),
+  diarize: switchFlag({
+    syntax: '--diarize',
+    description: 'tell speakers apart (google)',
+    group: 'Engine',
+  }),
+  api: choiceFlag({
+    syntax: '--api <version>',
+    description: "version of the provider's service (google)",
+    choices: ['v1', 'v2'],
+    default: 'v2',
+    group: 'Engine',
+  }),
+};
+
+export const transcribeCommand = defineCommand({
+  name: 'transcribe',
+  summary: 'write down what is said in recordings',
+  description:
+    'Write down what is said in recordings, with the times of segments and words, and captions. Spanish and English on\n' +
+    'this machine; other languages with --provider google.',
+  arguments: [{ syntax: '[inputs...]', description: 'recordings, directories, globs, or - for standard input' }],
+  flags: { ...transcribeFlags, ...extractionFlags },
+  examples: [
+    { note: 'the language of each is found', command: 'uxd transcribe samples/calls/*.wav > segments.jsonl' },
+    {
+      note: 'both sides of calls, each on its own channel, as a table',
+      command: 'uxd transcribe samples/calls/ --recursive --split-channels --language es --format csv -o calls.csv',
+    },
+    {
+      note: 'captions and text beside the rows',
+      command: 'uxd transcribe samples/calls/nuvela-en.mp3 --srt out/ --vtt out/ --txt out/',
+    },
+    {
+      note: 'what Google would take for it',
+      command: 'uxd transcribe samples/calls/*.flac --provider google --model chirp_2 --dry-run',
+    },
+    { note: 'how callers feel', command: 'uxd transcribe samples/calls/*.wav | uxd sentiment - | uxd keywords -' },
+  ],
+  schemas: ROW_SCHEMAS.transcribe,
+  run: async (invocation, terminal) => (await import('./transcribe-run.js')).runTranscribe(invocation, terminal),
+});

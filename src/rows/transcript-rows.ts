@@ -1,0 +1,201 @@
+/** Turns what was heard in recordings into rows. */
+import { type ItemError, SPEECH_RATE, type SpeechPiece, type SpeechReading, type TranscriptSegment } from '../model.js';
+import { errorColumns } from './common.js';
+import type { SpeechLevel, TranscriptRow } from './transcript.js';
+
+/** A segment on the clock of its recording. */
+export interface PlacedSegment extends TranscriptSegment {
+  readonly channel: number | null;
+  readonly language: string | null;
+  readonly model: string;
+}
+
+/** What all rows of a recording have. */
+export interface TranscriptOrigin {
+  readonly source: string;
+  readonly provider: string;
+}
+
+/** A recording of which all pieces have settled. */
+export interface HeardRecording {
+  /** In the order of time, then of channels. */
+  readonly segments: readonly PlacedSegment[];
+  /** Null where it ended with an error. */
+  readonly seconds: number | null;
+  /** A part of it could not be read. */
+  readonly isIncomplete: boolean;
+  /** The model that heard it; null where nothing was heard at all. */
+  readonly model: string | null;
+}
+
+/** Times are written to the millisecond. */
+function milliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
+
+function roundConfidence(confidence: number | null): number | null {
+  return confidence === null ? null : Math.round(confidence * 1e4) / 1e4;
+}
+
+/** The segments of a piece on the clock of its recording, to the millisecond. */
+export function placeSegments({ channel, startSeconds: offset }: SpeechPiece, reading: SpeechReading): PlacedSegment[] {
+  const { language, model } = reading;
+  const place = <T extends { readonly startSeconds: number; readonly endSeconds: number }>(stretch: T): T => ({
+    ...stretch,
+    startSeconds: milliseconds(offset + stretch.startSeconds),
+    endSeconds: milliseconds(offset + stretch.endSeconds),
+  });
+  return reading.segments.map((segment) => ({
+    ...place(segment),
+    words: segment.words.map(place),
+    channel,
+    language,
+    model,
+  }));
+}
+
+function wordsOf(segments: readonly PlacedSegment[]) {
+  return segments.flatMap(({ words }) =>
+    words.map(({ text, startSeconds, endSeconds, confidence }) => ({
+      text,
+      startSeconds,
+      endSeconds,
+      confidence: roundConfidence(confidence),
+    })),
+  );
+}
+
+/** The rows of segments, at the level of segments or words. */
+export function segmentRows(
+  segments: readonly PlacedSegment[],
+  level: 'segment' | 'word',
+  { source, provider }: TranscriptOrigin,
+): TranscriptRow[] {
+  return segments.flatMap((segment) => {
+    const { channel, speaker, language, model, words } = segment;
+    const base = { schema: 'uxd.transcript/1', source, status: 'ok', level, channel, speaker } as const;
+    const row = ({ text, startSeconds, endSeconds, confidence }: (typeof words)[number]): TranscriptRow => ({
+      ...base,
+      startSeconds,
+      endSeconds,
+      text,
+      confidence: roundConfidence(confidence),
+      language,
+      provider,
+      model,
+    });
+    if (level === 'segment') return [{ ...row(segment), words: wordsOf([segment]) }];
+    return words.length > 0 ? words.map(row) : [{ ...row(segment), flags: ['no-word-times'] }];
+  });
+}
+
+/** The rows that end a recording: those of its channels at the level of files, and that of one without speech. */
+export function recordingRows(
+  recording: HeardRecording,
+  level: SpeechLevel,
+  origin: TranscriptOrigin,
+): TranscriptRow[] {
+  const { segments, isIncomplete, model } = recording;
+  if (segments.length > 0) {
+    if (level !== 'file') return [];
+    const channels = [...new Set(segments.map(({ channel }) => channel))].sort((a, b) => (a ?? 0) - (b ?? 0));
+    return channels.map((channel) => channelRow(channel, recording, origin));
+  }
+  // Where a part failed, nobody knows that nothing was said; the error row stands for the recording.
+  if (isIncomplete) return [];
+  const { source, provider } = origin;
+  const nothing = { channel: null, speaker: null, startSeconds: 0, endSeconds: lengthOf(recording), text: '' };
+  return [
+    {
+      schema: 'uxd.transcript/1',
+      source,
+      status: 'ok',
+      level,
+      ...nothing,
+      confidence: null,
+      language: null,
+      ...(level === 'word' ? {} : { words: [] }),
+      flags: ['no-speech'],
+      provider,
+      model: model ?? 'none',
+    },
+  ];
+}
+
+/** Null where it is not known. */
+function lengthOf({ seconds }: HeardRecording): number | null {
+  return seconds === null ? null : milliseconds(seconds);
+}
+
+function channelRow(
+  channel: number | null,
+  recording: HeardRecording,
+  { source, provider }: TranscriptOrigin,
+): TranscriptRow {
+  const segments = recording.segments.filter((segment) => segment.channel === channel);
+  return {
+    schema: 'uxd.transcript/1',
+    source,
+    status: 'ok',
+    level: 'file',
+    channel,
+    speaker: null,
+    startSeconds: 0,
+    endSeconds: lengthOf(recording),
+    text: segments.map(({ text }) => text).join(' '),
+    confidence: meanConfidence(segments),
+    language: mostSpoken(segments),
+    words: wordsOf(segments),
+    ...(recording.isIncomplete ? { flags: ['incomplete'] } : {}),
+    provider,
+    model: segments[0]?.model ?? null,
+  };
+}
+
+/** Mean over the characters, of the segments that have one. */
+function meanConfidence(segments: readonly PlacedSegment[]): number | null {
+  let [sum, characters] = [0, 0];
+  for (const { confidence, text } of segments) {
+    if (confidence === null) continue;
+    sum += confidence * text.length;
+    characters += text.length;
+  }
+  return characters === 0 ? null : roundConfidence(sum / characters);
+}
+
+/** The language in which most characters were said. */
+function mostSpoken(segments: readonly PlacedSegment[]): string | null {
+  const characters = new Map<string, number>();
+  for (const { language, text } of segments) {
+    if (language !== null) characters.set(language, (characters.get(language) ?? 0) + text.length);
+  }
+  const [most] = [...characters].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? null;
+}
+
+/** The row of a recording, or of a piece of one, that could not be heard. */
+export function failedTranscriptRow(
+  piece: SpeechPiece | null,
+  error: ItemError,
+  attempts: number,
+  { source, provider }: TranscriptOrigin,
+  level: SpeechLevel,
+): TranscriptRow {
+  const end = piece && piece.startSeconds + piece.samples.length / SPEECH_RATE;
+  return {
+    schema: 'uxd.transcript/1',
+    source,
+    status: 'error',
+    level,
+    channel: piece?.channel ?? null,
+    speaker: null,
+    startSeconds: piece && milliseconds(piece.startSeconds),
+    endSeconds: end === null ? null : milliseconds(end),
+    text: null,
+    confidence: null,
+    language: null,
+    provider,
+    model: null,
+    ...errorColumns(error, attempts),
+  };
+}

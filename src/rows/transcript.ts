@@ -1,0 +1,58 @@
+import { engineFields, errorFields, originFields } from './common.js';
+import { defineRow, type RowOf } from './define.js';
+
+export const SPEECH_LEVELS = ['segment', 'word', 'file'] as const;
+export type SpeechLevel = (typeof SPEECH_LEVELS)[number];
+
+const CLOCK = 'in seconds on the clock of the recording';
+
+/** What is said in a recording. */
+export const transcriptSchema = defineRow({
+  name: 'uxd.transcript/1',
+  title: 'Transcript of a recording',
+  description:
+    'One row a segment, a word, or a recording and channel, as `--level` says. A recording in which nothing is said has one row with an empty text.',
+  fields: {
+    ...originFields,
+    level: { type: 'string', enum: SPEECH_LEVELS, description: 'What the row holds.' },
+    channel: {
+      type: 'integer',
+      nullable: true,
+      description: 'Number of the channel, from 1 (`--split-channels`); null where all were mixed to one.',
+    },
+    speaker: {
+      type: 'string',
+      nullable: true,
+      description:
+        'Who speaks, such as `1` (`--diarize`), within one piece of the recording; null where speakers are not told apart.',
+    },
+    startSeconds: { type: 'number', nullable: true, description: `Where it starts, ${CLOCK}; 0 for a recording.` },
+    endSeconds: {
+      type: 'number',
+      nullable: true,
+      description: `Where it ends, ${CLOCK}; for a recording its length. Null where it is not known.`,
+    },
+    text: { type: 'string', nullable: true, description: 'What is said, with punctuation; empty where nothing is.' },
+    confidence: {
+      type: 'number',
+      nullable: true,
+      description: '0 to 1; null where the engine gives none. Comparable for one model only.',
+    },
+    language: { type: 'string', nullable: true, description: 'ISO 639-1, null where nothing is said.' },
+    words: {
+      type: 'json',
+      optional: true,
+      description: `List of \`{text, startSeconds, endSeconds, confidence}\`, ${CLOCK}; absent from rows of words and errors.`,
+    },
+    flags: {
+      type: 'json',
+      optional: true,
+      description:
+        'List of remarks: `no-speech` where nothing is said; `incomplete` where a part of the recording could not be read; `no-word-times` where a row of words holds a segment, because the engine gave it no times.',
+    },
+    ...engineFields,
+    ...errorFields,
+  },
+});
+
+export type TranscriptRow = RowOf<typeof transcriptSchema>;
