@@ -157,8 +157,8 @@ describe('times of words', () => {
 
   test('are moved to where the sound begins and ends', () => {
     const spans = [
-      { first: 24, last: 50 },
-      { first: 66, last: 90 },
+      { first: 24, last: 46 },
+      { first: 65, last: 86 },
     ];
     const times = timeWords(words, spans, sound, 0).map(({ start, end }) => [start / 16_000, end / 16_000]);
     for (const [index, [start, end]] of [
