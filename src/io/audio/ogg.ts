@@ -41,11 +41,24 @@ async function* readPages(reader: ByteReader): AsyncGenerator<OggPage, void, und
     const table = await reader.take(head[26] as number);
     const size = table.reduce((sum, length) => sum + length, 0);
     const body = await reader.take(size);
-    if (table.length < (head[26] as number) || body.length < size) throw truncatedAudio('its last page is cut short');
+    if (table.length < (head[26] as number) || body.length < size) {
+      yield toPage(head, segmentsWithin(table, body.length), body);
+      throw truncatedAudio('its last page is cut short');
+    }
     yield toPage(head, table, body);
     head = await reader.take(HEADER_BYTES);
   }
   if (head.length > 0 && tagAt(head, 0) === 'OggS') throw truncatedAudio('its last page is cut short');
+}
+
+/** The segments that are here in full. */
+function segmentsWithin(table: Uint8Array, bytes: number): Uint8Array {
+  let sum = 0;
+  const cut = table.findIndex((length) => {
+    sum += length;
+    return sum > bytes;
+  });
+  return cut === -1 ? table : table.subarray(0, cut);
 }
 
 function toPage(head: Uint8Array, table: Uint8Array, body: Uint8Array): OggPage {
