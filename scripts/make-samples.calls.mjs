@@ -11,10 +11,10 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'samples', 'c
 
 /** Voices of espeak-ng: language, pitch 0 to 99, words a minute. */
 const VOICES = {
-  'agent-es': ['-v', 'es+f2', '-p', '55', '-s', '150'],
-  'customer-es': ['-v', 'es+m3', '-p', '40', '-s', '150'],
-  'agent-en': ['-v', 'en-us+f3', '-p', '55', '-s', '145'],
-  'customer-en': ['-v', 'en-us+m3', '-p', '40', '-s', '145'],
+  'agent-es': ['-v', 'es-419', '-p', '60', '-s', '145'],
+  'customer-es': ['-v', 'es+m1', '-p', '45', '-s', '145'],
+  'agent-en': ['-v', 'en-us+f5', '-p', '50', '-s', '135'],
+  'customer-en': ['-v', 'en-us+m1', '-p', '45', '-s', '135'],
 };
 
 /** Name -> what is said from which second on, by which voice, on which channel; and what the file is like. */
@@ -23,9 +23,9 @@ const CALLS = {
     output: ['-r', '8000', '-e', 'mu-law'],
     channels: 2,
     turns: [
-      [0.3, 1, 'agent-es', 'Atención al cliente de Trébola, buenos días.'],
-      [3.3, 2, 'customer-es', 'Hola, el yogur que compré ayer está líquido.'],
-      [6.7, 1, 'agent-es', 'Lo siento mucho, le devolvemos el dinero.'],
+      [0.3, 1, 'agent-es', 'Atención al cliente, buenos días.'],
+      [3.3, 2, 'customer-es', 'Hola, los yogures que compré ayer están líquidos.'],
+      [6.9, 1, 'agent-es', 'Lo siento mucho, le devolvemos el dinero.'],
     ],
   },
   'nuvela-en.mp3': {
@@ -40,9 +40,9 @@ const CALLS = {
     output: ['-r', '8000', '-e', 'mu-law'],
     channels: 2,
     turns: [
-      [0.2, 2, 'customer-en', 'I would like my money back, please.'],
-      [2.9, 1, 'agent-en', 'Of course. Do you have the receipt?'],
-      [5.6, 2, 'customer-en', 'Yes, I have it here.'],
+      [0.2, 2, 'customer-en', 'Hello, I would like to have my money back for this yogurt.'],
+      [4.1, 1, 'agent-en', 'Of course. Have you kept the receipt, please?'],
+      [7.0, 2, 'customer-en', 'Yes, I have it here with me.'],
     ],
   },
   'message-es.flac': {
@@ -74,7 +74,7 @@ function makeChannel(scratch, turns, seconds, file) {
 function makeCall(name, { output, channels, turns, seconds }) {
   const scratch = mkdtempSync(join(tmpdir(), 'calls-'));
   try {
-    const length = seconds ?? turns.at(-1)[0] + 3.2;
+    const length = seconds ?? turns.at(-1)[0] + 3;
     const files = Array.from({ length: channels }, (_, channel) => {
       const file = join(scratch, `channel-${channel}.wav`);
       makeChannel(

@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, type ExitCode } from '../cli/exit-codes.js';
 import { directoriesOf, type Terminal } from '../cli/terminal.js';
+import { describeAudio } from '../io/audio/read-speech.js';
 import { describeProviders, type Finding } from '../providers/index.js';
 
 const MARKS = { ok: 'ok  ', warning: 'warn', missing: 'MISS' } as const;
@@ -10,6 +11,7 @@ export async function runDoctor(terminal: Terminal): Promise<ExitCode> {
   const { cache, models } = directoriesOf(terminal);
   const findings: readonly Finding[] = [
     ...(await describeProviders(terminal.env)),
+    await describeAudio({ env: terminal.env }),
     await writable('cache', cache, 'set UXD_CACHE_DIR to a place that can be written to'),
     await writable('models', models, 'set UXD_MODELS_DIR to a place that can be written to'),
   ];

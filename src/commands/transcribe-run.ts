@@ -9,7 +9,13 @@ import { runExtraction, type SettledFiles } from '../cli/extraction.js';
 import type { Log } from '../cli/log.js';
 import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
-import { AUDIO_FILE_EXTENSIONS, MAX_PIECE_SECONDS, parseRawFormat, readSpeech } from '../io/audio/read-speech.js';
+import {
+  AUDIO_FILE_EXTENSIONS,
+  MAX_PIECE_SECONDS,
+  parseRawFormat,
+  type RawFormat,
+  readSpeech,
+} from '../io/audio/read-speech.js';
 import { findOverwritten, type InputList, listInputs } from '../io/inputs.js';
 import { type EngineSettings, type SpeechOptions, type SpeechPiece, type SpeechReading, UsageError } from '../model.js';
 import { withEmptySpeech } from '../providers/empty-speech.js';
@@ -75,7 +81,7 @@ async function* cutRecordings(
   { entries }: InputList,
   settings: EngineSettings,
   { splitChannels }: Flags,
-  raw: ReturnType<typeof parseRawFormat> | null,
+  raw: RawFormat | null,
 ): ReturnType<typeof readSpeech> {
   const detector = await openVoiceDetector(settings);
   yield* readSpeech(entries, {

@@ -24,6 +24,9 @@ export interface Cue {
 const MIN_CUE_MS = 1000;
 const MAX_CUE_MS = 7000;
 
+/** What parts words, and signs that no reader of captions takes. */
+const BLANKS = /[\s\p{Cc}]+/gu;
+
 interface TimedWord {
   readonly text: string;
   readonly startMs: number;
@@ -51,12 +54,12 @@ function toMs(seconds: number): number {
 
 function timedWords(segment: CaptionSegment): TimedWord[] {
   const words = segment.words.flatMap(({ text, startSeconds, endSeconds }) => {
-    const clean = text.replace(/\s+/gu, ' ').trim();
+    const clean = text.replace(BLANKS, ' ').trim();
     return clean === '' ? [] : [{ text: clean, startMs: toMs(startSeconds), endMs: toMs(endSeconds), segment }];
   });
   if (words.length > 0) return words;
   const whole = { text: segment.text, startMs: toMs(segment.startSeconds), endMs: toMs(segment.endSeconds), segment };
-  return spread(whole, segment.text.split(/\s+/u).filter(Boolean));
+  return spread(whole, segment.text.split(BLANKS).filter(Boolean));
 }
 
 /** Parts of a text share its time by their length. */

@@ -1,0 +1,200 @@
+/** `uxd transcribe` on samples/calls, with the embedded engine and its smallest model. */
+import { cp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseSrt, parseVtt } from '../support/captions.js';
+import { type Ended, PROJECT, type RunOptions, Sandbox } from '../support/uxd.js';
+
+/** Where the models are, or are fetched to; kept from run to run. */
+const MODELS_DIR = process.env.UXD_MODELS_DIR || path.join(tmpdir(), 'uxd-test-models');
+const MODELS = ['moonshine/tiny', 'moonshine/base-es', 'silero/vad-v5'];
+const TINY = ['--model', 'tiny', '--concurrency', '1'];
+
+let sandbox: Sandbox;
+let hasModels = false;
+beforeAll(async () => {
+  sandbox = await Sandbox.create();
+  await cp(path.join(PROJECT, 'samples'), sandbox.path('samples'), { recursive: true });
+  const settings = Object.entries(process.env).filter(([name]) => /^(?:npm_config_|https?_proxy$|HOME$)/i.test(name));
+  const env = { ...Object.fromEntries(settings), UXD_MODELS_DIR: MODELS_DIR } as Record<string, string>;
+  const { code } = await sandbox.uxd(['models', 'pull', ...MODELS], { env });
+  hasModels = code === 0;
+}, 600_000);
+afterAll(() => sandbox.remove());
+
+function uxd(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return sandbox.uxd(args, { ...options, env: { UXD_MODELS_DIR: MODELS_DIR, ...options.env } });
+}
+
+/** Without a network the models cannot be fetched, and nothing can be heard. */
+function test(name: string, run: () => Promise<void>): void {
+  it(name, { timeout: 300_000 }, async (context) => {
+    if (!hasModels) return context.skip('the models cannot be fetched');
+    await run();
+  });
+}
+
+function wordsOf(text: unknown): string[] {
+  return (
+    String(text)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** Share of the true words that were heard. */
+function heardShare(truth: string, texts: readonly unknown[]): number {
+  const heard = new Set(texts.flatMap(wordsOf));
+  const wanted = wordsOf(truth);
+  return wanted.filter((word) => heard.has(word)).length / wanted.length;
+}
+
+const truthOf = (name: string): Promise<string> => readFile(sandbox.path(`samples/calls/${name}.truth.txt`), 'utf8');
+
+describe('uxd transcribe', () => {
+  test('hears what is said, and in which language', async () => {
+    const { rows, code, stderr } = await uxd(['transcribe', 'samples/calls', '-r', ...TINY, '--level', 'file']);
+    expect(code, stderr).toBe(0);
+    const names = ['hold.wav', 'message-es.flac', 'nuvela-en.mp3', 'nuvela-es.wav', 'refund-en.wav'];
+    expect(rows.map(({ source }) => source)).toEqual(names.map((name) => `samples/calls/${name}`));
+    expect(rows[0]).toMatchObject({ status: 'ok', text: '', startSeconds: 0, endSeconds: 4, flags: ['no-speech'] });
+    for (const row of rows.slice(1)) {
+      const name = path.parse(String(row.source)).name;
+      expect(row.language, name).toBe(name.slice(-2));
+      expect(heardShare(await truthOf(name), [row.text]), name).toBeGreaterThan(0.6);
+    }
+    expect(stderr).toMatch(/5 ok, 0 failed · [\d.]+ s of speech in [\d.]+ s of recordings · 4 calls/);
+  });
+
+  test('keeps the sides of a call apart, on one clock', async () => {
+    const args = ['transcribe', 'samples/calls/nuvela-es.wav', '--split-channels', '--language', 'es', ...TINY];
+    const { rows } = await uxd(args);
+    expect(rows.map(({ channel }) => channel)).toEqual([1, 2, 1]);
+    const starts = rows.map(({ startSeconds }) => Number(startSeconds));
+    for (const [index, start] of [0.3, 3.3, 6.9].entries())
+      expect(Math.abs((starts[index] ?? 99) - start)).toBeLessThan(0.5);
+    for (const row of rows) {
+      expect(row).toMatchObject({ status: 'ok', level: 'segment', speaker: null, language: 'es', provider: 'local' });
+      const words = row.words as { text: string; startSeconds: number; endSeconds: number }[];
+      expect(words.map(({ text }) => text).join(' ')).toBe(row.text);
+      for (const { startSeconds, endSeconds } of words) {
+        expect(endSeconds).toBeGreaterThanOrEqual(startSeconds);
+        expect(startSeconds).toBeGreaterThanOrEqual(Number(row.startSeconds));
+        expect(endSeconds).toBeLessThanOrEqual(Number(row.endSeconds));
+        expect(Math.abs(startSeconds * 1000 - Math.round(startSeconds * 1000))).toBeLessThan(1e-6);
+      }
+    }
+    const again = await uxd([...args, '--level', 'word']);
+    expect(again.rows.map(({ text }) => text)).toEqual(rows.flatMap(({ text }) => String(text).split(' ')));
+    expect(again.rows.every(({ words, level }) => words === undefined && level === 'word')).toBe(true);
+    expect(again.stderr).toContain('3 from the cache');
+  });
+
+  test('writes captions and text beside the rows', async () => {
+    const inputs = ['samples/calls/nuvela-en.mp3', 'samples/calls/hold.wav', 'samples/calls/nuvela-es.wav'];
+    const kinds = ['--srt', 'out', '--vtt', 'out', '--txt', 'out'];
+    const { rows, code, stderr } = await uxd(['transcribe', ...inputs, '--split-channels', ...TINY, ...kinds]);
+    expect(code, stderr).toBe(0);
+    const names = ['hold', 'nuvela-en', 'nuvela-es'].flatMap((name) =>
+      ['.srt', '.txt', '.vtt'].map((end) => name + end),
+    );
+    expect((await readdir(sandbox.path('out'))).sort()).toEqual(names);
+    const read = (name: string): Promise<string> => readFile(sandbox.path('out', name), 'utf8');
+    expect([await read('hold.srt'), await read('hold.vtt'), await read('hold.txt')]).toEqual(['', 'WEBVTT\n', '']);
+    const spanish = rows.filter(({ source }) => source === 'samples/calls/nuvela-es.wav');
+    expect(await read('nuvela-es.txt')).toBe(
+      spanish.map(({ channel, text }) => `Channel ${channel}: ${text}\n`).join(''),
+    );
+    const vtt = parseVtt(await read('nuvela-es.vtt'));
+    expect(vtt.map(({ lines }) => lines.join(' ')).join(' ')).toBe(spanish.map(({ text }) => text).join(' '));
+    expect(new Set(vtt.map(({ voice }) => voice))).toEqual(new Set(['Channel 1', 'Channel 2']));
+    for (const cue of [...vtt, ...parseSrt(await read('nuvela-es.srt')), ...parseSrt(await read('nuvela-en.srt'))]) {
+      expect(cue.endMs - cue.startMs).toBeGreaterThanOrEqual(1000);
+      expect(cue.endMs - cue.startMs).toBeLessThanOrEqual(7000);
+      for (const line of cue.lines) expect([...line].length).toBeLessThanOrEqual(42);
+    }
+  });
+
+  test('gives rows that other commands read', async () => {
+    const script = `uxd transcribe samples/calls/*.wav ${TINY.join(' ')} | uxd sentiment - `;
+    const { rows, code, stderr } = await sandbox.shell(script, { env: { UXD_MODELS_DIR: MODELS_DIR } });
+    expect(code, stderr).toBe(0);
+    expect(new Set(rows.map(({ source }) => source))).toEqual(
+      new Set(['hold', 'nuvela-es', 'refund-en'].map((name) => `samples/calls/${name}.wav`)),
+    );
+    expect(rows.map(({ id }) => id)).toEqual(rows.map((_, index) => String(index + 1)));
+    expect(rows[0]).toMatchObject({ text: '', flags: ['empty-text'] });
+  });
+
+  test('tells what it would send, and sends nothing', async () => {
+    const inputs = ['samples/calls/message-es.flac', 'samples/calls/hold.wav'];
+    const args = ['transcribe', ...inputs, '--provider', 'google', '--endpoint', 'http://127.0.0.1:1', '--dry-run'];
+    const { rows, code, stderr } = await uxd(args);
+    expect(code, stderr).toBe(0);
+    const [row] = rows;
+    expect(row).toMatchObject({ schema: 'uxd.estimate/1', items: 2, calls: 1, failed: 0 });
+    expect(Number(row?.speechSeconds)).toBeLessThan(Number(row?.recordingSeconds));
+    expect(Number(row?.listPriceUsd)).toBeGreaterThan(0);
+    expect(stderr).toMatch(/s of speech in [\d.]+ s of recordings/);
+  });
+
+  test('takes sound without a header, and standard input', async () => {
+    const raw = (await readFile(sandbox.path('samples/calls/nuvela-es.wav'))).subarray(58);
+    await writeFile(sandbox.path('call.ulaw'), raw);
+    const told = await uxd(['transcribe', 'call.ulaw', '--raw', '8000:2:mulaw', '--language', 'es', ...TINY]);
+    expect(told.code, told.stderr).toBe(0);
+    const stdin = await readFile(sandbox.path('samples/calls/nuvela-es.wav'));
+    const piped = await uxd(['transcribe', '-', '--language', 'es', ...TINY], { stdin });
+    expect(piped.rows.map(({ text }) => text)).toEqual(told.rows.map(({ text }) => text));
+    expect(piped.rows[0]).toMatchObject({ source: '-' });
+    const untold = await uxd(['transcribe', 'call.ulaw', ...TINY]);
+    expect(untold.rows).toMatchObject([{ status: 'error', errorCode: 'NOT_AUDIO' }]);
+  });
+
+  test('gives files that are no recordings error rows, and the others their result', async () => {
+    await writeFile(sandbox.path('notes.wav'), 'these are notes, not a recording\n');
+    await writeFile(sandbox.path('empty.wav'), '');
+    await cp(sandbox.path('samples/calls/refund-en.wav'), sandbox.path('cut.wav'));
+    await truncate(sandbox.path('cut.wav'), Math.floor((await stat(sandbox.path('cut.wav'))).size * 0.7));
+    const inputs = ['cut.wav', 'empty.wav', 'missing.wav', 'notes.wav', 'samples/calls/hold.wav'];
+    const { rows, code } = await uxd(['transcribe', ...inputs, '--language', 'en', ...TINY, '--vtt', 'captions']);
+    expect(code).toBe(3);
+    const failed = rows.filter(({ status }) => status === 'error');
+    expect(failed.map(({ source, errorCode }) => [source, errorCode])).toEqual([
+      ['cut.wav', 'TRUNCATED_AUDIO'],
+      ['empty.wav', 'EMPTY_FILE'],
+      ['missing.wav', 'FILE_NOT_FOUND'],
+      ['notes.wav', 'NOT_AUDIO'],
+    ]);
+    expect(rows.filter(({ source, status }) => source === 'cut.wav' && status === 'ok').length).toBeGreaterThan(0);
+    expect(rows.at(-1)).toMatchObject({ source: 'samples/calls/hold.wav', text: '' });
+    expect((await readdir(sandbox.path('captions'))).sort()).toEqual(['cut.vtt', 'hold.vtt']);
+  });
+
+  test('writes tables', async () => {
+    const args = ['transcribe', 'samples/calls/refund-en.wav', '--language', 'en', ...TINY, '-o', 'rows.csv'];
+    expect((await uxd(args)).code).toBe(0);
+    const table: Record<string, string>[] = parse(await readFile(sandbox.path('rows.csv')), { columns: true });
+    expect(table.length).toBeGreaterThan(0);
+    for (const { words, text } of table) {
+      const parsed = JSON.parse(String(words)) as { text: string }[];
+      expect(parsed.map((word) => word.text).join(' ')).toBe(text);
+    }
+  });
+
+  it.each([
+    [['--diarize'], '--split-channels'],
+    [['--api', 'v1'], '--provider google'],
+    [['--hints', 'words.txt'], '--provider google'],
+    [['--srt', 'out', '--unordered'], '--unordered'],
+    [['--raw', '8000:mulaw'], 'rate:channels:encoding'],
+    [['--hints', 'words.txt', '--provider', 'google'], 'cannot be read'],
+    [[...TINY, '--language', 'de'], 'es'],
+  ])('refuses %j', async (flags, reason) => {
+    const { code, stderr } = await uxd(['transcribe', 'samples/calls/hold.wav', ...flags]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+});
