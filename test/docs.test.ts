@@ -1,11 +1,15 @@
 /** The documentation is true: generated pages are current, every command has examples, and the examples run. */
 import { execFileSync } from 'node:child_process';
 import { access, cp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../src/commands/index.js';
 import { PROJECT, Sandbox } from './support/uxd.js';
 import { startVisionServer } from './support/vision-server.mjs';
+
+/** Where models are, or are fetched to; kept from run to run. */
+const MODELS_DIR = process.env.UXD_MODELS_DIR || path.join(tmpdir(), 'uxd-test-models');
 
 describe('documentation', () => {
   it('docs/reference.md is what the declarations give', () => {
@@ -45,10 +49,17 @@ describe('examples of the help', () => {
   const examples = COMMANDS.flatMap(({ examples }) => examples.map(({ command }) => command));
   // Where a tool of the example is not installed, what feeds it still runs.
   const withoutJq = (command: string): string => command.replace(/ \| jq [^|&;]*/g, '');
-  it.each(examples)('%s', async (command) => {
+  it.each(examples)('%s', { timeout: 300_000 }, async (command) => {
     const { code, stderr } = await sandbox.shell(`set -eo pipefail\n${withoutJq(command)}`, {
       // Accuracy is measured elsewhere; here it is only asked whether the examples run.
-      env: { UXD_GOOGLE_ENDPOINT: server.endpoint, UXD_QUALITY: 'fast', XDG_DATA_HOME: sandbox.path('data') },
+      env: {
+        UXD_GOOGLE_ENDPOINT: server.endpoint,
+        UXD_QUALITY: 'fast',
+        UXD_STT_MODEL: 'tiny',
+        ...(command.includes('uxd transcribe')
+          ? { UXD_MODELS_DIR: MODELS_DIR }
+          : { XDG_DATA_HOME: sandbox.path('data') }),
+      },
     });
     expect(stderr).not.toContain('bug in uxd');
     expect(code, stderr).toBe(0);
