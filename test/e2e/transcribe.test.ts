@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSrt, parseVtt } from '../support/captions.js';
+import { startSpeechServer } from '../support/speech-server.mjs';
 import { type Ended, PROJECT, type RunOptions, Sandbox } from '../support/uxd.js';
 
 /** Where the models are, or are fetched to; kept from run to run. */
@@ -196,5 +197,73 @@ describe('uxd transcribe', () => {
     const { code, stderr } = await uxd(['transcribe', 'samples/calls/hold.wav', ...flags]);
     expect(code).toBe(2);
     expect(stderr).toContain(reason);
+  });
+});
+
+describe('uxd transcribe with Google', () => {
+  const google = (endpoint: string): string[] => ['--provider', 'google', '--endpoint', endpoint];
+
+  test('sends the pieces, tries again what failed in passing, and pays nothing twice', async () => {
+    const server = await startSpeechServer({ script: ['UNAVAILABLE'] });
+    try {
+      await writeFile(sandbox.path('names.txt'), 'Nuvela\n\nTrébola\n');
+      const args = ['transcribe', 'samples/calls', '-r', '--split-channels', '--hints', 'names.txt'];
+      const first = await uxd([...args, ...google(server.endpoint)]);
+      expect(first.code, first.stderr).toBe(0);
+      expect(first.stderr).toMatch(/1 retry/);
+      const { answersByHash, phrases } = server.stats;
+      expect(Object.values(answersByHash).every((count) => count === 1)).toBe(true);
+      expect(phrases).toEqual(['Nuvela', 'Trébola']);
+      expect(first.rows.some(({ channel }) => channel === 2)).toBe(true);
+      for (const row of first.rows.filter(({ text }) => text !== '')) {
+        expect(row).toMatchObject({ schema: 'uxd.transcript/1', status: 'ok', provider: 'google' });
+        expect(Number(row.endSeconds)).toBeGreaterThan(Number(row.startSeconds));
+      }
+      const calls = server.stats.calls;
+      const again = await uxd([...args, ...google(server.endpoint)]);
+      expect(again.stdout).toBe(first.stdout);
+      expect(server.stats.calls).toBe(calls);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('stops before it costs more than is allowed', async () => {
+    const server = await startSpeechServer();
+    try {
+      const args = ['transcribe', 'samples/calls', '-r', '--max-cost', '0.003', ...google(server.endpoint)];
+      const { code, stderr } = await uxd(args);
+      expect(code, stderr).toBe(5);
+      expect(server.stats.billedSeconds * (0.016 / 60)).toBeLessThanOrEqual(0.003);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('gives a piece that cannot be heard an error row, and the recording the rest', async () => {
+    const server = await startSpeechServer({ script: ['UNAVAILABLE'] });
+    try {
+      const args = [
+        'transcribe',
+        'samples/calls/nuvela-es.wav',
+        '--split-channels',
+        '--level',
+        'file',
+        '--retries',
+        '0',
+      ];
+      const { rows, code } = await uxd([...args, '-c', '1', '--no-cache', ...google(server.endpoint)]);
+      expect(code).toBe(3);
+      const failed = rows.filter(({ status }) => status === 'error');
+      expect(failed).toMatchObject([{ errorCode: 'UNAVAILABLE', retryable: true, channel: 1 }]);
+      expect(Number(failed[0]?.endSeconds)).toBeGreaterThan(Number(failed[0]?.startSeconds));
+      const heard = rows.filter(({ status }) => status === 'ok');
+      expect(heard.map(({ channel, flags }) => [channel, flags])).toEqual([
+        [1, ['incomplete']],
+        [2, ['incomplete']],
+      ]);
+    } finally {
+      await server.close();
+    }
   });
 });
