@@ -21,9 +21,7 @@ import type { ReadableSentence, ReadableText } from './readable.js';
 import { readSentence, type SentenceSentiment } from './sentiment.js';
 import { type Extent, judge, type Sums } from './sentiment-labels.js';
 import type { TermReader } from './terms.js';
-
-/** What wrote a reading; changes with the rules and the lexicon. */
-export const TEXT_MODEL = 'uxd-rules-1';
+import { TEXT_MODEL } from './text-model.js';
 
 export type TextReader = (document: Pick<TextDocument, 'text' | 'format'>) => TextReading;
 

@@ -102,14 +102,23 @@ class Reader {
   }
 }
 
+/** A thread costs more to start than the batch that is waiting for another. */
+const BATCHES_BEFORE_ANOTHER = 2;
+
+function readerFor(readers: readonly Reader[]): Reader {
+  const leastOf = (some: readonly Reader[]): Reader | undefined => [...some].sort((a, b) => a.load - b.load)[0];
+  const running = leastOf(readers.filter(({ isStarted }) => isStarted));
+  const another = readers.find(({ isStarted }) => !isStarted);
+  return running && (!another || running.load < BATCHES_BEFORE_ANOTHER) ? running : (another as Reader);
+}
+
 /** A pool that starts nothing until the first batch. */
 export function createTextPool(entry: URL, options: TextOptions, workers: number): TextPool {
   const readers = Array.from({ length: workers }, () => new Reader(entry, options));
   return {
     async read(jobs, signal) {
       signal.throwIfAborted();
-      const idle = readers.find(({ isStarted, load }) => isStarted && load === 0);
-      const reader = idle ?? readers.reduce((least, one) => (one.load < least.load ? one : least));
+      const reader = readerFor(readers);
       return new Promise((resolve, reject) => {
         // What a thread has begun cannot be stopped half-way; its answer is dropped.
         const onAbort = (): void => reject(signal.reason);
