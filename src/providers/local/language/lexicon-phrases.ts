@@ -86,27 +86,34 @@ export class PhraseTrie {
 
   /** The longest expression that starts at a token, or null. */
   match(tokens: readonly PhraseToken[], at: number): PhraseMatch | null {
-    let best: PhraseMatch | null = null;
-    const walk = (node: TrieNode, position: number): void => {
-      const length = position - at;
-      if (node.meaning !== null && (best === null || length > best.length)) best = { meaning: node.meaning, length };
-      if (node.gap !== null) {
-        for (let skipped = 0; skipped <= MAX_GAP; skipped++) {
-          walk(node.gap, position + skipped);
-          if (tokens[position + skipped]?.isStop !== false) break;
-        }
-      }
-      const token = tokens[position];
-      if (token === undefined) return;
-      const next = node.children.get(token.norm);
-      if (next !== undefined) walk(next, position + 1);
-      for (const key of token.lemmaKeys) {
-        const byLemma = node.children.get(key);
-        if (byLemma !== undefined) walk(byLemma, position + 1);
-      }
-      if (node.any !== null && !token.isStop) walk(node.any, position + 1);
-    };
-    walk(this.#root, at);
-    return best;
+    return walk(this.#root, tokens, at, at, null);
   }
+}
+
+/** Follows all ways down from a node; answers the longest expression of these and `best`. */
+function walk(
+  node: TrieNode,
+  tokens: readonly PhraseToken[],
+  at: number,
+  position: number,
+  best: PhraseMatch | null,
+): PhraseMatch | null {
+  const length = position - at;
+  let found =
+    node.meaning !== null && (best === null || length > best.length) ? { meaning: node.meaning, length } : best;
+  if (node.gap !== null) {
+    for (let skipped = 0; skipped <= MAX_GAP; skipped++) {
+      found = walk(node.gap, tokens, at, position + skipped, found);
+      if (tokens[position + skipped]?.isStop !== false) break;
+    }
+  }
+  const token = tokens[position];
+  if (token === undefined) return found;
+  const next = node.children.get(token.norm);
+  if (next !== undefined) found = walk(next, tokens, at, position + 1, found);
+  for (const key of token.lemmaKeys) {
+    const byLemma = node.children.get(key);
+    if (byLemma !== undefined) found = walk(byLemma, tokens, at, position + 1, found);
+  }
+  return node.any !== null && !token.isStop ? walk(node.any, tokens, at, position + 1, found) : found;
 }

@@ -72,7 +72,10 @@ function toReadable(
     const from = next;
     while ((tokens[next]?.start ?? Infinity) < end) next += 1;
     for (const part of partsOf({ start, end }, tokens.slice(from, next))) {
-      const found = language ?? finder.ofSentence(view.text.slice(part.start, part.end), part.tokens, textLanguage);
+      const isWhole = part.tokens.length === tokens.length;
+      const found =
+        language ??
+        (isWhole ? textLanguage : finder.ofSentence(view.text.slice(part.start, part.end), part.tokens, textLanguage));
       sentences.push({ ...part, language: found });
     }
   }

@@ -86,13 +86,15 @@ const OWN_VALENCE: ReadonlySet<string> = new Set(['intensifier', 'shifter', 'con
 function readOpinion(context: SentenceContext, at: number, clause: Clause): Omit<Opinion, 'weight'> | null {
   const { units, lexicon } = context;
   const unit = units[at] as Unit;
+  const isExcess = at > clause.from && modifierOf(units[at - 1], 'excess') !== null;
+  // Most words say nothing.
+  if (unit.meaning === null && unit.readings.length === 0 && !isExcess) return null;
   const place = { unit: at, start: unit.start, end: unit.end };
   if (unit.meaning?.type === 'phrase') {
     if (unit.meaning.valence === 0) return null;
     const value = unit.meaning.valence * strengthAround(units, at, clause);
     return { ...place, kind: 'phrase', value: reverse(units, at, clause, value, 'verb', lexicon.language) };
   }
-  const isExcess = at > clause.from && modifierOf(units[at - 1], 'excess') !== null;
   if (unit.meaning !== null && !isExcess && !standsAlone(units, at, clause)) return null;
   const reading = chooseReading(units, at, lexicon);
   if (isExcess) return excessOpinion(context, at, clause, reading);
