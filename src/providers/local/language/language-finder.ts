@@ -92,7 +92,7 @@ const OPINION_VOTES = 0.8;
 const LONGEST_FUNCTION_WORD = Math.max(...[...WORD_VOTES.keys()].map((word) => word.length));
 /** Lead in votes, and least share of it, at which function words alone decide. */
 const CLEAR_LEAD = 2.5;
-const CLEAR_RATIO = 0.45;
+const CLEAR_RATIO = 0.65;
 
 /** `isOpinion` says whether a word is in the lexicon of a language. */
 export function createLanguageFinder(isOpinion: (language: 'es' | 'en', norm: string) => boolean): LanguageFinder {

@@ -37,6 +37,11 @@ function emptyNode(): TrieNode {
   return { children: new Map(), any: null, gap: null, meaning: null };
 }
 
+/** Nodes of the trie behind a first word. */
+export type PhraseOpenings = readonly object[];
+
+const NO_OPENINGS: PhraseOpenings = [];
+
 export class PhraseTrie {
   readonly #root = emptyNode();
 
@@ -78,15 +83,17 @@ export class PhraseTrie {
     });
   }
 
-  /** Whether an expression may begin with a form of these lemmas. */
-  isStart(norm: string, lemmaKeys: readonly string[]): boolean {
-    const { children, any, gap } = this.#root;
-    return any !== null || gap !== null || children.has(norm) || lemmaKeys.some((key) => children.has(key));
+  /** Where expressions that begin with a form of these lemmas go on. */
+  openingsOf(norm: string, lemmaKeys: readonly string[]): PhraseOpenings {
+    const nodes = [norm, ...lemmaKeys].map((key) => this.#root.children.get(key)).filter((node) => node !== undefined);
+    return nodes.length === 0 ? NO_OPENINGS : nodes;
   }
 
-  /** The longest expression that starts at a token, or null. */
-  match(tokens: readonly PhraseToken[], at: number): PhraseMatch | null {
-    return walk(this.#root, tokens, at, at, null);
+  /** The longest expression that starts at a token with these openings, or null. */
+  match(tokens: readonly PhraseToken[], at: number, openings: PhraseOpenings): PhraseMatch | null {
+    let found: PhraseMatch | null = null;
+    for (const node of openings) found = walk(node as TrieNode, tokens, at, at + 1, found);
+    return found;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The lexicon of a language in memory: every inflected form leads to what it says. */
-import { withoutAccents } from '../../../text/fold.js';
+import { normalizeWord, withoutAccents } from '../../../text/fold.js';
 import {
   type PartOfSpeech,
   readAspects,
@@ -8,7 +8,7 @@ import {
   readWords,
   type WordRow,
 } from './lexicon-files.js';
-import { PhraseTrie } from './lexicon-phrases.js';
+import { type PhraseOpenings, PhraseTrie } from './lexicon-phrases.js';
 import { ENCLITIC, type FormTables, foldedOf, type LexiconLemmas, openForms, packForms } from './lexicon-tables.js';
 
 export const LEXICON_LANGUAGES = ['es', 'en'] as const;
@@ -22,8 +22,10 @@ export interface WordInfo {
   readonly noun: string | null;
   /** `@lemma` keys of the phrases' lemmas. */
   readonly lemmaKeys: readonly string[];
-  /** Whether a phrase may begin with it. */
-  readonly mayOpenPhrase: boolean;
+  /** The form itself; one string for all its occurrences, which makes further look-ups cheap. */
+  readonly norm: string;
+  /** Where expressions that begin with it go on. */
+  readonly openings: PhraseOpenings;
   /** A letter three times in a row. */
   readonly isLong: boolean;
 }
@@ -40,6 +42,8 @@ export interface Lexicon {
   /** Names of aspects that are several words, by their first word, the longest first. */
   readonly multiwordAspects: ReadonlyMap<string, readonly MultiwordAspect[]>;
   infoOf(norm: string): WordInfo;
+  /** Of a word as it stands in a text. */
+  infoOfText(text: string): WordInfo;
   /** Category of an aspect's lemma; null where unknown. */
   categoryOf(lemma: string): string | null;
 }
@@ -64,6 +68,11 @@ function addTo<V>(map: Map<string, V[]>, key: string, value: V): void {
   else if (!list.includes(value)) list.push(value);
 }
 
+/** A long part of a text keeps the whole text in memory: what is remembered is copied. */
+function ownCopy(part: string): string {
+  return part.length < 13 ? part : [...part].join('');
+}
+
 function byPos(one: WordReading, other: WordReading): number {
   return POS_ORDER.indexOf(one.row.pos) - POS_ORDER.indexOf(other.row.pos);
 }
@@ -76,6 +85,7 @@ class LoadedLexicon implements Lexicon {
   readonly #categories = new Map<string, string>();
   /** Words that were met, with what was found for them. */
   readonly #known = new Map<string, WordInfo>();
+  readonly #texts = new Map<string, WordInfo>();
 
   constructor(readonly language: LexiconLanguage) {
     const rows = readWords(this.language);
@@ -96,9 +106,19 @@ class LoadedLexicon implements Lexicon {
   infoOf(norm: string): WordInfo {
     let info = this.#known.get(norm);
     if (info === undefined) {
-      info = this.#find(norm);
+      info = this.#find(ownCopy(norm));
       if (this.#known.size >= MAX_CACHED) this.#known.clear();
-      if (norm.length <= MAX_LENGTH) this.#known.set(norm, info);
+      if (norm.length <= MAX_LENGTH) this.#known.set(info.norm, info);
+    }
+    return info;
+  }
+
+  infoOfText(text: string): WordInfo {
+    let info = this.#texts.get(text);
+    if (info === undefined) {
+      info = this.infoOf(normalizeWord(text));
+      if (this.#texts.size >= MAX_CACHED) this.#texts.clear();
+      if (text.length <= MAX_LENGTH) this.#texts.set(ownCopy(text), info);
     }
     return info;
   }
@@ -115,7 +135,8 @@ class LoadedLexicon implements Lexicon {
       readings: this.#readingsOf(norm) ?? this.#derive(norm, isLong),
       noun: noun === undefined ? null : (this.#lemmas.nouns[noun] ?? null),
       lemmaKeys,
-      mayOpenPhrase: this.phrases.isStart(norm, lemmaKeys),
+      norm,
+      openings: this.phrases.openingsOf(norm, lemmaKeys),
       isLong,
     };
   }
