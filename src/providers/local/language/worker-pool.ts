@@ -16,7 +16,7 @@ export interface TextRequest {
   readonly jobs: readonly TextJob[];
 }
 
-/** `fault` where the reader itself cannot start (bad data). */
+/** Sent as JSON. `fault` where the reader itself cannot start (bad data). */
 export type TextReply =
   | { readonly id: number; readonly outcomes: readonly Outcome<TextReading>[] }
   | { readonly id: number; readonly fault: string };
@@ -73,7 +73,7 @@ class Reader {
   #running(): Worker {
     if (this.#worker !== null) return this.#worker;
     const worker = new Worker(this.#entry, { workerData: this.#options });
-    worker.on('message', (reply: TextReply) => this.#settle(worker, reply));
+    worker.on('message', (reply: string) => this.#settle(worker, JSON.parse(reply) as TextReply));
     worker.on('error', (error) => this.#bury(worker, error.message));
     worker.on('exit', (code) => this.#bury(worker, `exit code ${code}`));
     this.#worker = worker;
