@@ -89,6 +89,7 @@ const SAMPLE_WORDS = 80;
 const SAMPLE_LENGTH = 1000;
 const OPINION_WORDS = 12;
 const OPINION_VOTES = 0.8;
+const SHORT_OPINION_VOTES = 2;
 const LONGEST_FUNCTION_WORD = Math.max(...[...WORD_VOTES.keys()].map((word) => word.length));
 /** Lead in votes, and least share of it, at which function words alone decide. */
 const CLEAR_LEAD = 2.5;
@@ -106,7 +107,7 @@ export function createLanguageFinder(isOpinion: (language: 'es' | 'en', norm: st
     const clear = leader(tally, prior === undefined ? CLEAR_LEAD : TEXT_PRIOR);
     // Of expected languages this is as right as statistics are, and ten times as fast.
     if (clear === ES || clear === EN) return KNOWN_LANGUAGES[clear] as string;
-    countOpinions(tally, tokens, isOpinion);
+    countOpinions(tally, tokens, length, isOpinion);
     addStatistics(tally, text.slice(0, SAMPLE_LENGTH).toLowerCase(), length);
     return KNOWN_LANGUAGES[leader(tally, 0) ?? -1] ?? textLanguage;
   };
@@ -123,19 +124,32 @@ function countWords(tally: Tally, tokens: readonly Token[]): number {
     if (kind !== 'word') continue;
     length += 1;
     if (length > SAMPLE_WORDS) break;
-    const known = text.length <= LONGEST_FUNCTION_WORD ? WORD_VOTES.get(normalizeWord(text)) : undefined;
+    if (text.length > LONGEST_FUNCTION_WORD) continue;
+    // Most function words are in small letters as they stand.
+    const known = WORD_VOTES.get(text) ?? (isPlain(text) ? undefined : WORD_VOTES.get(normalizeWord(text)));
     if (known === undefined) continue;
     for (const place of known.places) tally[place] = (tally[place] as number) + known.votes;
   }
   return length;
 }
 
+/** Whether folding would change nothing: small letters of ASCII. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 97 || unit > 122) return false;
+  }
+  return true;
+}
+
 /** Adds the votes of the first words that judge in one language or the other. */
 function countOpinions(
   tally: Tally,
   tokens: readonly Token[],
+  textLength: number,
   isOpinion: (language: 'es' | 'en', norm: string) => boolean,
 ): void {
+  const votes = textLength <= SHORT_WORDS ? SHORT_OPINION_VOTES : OPINION_VOTES;
   let length = 0;
   for (const { kind, text } of tokens) {
     if (kind !== 'word') continue;
@@ -143,8 +157,8 @@ function countOpinions(
     if (length > OPINION_WORDS) break;
     const norm = normalizeWord(text);
     if (WORD_VOTES.has(norm)) continue;
-    if (isOpinion('es', norm)) tally[ES] = (tally[ES] as number) + OPINION_VOTES;
-    if (isOpinion('en', norm)) tally[EN] = (tally[EN] as number) + OPINION_VOTES;
+    if (isOpinion('es', norm)) tally[ES] = (tally[ES] as number) + votes;
+    if (isOpinion('en', norm)) tally[EN] = (tally[EN] as number) + votes;
   }
 }
 
@@ -152,7 +166,10 @@ function addStatistics(tally: Tally, sample: string, length: number): void {
   const scale = Math.max(1, Math.min(length, 40) / 8);
   const add = (language: string, votes: number): void => {
     const place = PLACES.get(language);
-    if (place !== undefined) tally[place] = (tally[place] as number) + votes;
+    if (place === undefined) return;
+    // Statistics alone make `genial` Italian: in so few words another language needs a word or a letter of its own.
+    if (length <= SHORT_WORDS && place !== ES && place !== EN && tally[place] === 0) return;
+    tally[place] = (tally[place] as number) + votes;
   };
   for (const [pattern, language, votes] of LETTERS) if (pattern.test(sample)) add(language, votes);
   for (const [language, score] of Object.entries(eld.detect(sample).getScores())) {
