@@ -66,6 +66,8 @@ class Reader {
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
+    // An idle thread keeps no process alive; this one is waited for.
+    worker?.ref();
     await worker?.terminate();
     this.#fail(new Error('the engine is closed'));
   }
