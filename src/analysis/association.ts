@@ -3,7 +3,7 @@ import { type Draw, falseDiscoveryRates, hypergeometricTail } from './probabilit
 import type { GroupSize, TermCount, TermCounts, TermEntry } from './term-table.js';
 
 export interface AssociationSettings {
-  /** False-discovery rate that is allowed, such as 0.05. */
+  /** False-discovery rate that is allowed, such as 0.05; 1 is no control at all. */
   readonly fdr: number;
   /** Terms that fewer texts of the group have are left out. */
   readonly minDocuments: number;
@@ -74,7 +74,8 @@ export function liftOf({ documents, groupDocuments, otherDocuments, otherGroupDo
  * rate over all terms and groups held at `fdr` (Benjamini and Hochberg 1995). The p-values are those of Fisher's exact
  * test, one-sided, because the normal approximation of z finds too much in small counts; z only orders what was found.
  * A term that fewer than `minDocuments` texts of the group have counts as p = 1. Pairs of term and group that could not
- * be found whatever their counts are not tested ({@link countTests}), so that rare terms do not hide the others.
+ * be found whatever their counts are not tested ({@link countTests}), so that rare terms do not hide the others. With
+ * an `fdr` of 1 all pairs are tested, and all terms that are said more of a group than of the others are given.
  * Groups without a finding have an empty list; of fewer than two groups nothing can be said.
  */
 export function findAssociations(table: TermSource, settings: AssociationSettings): Map<string, AssociatedTerm[]> {
@@ -117,6 +118,7 @@ type Candidate = Omit<AssociatedTerm, keyof TermEntry | 'q'> & { readonly entry:
  * never on who has it, so that the choice does not spoil the tests.
  */
 function countTests(table: TermSource, total: number, fdr: number): { readonly tests: number; readonly level: number } {
+  if (fdr >= 1) return { tests: countPairs(table), level: Number.POSITIVE_INFINITY };
   const termsByDocuments = new Map<number, number>();
   for (const { entry } of table.entries()) {
     termsByDocuments.set(entry.documents, (termsByDocuments.get(entry.documents) ?? 0) + 1);
@@ -144,6 +146,13 @@ function countTests(table: TermSource, total: number, fdr: number): { readonly t
     else low = middle + 1;
   }
   return { tests: Math.max(1, testsWithin(fdr / low)), level: fdr / low };
+}
+
+/** Terms times groups. */
+function countPairs(table: TermSource): number {
+  let terms = 0;
+  for (const _ of table.entries()) terms += 1;
+  return Math.max(1, terms * table.groups.length);
 }
 
 /** The p of a term that as many texts of the group have as can be. */

@@ -111,7 +111,10 @@ function pushWordOrNumber(text: string, at: number, kind: number, push: (kind: T
   }
   const first = text.charCodeAt(at) | 0x20;
   const address = first === 0x68 || first === 0x77 ? endOf(URL_START, text, at) : -1;
-  if (address > 0) return push('url', address);
+  if (address > 0) {
+    push('url', address);
+    return;
+  }
   const end = endOfWord(text, at);
   push(end - at <= 8 && LETTER_EMOTICON.test(text.slice(at, end)) ? 'emoticon' : 'word', end);
 }
@@ -121,7 +124,10 @@ function pushSign(text: string, at: number, push: (kind: TokenKind, end: number)
     SIGNS[text.charAt(at)] ?? (text.charCodeAt(at) > 0xa8 ? PICTURES : []);
   for (const [kind, pattern] of patterns) {
     const end = endOf(pattern, text, at);
-    if (end > 0) return push(kind, end);
+    if (end > 0) {
+      push(kind, end);
+      return;
+    }
   }
   push('punctuation', endOf(MARKS, text, at));
 }

@@ -169,4 +169,13 @@ describe('associations', () => {
       expect(falseShares / runs).toBeLessThanOrEqual(0.05);
     }
   });
+
+  it('are all given, best first, where false discoveries are not controlled', () => {
+    const table = tableOf([3, 2], [termOf('a', [3, 0]), termOf('b', [2, 1]), termOf('c', [1, 1]), termOf('d', [0, 1])]);
+    const found = findAssociations(table, { fdr: 1, minDocuments: 1 });
+    expect(found.get('g0')?.map(({ key }) => key)).toEqual(['a', 'b']);
+    expect(found.get('g1')?.map(({ key }) => key)).toEqual(['d', 'c']);
+    for (const { p, q } of [...found.values()].flat()) expect(q).toBeGreaterThanOrEqual(p);
+    expect(findAssociations(table, SETTINGS).get('g0')).toEqual([]);
+  });
 });

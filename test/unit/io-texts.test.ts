@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseJson } from '../../src/io/texts/json-numbers.js';
 import { LineSplitter } from '../../src/io/texts/pieces.js';
 import { idsOf, TextFolder, textsOf } from '../support/texts.js';
 
@@ -74,7 +75,7 @@ describe('files of text', () => {
     const messages = items.map((item) => ('error' in item ? `${item.error.code}: ${item.error.message}` : 'ok'));
     expect(messages).toEqual([
       expect.stringMatching(/^EMPTY_FILE/),
-      expect.stringMatching(/^NOT_TEXT: this is a picture; .* uxd ocr b.txt \| uxd keywords -/),
+      expect.stringMatching(/^NOT_TEXT: this is a picture; .* uxd ocr b.txt > text.jsonl, then read text.jsonl$/),
       expect.stringMatching(/^NOT_TEXT: this is a ZIP or office file/),
       expect.stringMatching(/gunzip -c c.csv \|/),
       expect.stringMatching(/binary/),
@@ -82,6 +83,15 @@ describe('files of text', () => {
     ]);
     const [missing] = await folder.readPaths([{ index: 0, source: 'x', path: '/nonexistent/x' }]);
     expect(missing).toMatchObject({ error: { code: 'FILE_NOT_FOUND' } });
+  });
+
+  it('that came on standard input have no name to advise on', async () => {
+    const message = async (content: string | Uint8Array) => {
+      const [item] = await folder.read({ '-': content });
+      return item && 'error' in item ? item.error.message : null;
+    };
+    expect(await message('')).toMatch(/^nothing came on standard input/);
+    expect(await message(Buffer.from([0x1f, 0x8b, 8, 0]))).toBe('this is compressed with gzip; unpack it first');
   });
 
   it('are the pages of a PDF that have text', async () => {
@@ -131,6 +141,33 @@ describe('JSON', () => {
     expect(items[1]).toMatchObject({ payload: { columns: { stars: null, 'more.deep': 'x' } } });
     expect(items[2]).toMatchObject({ error: { message: expect.stringMatching(/^line 4: the line is no JSON/) } });
     expect(items[4]).toMatchObject({ error: { message: expect.stringMatching(/"review" is missing.*"other"/) } });
+  });
+
+  it('keeps the digits of numbers that JavaScript would round', async () => {
+    const record =
+      '{"id":1234567890123456789,"text":"1234567890123456789, \\"1e400\\" \\\\","a":-1e400,"b":[1e999,5],"c":0.5e1}';
+    const other = '{"id":9007199254740991,"text":12345678901234567890,"a":1e-400,"b":0e5,"c":0.30000000000000004}';
+    const read = { keep: ['a', 'b', 'c'] };
+    for (const files of [{ 'a.jsonl': `${record}\n${other}\n` }, { 'a.json': `[${record},\n${other}]` }]) {
+      const items = await folder.read(files, read);
+      expect(idsOf(items)).toEqual(['1234567890123456789', '9007199254740991']);
+      expect(textsOf(items)).toEqual(['1234567890123456789, "1e400" \\', '12345678901234567890']);
+      expect(items[0]).toMatchObject({ payload: { columns: { a: '-1e400', b: '["1e999",5]', c: 5 } } });
+      expect(items[1]).toMatchObject({ payload: { columns: { a: '1e-400', b: 0, c: 0.30000000000000004 } } });
+    }
+    const broken = ['{1e400:1,"text":"x"}', '{"text":01e400}', '{"text":"1234567890123456789'];
+    expect(textsOf(await folder.read({ 'a.jsonl': broken.join('\n') }))).toEqual(
+      [1, 2, 3].map((line) => `MALFORMED_LINE ${line}`),
+    );
+  });
+
+  it('with long numbers is read in time that grows with its length', () => {
+    for (const piece of ['"\\\\",', '1e400,', '"\\"",', '-1234567890123456789,', '"",']) {
+      const source = `[${piece.repeat((1 << 20) / piece.length)}1e400]`;
+      const start = performance.now();
+      expect((parseJson(source) as unknown[]).at(-1)).toBe('1e400');
+      expect(performance.now() - start, piece).toBeLessThan(3000);
+    }
   });
 
   it('is known by its content, also from a pipe', async () => {

@@ -22,7 +22,6 @@ import { checkSoundFormat, type SoundBlock, type SoundStream, truncatedAudio, un
 
 /** Read at once, at most: tables of packets are that long in recordings of days, beyond it a size is a false claim. */
 const MOST_READ_BYTES = 1 << 26;
-const CACHE_BYTES = 1 << 22;
 /** A track may pause (calls on hold, discontinuous transmission): so much silence is put in its place, in seconds. */
 const LONGEST_PAUSE = 3600;
 /** Timestamps are rounded to milliseconds in some containers; smaller gaps are none. */
@@ -50,14 +49,15 @@ export async function* readContainer(path: string): SoundStream {
   const file = await open(path, 'r');
   try {
     const size = (await file.stat()).size;
-    const input = new Input({ formats: [MP4, QTFF, MATROSKA, WEBM], source: sourceOf(file, size) });
+    const guard = new GuardedFile(file, size);
+    const input = new Input({ formats: [MP4, QTFF, MATROSKA, WEBM], source: guard.source() });
     try {
       const isCut = await hasCutBox(file, size);
       const track = await asInputFault(input.getPrimaryAudioTrack());
       if (track === null && isCut)
         throw truncatedAudio('it lacks the index at its end, without which nothing can be found');
       if (track === null) throw new InputError('NO_SOUND', 'the file has no sound track');
-      yield* readTrack(track);
+      yield* readTrack(track, guard);
       if (isCut) throw truncatedAudio('its last part is cut short');
     } finally {
       input.dispose();
@@ -85,23 +85,60 @@ async function hasCutBox(file: FileHandle, size: number): Promise<boolean> {
   return at > size;
 }
 
-function sourceOf(file: FileHandle, size: number): CustomSource {
-  return new CustomSource({
-    getSize: () => size,
-    read: async (start, end) => {
-      if (end - start > MOST_READ_BYTES) throw damaged();
-      const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
-      let filled = 0;
-      while (filled < bytes.length) {
-        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
-        if (bytesRead === 0) throw truncatedAudio('it became shorter while it was read');
-        filled += bytesRead;
-      }
-      return bytes;
-    },
-    maxCacheSize: CACHE_BYTES,
-    prefetchProfile: 'fileSystem',
-  });
+/** Bytes read ahead. */
+const BLOCK_BYTES = 1 << 18;
+/** Reads without a packet in between, far more than any sound file needs: a damaged one leads the library in circles. */
+const MOST_READS = 100_000;
+
+/** The file as the library reads it, with a guard against false sizes and endless loops. */
+class GuardedFile {
+  readonly #file: FileHandle;
+  readonly #size: number;
+  #block: Uint8Array = new Uint8Array(0);
+  #blockStart = 0;
+  #reads = 0;
+
+  constructor(file: FileHandle, size: number) {
+    this.#file = file;
+    this.#size = size;
+  }
+
+  /** A packet came: the library gets on. */
+  progress(): void {
+    this.#reads = 0;
+  }
+
+  /** The library's own cache would hide its loops from the guard. */
+  source(): CustomSource {
+    return new CustomSource({
+      getSize: () => this.#size,
+      read: (start, end) => this.#read(start, end),
+      maxCacheSize: 0,
+      handleUnhandledError: () => undefined,
+    });
+  }
+
+  #read(start: number, end: number): Uint8Array | Promise<Uint8Array> {
+    this.#reads += 1;
+    if (this.#reads > MOST_READS || end - start > MOST_READ_BYTES) throw damaged();
+    const at = start - this.#blockStart;
+    if (at >= 0 && end - this.#blockStart <= this.#block.length) return this.#block.slice(at, at + end - start);
+    return this.#readBlock(start, end);
+  }
+
+  async #readBlock(start: number, end: number): Promise<Uint8Array> {
+    const wanted = Math.min(Math.max(end - start, BLOCK_BYTES), this.#size - start);
+    const bytes = new Uint8Array(Math.max(0, wanted));
+    let filled = 0;
+    while (filled < bytes.length) {
+      const { bytesRead } = await this.#file.read(bytes, filled, bytes.length - filled, start + filled);
+      if (bytesRead === 0) throw truncatedAudio('it became shorter while it was read');
+      filled += bytesRead;
+    }
+    this.#block = bytes;
+    this.#blockStart = start;
+    return bytes.slice(0, end - start);
+  }
 }
 
 function damaged(cause?: unknown): InputError {
@@ -123,12 +160,12 @@ async function asInputFault<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function* readTrack(track: InputAudioTrack): SoundStream {
+async function* readTrack(track: InputAudioTrack, guard: GuardedFile): SoundStream {
   const codec = await asInputFault(track.getCodec());
   const config = await asInputFault(track.getDecoderConfig());
   if (codec === null || config === null) throw unknownCodec(await asInputFault(track.getInternalCodecId()));
   const description = bytesOf(config.description);
-  const packets = packetsOf(track);
+  const packets = packetsOf(track, guard);
   if (codec === 'mp3') return yield* readMp3(new ByteReader(payloads(packets, null)));
   if (codec === 'flac') return yield* readFlac(new ByteReader(payloads(packets, description)));
   const decoder = await openDecoder(codec, config, description, packets);
@@ -160,12 +197,13 @@ function bytesOf(description: ArrayBuffer | SharedArrayBuffer | ArrayBufferView 
     : new Uint8Array(description);
 }
 
-async function* packetsOf(track: InputAudioTrack): AsyncGenerator<EncodedPacket, void, undefined> {
+async function* packetsOf(track: InputAudioTrack, guard: GuardedFile): AsyncGenerator<EncodedPacket, void, undefined> {
   const packets = new EncodedPacketSink(track).packets();
   try {
     for (;;) {
       const next = await asInputFault(packets.next());
       if (next.done) return;
+      guard.progress();
       yield next.value;
     }
   } finally {
@@ -218,7 +256,7 @@ async function openDecoder(
   if (codec === 'opus') {
     const sound = await OpusSound.open(description);
     const decode = (data: Uint8Array): readonly Float32Array[] => [...sound.decode([data], null)][0]?.channels ?? [];
-    return { packets, sampleRate: 48_000, decode, finish: () => undefined, close: () => sound.close() };
+    return { packets, sampleRate: 48_000, decode, finish: () => sound.finish(), close: () => sound.close() };
   }
   throw unsupportedAudio(`${codec} in a container`);
 }

@@ -36,6 +36,9 @@ export async function* decodeFile(path: string, options: DecodeOptions): SoundSt
       yield block;
     }
   } catch (error) {
+    // a decoder in WebAssembly that trips over damaged bytes
+    if (error instanceof Error && error.name === 'RuntimeError')
+      throw new InputError('CORRUPT_AUDIO', 'the sound is damaged; what comes before was read', { cause: error });
     const mayHelp = error instanceof InputError && error.code === 'UNSUPPORTED_AUDIO' && blocks === 0;
     if (!mayHelp || (await ffmpegVersion(options)) === null) throw error;
     yield* readThroughFfmpeg(path, options);

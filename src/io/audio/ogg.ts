@@ -106,7 +106,7 @@ export async function* readOgg(reader: ByteReader): SoundStream {
     const codec = codecOf(page);
     if (codec === 'opus') return yield* readOpusPages(page, pages);
     if (codec === 'vorbis') return yield* readVorbisPages(page, pages);
-    if (codec === 'flac') return yield* readFlac(new ByteReader(flacBytes(page, pages)));
+    if (codec === 'flac') return yield* readFlacPages(page, pages);
   }
   throw unsupportedAudio('Ogg without Opus, Vorbis or FLAC');
 }
@@ -175,6 +175,7 @@ async function* readOpusPages(first: OggPage, pages: AsyncGenerator<OggPage>): S
       const end = page.isEnd && page.granule !== null ? Number(page.granule) : null;
       yield* sound.decode(heard, end);
     }
+    sound?.finish();
   } finally {
     sound?.close();
   }
@@ -200,6 +201,20 @@ async function* readVorbisPages(first: OggPage, pages: AsyncGenerator<OggPage>):
   } finally {
     decoder.free();
   }
+}
+
+async function* readFlacPages(first: OggPage, pages: AsyncGenerator<OggPage>): SoundStream {
+  let fault: { readonly error: unknown } | null = null;
+  const bytes = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* flacBytes(first, pages);
+    } catch (error) {
+      // what came before the damage is decoded first
+      fault = { error };
+    }
+  };
+  yield* readFlac(new ByteReader(bytes()));
+  if (fault !== null) throw (fault as { error: unknown }).error;
 }
 
 /** The file of FLAC that an Ogg stream holds (RFC 9639, section 10.1). */

@@ -53,6 +53,7 @@ export class OpusSound {
   readonly #preSkip: number;
   /** Samples decoded, those skipped included. */
   #position = 0;
+  #lost = 0;
 
   private constructor(decoder: OpusDecoder<48000>, preSkip: number) {
     this.#decoder = decoder;
@@ -71,13 +72,20 @@ export class OpusSound {
   *decode(packets: readonly Uint8Array[], end: number | null): Generator<SoundBlock> {
     for (let at = 0; at < packets.length; at += PACKETS_AT_ONCE) {
       const frames = packets.slice(at, at + PACKETS_AT_ONCE).filter(({ length }) => length > 0);
-      const { channelData, samplesDecoded } = this.#decoder.decodeFrames(frames);
+      const { channelData, samplesDecoded, errors } = this.#decoder.decodeFrames(frames);
+      this.#lost += errors.length;
       const skipped = Math.min(samplesDecoded, Math.max(0, this.#preSkip - this.#position));
       const most = end === null ? samplesDecoded : end - this.#position;
       this.#position += samplesDecoded;
       const channels = cutChannels(channelData, skipped, Math.min(samplesDecoded, most) - skipped);
       if ((channels[0]?.length ?? 0) > 0) yield { sampleRate: OPUS_RATE, channels };
     }
+  }
+
+  /** Nothing more comes. Throws {@link InputError} where packets were lost. */
+  finish(): void {
+    if (this.#lost === 0) return;
+    throw new InputError('CORRUPT_AUDIO', `${this.#lost} packets of the Opus stream are damaged; the others were read`);
   }
 
   close(): void {

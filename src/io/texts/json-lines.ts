@@ -1,4 +1,5 @@
 /** Reads texts from JSON Lines, and from an array of JSON. */
+import { parseJson } from './json-numbers.js';
 import { isJsonObject, type JsonObject, JsonReader, parseJsonArray } from './json-records.js';
 import { decodeHead, type FileHead, LineSplitter, type TextLine, textPieces } from './pieces.js';
 import type { TextSourceOptions } from './text-record.js';
@@ -8,7 +9,7 @@ const REMEDY = 'each line must be one whole JSON object';
 
 function parseLine(line: string): JsonObject | string {
   try {
-    const value: unknown = JSON.parse(line);
+    const value = parseJson(line);
     return isJsonObject(value) ? value : `the line is no JSON object; ${REMEDY}`;
   } catch (error) {
     return `the line is no JSON (${(error as Error).message.slice(0, 120)}); ${REMEDY}`;

@@ -1,6 +1,7 @@
 /** Texts in objects of JSON: the user's own records, and rows of other uxd commands. */
 import { InputError } from '../input-error.js';
 import { columnAt, fold, listNames, usualColumnAt } from './columns.js';
+import { parseJson } from './json-numbers.js';
 import {
   type ColumnValue,
   NO_COLUMNS,
@@ -162,7 +163,7 @@ export function parseJsonArray(source: string): readonly unknown[] {
   const remedy = "give CSV, or one object a line, for instance with: jq -c '.[]' FILE";
   let value: unknown;
   try {
-    value = JSON.parse(source);
+    value = parseJson(source);
   } catch (error) {
     throw new InputError('MALFORMED_FILE', `the JSON is damaged (${(error as Error).message}); ${remedy}`);
   }

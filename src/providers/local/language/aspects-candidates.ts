@@ -124,7 +124,7 @@ function isNounLike(word: SentenceWord | undefined, lexicon: Lexicon): boolean {
   if (NEVER[lexicon.language]?.has(word.norm) === true) return false;
   const readings = word.info.readings;
   if (readings.length > 0 && readings.every(({ row }) => row.pos !== 'noun' || Math.abs(row.valence) > 1)) return false;
-  return !/(?:ly|mente)$/.test(word.norm) && lexicon.phrases.match([word], 0) === null;
+  return !/(?:ly|mente)$/.test(word.norm) && lexicon.phrases.match([word], 0, word.info.openings) === null;
 }
 
 /** Groups of candidates that are named together: `X, Y and Z`. */

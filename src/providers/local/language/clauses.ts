@@ -86,7 +86,7 @@ export function readUnits(words: readonly SentenceWord[], lexicon: Lexicon): Uni
   const units: Unit[] = [];
   for (let at = 0; at < words.length; ) {
     const word = words[at] as SentenceWord;
-    const match = word.info.mayOpenPhrase ? lexicon.phrases.match(words, at) : null;
+    const match = word.info.openings.length === 0 ? null : lexicon.phrases.match(words, at, word.info.openings);
     const to = match === null ? at + 1 : at + match.length;
     const last = words[to - 1] as SentenceWord;
     units.push({

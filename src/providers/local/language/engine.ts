@@ -1,7 +1,7 @@
 /** The embedded text engine: language, sentiment, aspects and terms on this machine, without an account or a network. */
 import { availableParallelism } from 'node:os';
 import type { EngineSettings, TextEngine, TextOptions } from '../../../model.js';
-import { TEXT_MODEL } from './read-text.js';
+import { TEXT_MODEL } from './text-model.js';
 import { createTextPool } from './worker-pool.js';
 
 /** Changes with every change of the rules or of the lexicon that may change what is read. */
@@ -11,11 +11,14 @@ const REVISION = '1';
 const TEXTS_PER_BATCH = 128;
 const BYTES_PER_BATCH = 1 << 20;
 
-/** Starts nothing yet: threads start with the first batch. */
+/**
+ * Starts nothing yet: threads start with the first batch. Throws a UsageError where the folder of `modelDirectory` holds
+ * no classifier of sentiment.
+ */
 export async function createLocalTextEngine(options: TextOptions, settings: EngineSettings): Promise<TextEngine> {
   const workers = settings.concurrency ?? availableParallelism();
   const pool = createTextPool(new URL('./worker.js', import.meta.url), options, workers);
-  return {
+  const engine: TextEngine = {
     id: 'local/language',
     version: `${REVISION}-${TEXT_MODEL}`,
     limits: {
@@ -34,4 +37,7 @@ export async function createLocalTextEngine(options: TextOptions, settings: Engi
       ),
     close: () => pool.close(),
   };
+  if (options.modelDirectory === null) return engine;
+  const { withClassifier } = await import('./classifier-engine.js');
+  return withClassifier(engine, options.modelDirectory);
 }

@@ -87,22 +87,27 @@ const TEXT_PRIOR = 1.5;
 /** Words and characters that are looked at. */
 const SAMPLE_WORDS = 80;
 const SAMPLE_LENGTH = 1000;
+const OPINION_WORDS = 12;
+const OPINION_VOTES = 0.8;
+const SHORT_OPINION_VOTES = 2;
+const LONGEST_FUNCTION_WORD = Math.max(...[...WORD_VOTES.keys()].map((word) => word.length));
 /** Lead in votes, and least share of it, at which function words alone decide. */
 const CLEAR_LEAD = 2.5;
-const CLEAR_RATIO = 0.45;
+const CLEAR_RATIO = 0.65;
 
 /** `isOpinion` says whether a word is in the lexicon of a language. */
 export function createLanguageFinder(isOpinion: (language: 'es' | 'en', norm: string) => boolean): LanguageFinder {
   eld.setLanguageSubset([...KNOWN_LANGUAGES]);
   const find = (text: string, tokens: readonly Token[], textLanguage: string | null): string | null => {
     const tally: Tally = new Float64Array(KNOWN_LANGUAGES.length);
-    const length = countWords(tally, tokens, isOpinion);
+    const length = countWords(tally, tokens);
     if (length === 0) return textLanguage;
     const prior = textLanguage === null ? undefined : PLACES.get(textLanguage);
     if (prior !== undefined) tally[prior] = (tally[prior] as number) + TEXT_PRIOR;
     const clear = leader(tally, prior === undefined ? CLEAR_LEAD : TEXT_PRIOR);
     // Of expected languages this is as right as statistics are, and ten times as fast.
     if (clear === ES || clear === EN) return KNOWN_LANGUAGES[clear] as string;
+    countOpinions(tally, tokens, length, isOpinion);
     addStatistics(tally, text.slice(0, SAMPLE_LENGTH).toLowerCase(), length);
     return KNOWN_LANGUAGES[leader(tally, 0) ?? -1] ?? textLanguage;
   };
@@ -112,34 +117,59 @@ export function createLanguageFinder(isOpinion: (language: 'es' | 'en', norm: st
   };
 }
 
-/** Adds the votes of words; answers how many there are. */
-function countWords(
-  tally: Tally,
-  tokens: readonly Token[],
-  isOpinion: (language: 'es' | 'en', norm: string) => boolean,
-): number {
+/** Adds the votes of function words; answers how many words there are. */
+function countWords(tally: Tally, tokens: readonly Token[]): number {
   let length = 0;
   for (const { kind, text } of tokens) {
     if (kind !== 'word') continue;
     length += 1;
     if (length > SAMPLE_WORDS) break;
-    const norm = normalizeWord(text);
-    const known = WORD_VOTES.get(norm);
-    if (known !== undefined) {
-      for (const place of known.places) tally[place] = (tally[place] as number) + known.votes;
-    } else if (length <= 12) {
-      if (isOpinion('es', norm)) tally[ES] = (tally[ES] as number) + 0.8;
-      if (isOpinion('en', norm)) tally[EN] = (tally[EN] as number) + 0.8;
-    }
+    if (text.length > LONGEST_FUNCTION_WORD) continue;
+    // Most function words are in small letters as they stand.
+    const known = WORD_VOTES.get(text) ?? (isPlain(text) ? undefined : WORD_VOTES.get(normalizeWord(text)));
+    if (known === undefined) continue;
+    for (const place of known.places) tally[place] = (tally[place] as number) + known.votes;
   }
   return length;
+}
+
+/** Whether folding would change nothing: small letters of ASCII. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 97 || unit > 122) return false;
+  }
+  return true;
+}
+
+/** Adds the votes of the first words that judge in one language or the other. */
+function countOpinions(
+  tally: Tally,
+  tokens: readonly Token[],
+  textLength: number,
+  isOpinion: (language: 'es' | 'en', norm: string) => boolean,
+): void {
+  const votes = textLength <= SHORT_WORDS ? SHORT_OPINION_VOTES : OPINION_VOTES;
+  let length = 0;
+  for (const { kind, text } of tokens) {
+    if (kind !== 'word') continue;
+    length += 1;
+    if (length > OPINION_WORDS) break;
+    const norm = normalizeWord(text);
+    if (WORD_VOTES.has(norm)) continue;
+    if (isOpinion('es', norm)) tally[ES] = (tally[ES] as number) + votes;
+    if (isOpinion('en', norm)) tally[EN] = (tally[EN] as number) + votes;
+  }
 }
 
 function addStatistics(tally: Tally, sample: string, length: number): void {
   const scale = Math.max(1, Math.min(length, 40) / 8);
   const add = (language: string, votes: number): void => {
     const place = PLACES.get(language);
-    if (place !== undefined) tally[place] = (tally[place] as number) + votes;
+    if (place === undefined) return;
+    // Statistics alone make `genial` Italian: in so few words another language needs a word or a letter of its own.
+    if (length <= SHORT_WORDS && place !== ES && place !== EN && tally[place] === 0) return;
+    tally[place] = (tally[place] as number) + votes;
   };
   for (const [pattern, language, votes] of LETTERS) if (pattern.test(sample)) add(language, votes);
   for (const [language, score] of Object.entries(eld.detect(sample).getScores())) {

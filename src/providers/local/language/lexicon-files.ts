@@ -53,15 +53,23 @@ interface Line {
   fail(what: string): never;
 }
 
-/** Lines of a table but for its header and comments. Throws {@link RunError} where the file cannot be read. */
-function readTable(name: string, leastCells: number): Line[] {
+/** What a language's tables hold, as one text. Throws {@link RunError} where a file cannot be read. */
+export function lexiconText(language: string): string {
+  return ['words', 'phrases', 'modifiers', 'aspects'].map((table) => readText(`${language}/${table}.tsv`)).join('\0');
+}
+
+function readText(name: string): string {
   const url = new URL(name, DATA);
-  let text: string;
   try {
-    text = readFileSync(url, 'utf8');
+    return readFileSync(url, 'utf8');
   } catch (error) {
     throw new RunError(`cannot read the lexicon ${url.pathname} (${(error as Error).message}); install uxd again`);
   }
+}
+
+/** Lines of a table but for its header and comments. Throws {@link RunError} where the file cannot be read. */
+function readTable(name: string, leastCells: number): Line[] {
+  const text = readText(name);
   const lines: Line[] = [];
   let isHeader = true;
   for (const [index, line] of text.split('\n').entries()) {

@@ -37,6 +37,11 @@ function emptyNode(): TrieNode {
   return { children: new Map(), any: null, gap: null, meaning: null };
 }
 
+/** Nodes of the trie behind a first word. */
+export type PhraseOpenings = readonly object[];
+
+const NO_OPENINGS: PhraseOpenings = [];
+
 export class PhraseTrie {
   readonly #root = emptyNode();
 
@@ -78,35 +83,44 @@ export class PhraseTrie {
     });
   }
 
-  /** Whether an expression may begin with a form of these lemmas. */
-  isStart(norm: string, lemmaKeys: readonly string[]): boolean {
-    const { children, any, gap } = this.#root;
-    return any !== null || gap !== null || children.has(norm) || lemmaKeys.some((key) => children.has(key));
+  /** Where expressions that begin with a form of these lemmas go on. */
+  openingsOf(norm: string, lemmaKeys: readonly string[]): PhraseOpenings {
+    const nodes = [norm, ...lemmaKeys].map((key) => this.#root.children.get(key)).filter((node) => node !== undefined);
+    return nodes.length === 0 ? NO_OPENINGS : nodes;
   }
 
-  /** The longest expression that starts at a token, or null. */
-  match(tokens: readonly PhraseToken[], at: number): PhraseMatch | null {
-    let best: PhraseMatch | null = null;
-    const walk = (node: TrieNode, position: number): void => {
-      const length = position - at;
-      if (node.meaning !== null && (best === null || length > best.length)) best = { meaning: node.meaning, length };
-      if (node.gap !== null) {
-        for (let skipped = 0; skipped <= MAX_GAP; skipped++) {
-          walk(node.gap, position + skipped);
-          if (tokens[position + skipped]?.isStop !== false) break;
-        }
-      }
-      const token = tokens[position];
-      if (token === undefined) return;
-      const next = node.children.get(token.norm);
-      if (next !== undefined) walk(next, position + 1);
-      for (const key of token.lemmaKeys) {
-        const byLemma = node.children.get(key);
-        if (byLemma !== undefined) walk(byLemma, position + 1);
-      }
-      if (node.any !== null && !token.isStop) walk(node.any, position + 1);
-    };
-    walk(this.#root, at);
-    return best;
+  /** The longest expression that starts at a token with these openings, or null. */
+  match(tokens: readonly PhraseToken[], at: number, openings: PhraseOpenings): PhraseMatch | null {
+    let found: PhraseMatch | null = null;
+    for (const node of openings) found = walk(node as TrieNode, tokens, at, at + 1, found);
+    return found;
   }
+}
+
+/** Follows all ways down from a node; answers the longest expression of these and `best`. */
+function walk(
+  node: TrieNode,
+  tokens: readonly PhraseToken[],
+  at: number,
+  position: number,
+  best: PhraseMatch | null,
+): PhraseMatch | null {
+  const length = position - at;
+  let found =
+    node.meaning !== null && (best === null || length > best.length) ? { meaning: node.meaning, length } : best;
+  if (node.gap !== null) {
+    for (let skipped = 0; skipped <= MAX_GAP; skipped++) {
+      found = walk(node.gap, tokens, at, position + skipped, found);
+      if (tokens[position + skipped]?.isStop !== false) break;
+    }
+  }
+  const token = tokens[position];
+  if (token === undefined) return found;
+  const next = node.children.get(token.norm);
+  if (next !== undefined) found = walk(next, tokens, at, position + 1, found);
+  for (const key of token.lemmaKeys) {
+    const byLemma = node.children.get(key);
+    if (byLemma !== undefined) found = walk(byLemma, tokens, at, position + 1, found);
+  }
+  return node.any !== null && !token.isStop ? walk(node.any, tokens, at, position + 1, found) : found;
 }

@@ -1,5 +1,5 @@
 /** The lexicon of a language in memory: every inflected form leads to what it says. */
-import { withoutAccents } from '../../../text/fold.js';
+import { normalizeWord, withoutAccents } from '../../../text/fold.js';
 import {
   type PartOfSpeech,
   readAspects,
@@ -8,8 +8,8 @@ import {
   readWords,
   type WordRow,
 } from './lexicon-files.js';
-import { languageForms } from './lexicon-forms.js';
-import { PhraseTrie } from './lexicon-phrases.js';
+import { type PhraseOpenings, PhraseTrie } from './lexicon-phrases.js';
+import { ENCLITIC, type FormTables, foldedOf, type LexiconLemmas, openForms, packForms } from './lexicon-tables.js';
 
 export const LEXICON_LANGUAGES = ['es', 'en'] as const;
 export type LexiconLanguage = (typeof LEXICON_LANGUAGES)[number];
@@ -22,8 +22,10 @@ export interface WordInfo {
   readonly noun: string | null;
   /** `@lemma` keys of the phrases' lemmas. */
   readonly lemmaKeys: readonly string[];
-  /** Whether a phrase may begin with it. */
-  readonly mayOpenPhrase: boolean;
+  /** The form itself; one string for all its occurrences, which makes further look-ups cheap. */
+  readonly norm: string;
+  /** Where expressions that begin with it go on. */
+  readonly openings: PhraseOpenings;
   /** A letter three times in a row. */
   readonly isLong: boolean;
 }
@@ -40,6 +42,8 @@ export interface Lexicon {
   /** Names of aspects that are several words, by their first word, the longest first. */
   readonly multiwordAspects: ReadonlyMap<string, readonly MultiwordAspect[]>;
   infoOf(norm: string): WordInfo;
+  /** Of a word as it stands in a text. */
+  infoOfText(text: string): WordInfo;
   /** Category of an aspect's lemma; null where unknown. */
   categoryOf(lemma: string): string | null;
 }
@@ -54,22 +58,6 @@ export interface WordReading {
 const NONE: readonly never[] = [];
 /** Order in which readings of one form are tried where the context does not tell. */
 const POS_ORDER: readonly PartOfSpeech[] = ['adj', 'verb', 'adv', 'noun', 'intj'];
-/** Words whose accent alone tells them from another word. */
-const ACCENT_MATTERS = new Set([
-  'sí',
-  'sé',
-  'él',
-  'tú',
-  'mí',
-  'té',
-  'más',
-  'aún',
-  'qué',
-  'cómo',
-  'papá',
-  'año',
-  'años',
-]);
 const MAX_CACHED = 50_000;
 /** No word of the lexicon is as long. */
 const MAX_LENGTH = 40;
@@ -80,43 +68,57 @@ function addTo<V>(map: Map<string, V[]>, key: string, value: V): void {
   else if (!list.includes(value)) list.push(value);
 }
 
-function foldedOf(form: string): string {
-  return ACCENT_MATTERS.has(form) ? form : withoutAccents(form);
+/** A long part of a text keeps the whole text in memory: what is remembered is copied. */
+function ownCopy(part: string): string {
+  return part.length < 13 ? part : [...part].join('');
 }
 
 function byPos(one: WordReading, other: WordReading): number {
   return POS_ORDER.indexOf(one.row.pos) - POS_ORDER.indexOf(other.row.pos);
 }
 
-function joined(readings: readonly WordReading[], more: readonly WordReading[]): readonly WordReading[] {
-  return [...readings, ...more.filter(({ row }) => readings.every((one) => one.row !== row))].sort(byPos);
-}
-
 class LoadedLexicon implements Lexicon {
   readonly phrases = new PhraseTrie();
   readonly multiwordAspects = new Map<string, MultiwordAspect[]>();
-  /** Forms as they are spelt, and without accents where that is another word. */
-  readonly #forms = new Map<string, readonly WordReading[]>();
-  readonly #folded = new Map<string, readonly WordReading[]>();
-  readonly #nouns = new Map<string, string>();
+  readonly #lemmas: LexiconLemmas;
+  readonly #forms: FormTables;
   readonly #categories = new Map<string, string>();
-  readonly #lemmaKeys = new Map<string, string[]>();
   /** Words that were met, with what was found for them. */
   readonly #known = new Map<string, WordInfo>();
+  readonly #texts = new Map<string, WordInfo>();
 
   constructor(readonly language: LexiconLanguage) {
     const rows = readWords(this.language);
-    this.#loadWords(rows);
+    // Words of two parts are read as the text has them: word by word.
+    const isPhrase = ({ lemma }: WordRow): boolean => /[\s-]/.test(lemma);
+    for (const row of rows.filter(isPhrase)) this.#addPhrase(row);
     this.#loadPhrases();
-    this.#loadNouns(rows);
+    const words = rows.filter((row) => !isPhrase(row));
+    this.#lemmas = { rows: words, nouns: this.#loadNouns(rows), phraseWords: [...this.phrases.lemmas] };
+    this.#forms = openForms(language, this.#lemmas);
+  }
+
+  /** The tables of forms as files, by name. */
+  pack(): ReadonlyMap<string, Uint8Array> {
+    return packForms(this.language, this.#lemmas);
   }
 
   infoOf(norm: string): WordInfo {
     let info = this.#known.get(norm);
     if (info === undefined) {
-      info = this.#find(norm);
+      info = this.#find(ownCopy(norm));
       if (this.#known.size >= MAX_CACHED) this.#known.clear();
-      if (norm.length <= MAX_LENGTH) this.#known.set(norm, info);
+      if (norm.length <= MAX_LENGTH) this.#known.set(info.norm, info);
+    }
+    return info;
+  }
+
+  infoOfText(text: string): WordInfo {
+    let info = this.#texts.get(text);
+    if (info === undefined) {
+      info = this.infoOf(normalizeWord(text));
+      if (this.#texts.size >= MAX_CACHED) this.#texts.clear();
+      if (text.length <= MAX_LENGTH) this.#texts.set(ownCopy(text), info);
     }
     return info;
   }
@@ -127,37 +129,27 @@ class LoadedLexicon implements Lexicon {
 
   #find(norm: string): WordInfo {
     const isLong = /(\p{L})\1\1/u.test(norm);
-    const lemmaKeys = this.#lemmaKeys.get(norm) ?? NONE;
+    const lemmaKeys = this.#forms.phraseWords(norm)?.map((place) => `@${this.#lemmas.phraseWords[place]}`) ?? NONE;
+    const [noun] = this.#forms.nouns(norm) ?? NONE;
     return {
-      readings: this.#forms.get(norm) ?? this.#folded.get(norm) ?? this.#derive(norm, isLong),
-      noun: this.#nouns.get(norm) ?? null,
+      readings: this.#readingsOf(norm) ?? this.#derive(norm, isLong),
+      noun: noun === undefined ? null : (this.#lemmas.nouns[noun] ?? null),
       lemmaKeys,
-      mayOpenPhrase: this.phrases.isStart(norm, lemmaKeys),
+      norm,
+      openings: this.phrases.openingsOf(norm, lemmaKeys),
       isLong,
     };
   }
 
-  #loadWords(rows: readonly WordRow[]): void {
-    for (const row of rows) {
-      // Words of two parts are read as the text has them: word by word.
-      if (/[\s-]/.test(row.lemma)) {
-        const meaning = { type: 'phrase', valence: row.valence, notes: row.notes } as const;
-        this.phrases.add(row.lemma.replaceAll('-', ' '), meaning, (form) => [form]);
-        continue;
-      }
-      // Shared by all forms that have no other reading: there are 200,000.
-      const single: readonly WordReading[] = [{ row, factor: 1 }];
-      const isSpanishVerb = this.language === 'es' && row.pos === 'verb';
-      for (const form of languageForms(this.language, row.lemma, row.pos)) {
-        if (isSpanishVerb && ENCLITIC.test(form)) continue;
-        const others = this.#forms.get(form);
-        this.#forms.set(form, others === undefined ? single : joined(others, single));
-      }
-    }
-    for (const [form, readings] of this.#forms) {
-      const folded = foldedOf(form);
-      if (folded !== form && !this.#folded.has(folded)) this.#folded.set(folded, readings);
-    }
+  /** What a form says, the likeliest part of speech first; null where the lexicon does not know it. */
+  #readingsOf(form: string): readonly WordReading[] | null {
+    const places = this.#forms.rows(form);
+    if (places === null) return null;
+    return places.map((place) => ({ row: this.#lemmas.rows[place] as WordRow, factor: 1 })).sort(byPos);
+  }
+
+  #addPhrase({ lemma, valence, notes }: WordRow): void {
+    this.phrases.add(lemma.replaceAll('-', ' '), { type: 'phrase', valence, notes }, (form) => [form]);
   }
 
   #loadPhrases(): void {
@@ -171,36 +163,20 @@ class LoadedLexicon implements Lexicon {
     for (const { form, kind, factor } of readModifiers(this.language)) {
       this.phrases.add(form.replaceAll('-', ' '), { type: 'modifier', kind, factor }, variantsOf);
     }
-    for (const lemma of this.phrases.lemmas) {
-      const key = `@${lemma}`;
-      const isVerb = this.language === 'es' ? /(?:[aeií]r|[aei]rse)$/.test(lemma) : false;
-      for (const pos of isVerb ? VERB_ONLY : ANY_POS) {
-        for (const form of languageForms(this.language, lemma, pos)) {
-          addTo(this.#lemmaKeys, form, key);
-          const folded = withoutAccents(form);
-          if (folded !== form) addTo(this.#lemmaKeys, folded, key);
-        }
-      }
-    }
   }
 
-  #loadNouns(rows: readonly WordRow[]): void {
-    const addNoun = (lemma: string): void => {
-      for (const form of languageForms(this.language, lemma, 'noun')) {
-        this.#nouns.set(form, lemma);
-        const folded = withoutAccents(form);
-        if (folded !== form && !this.#nouns.has(folded)) this.#nouns.set(folded, lemma);
-      }
-    };
-    for (const { targets } of rows) for (const noun of targets?.keys() ?? []) if (!this.#nouns.has(noun)) addNoun(noun);
+  /** Reads the aspects and gives all nouns that judgements are made of. */
+  #loadNouns(rows: readonly WordRow[]): string[] {
+    const nouns = rows.flatMap(({ targets }) => [...(targets?.keys() ?? [])]);
     for (const { lemma, category } of readAspects(this.language)) {
       this.#categories.set(lemma, category);
       if (/[\s-]/.test(lemma)) {
         const parts = lemma.split(/[\s-]+/);
         addTo(this.multiwordAspects, parts[0] as string, { name: parts.join(' '), words: parts, category });
-      } else addNoun(lemma);
+      } else nouns.push(lemma);
     }
     for (const names of this.multiwordAspects.values()) names.sort((a, b) => b.words.length - a.words.length);
+    return [...new Set(nouns)];
   }
 
   /** Elongation (buenísimooo, soooo) and the endings of Spanish that add strength. */
@@ -208,8 +184,8 @@ class LoadedLexicon implements Lexicon {
     if (norm.length > MAX_LENGTH) return NONE;
     if (isLong) {
       for (const shorter of shortenings(norm)) {
-        const found = this.#forms.get(shorter) ?? this.#folded.get(shorter) ?? this.#fromEnding(shorter);
-        if (found !== null && found !== undefined) return found;
+        const found = this.#readingsOf(shorter) ?? this.#fromEnding(shorter);
+        if (found !== null) return found;
       }
     }
     return this.#withoutClitics(norm) ?? this.#fromEnding(norm) ?? NONE;
@@ -221,8 +197,7 @@ class LoadedLexicon implements Lexicon {
     for (const ending of CLITICS) {
       const base = norm.replace(ending, '');
       if (base === norm) continue;
-      const readings =
-        this.#forms.get(base) ?? this.#folded.get(withoutAccents(base)) ?? this.#forms.get(withoutAccents(base));
+      const readings = this.#readingsOf(base) ?? this.#readingsOf(withoutAccents(base));
       const verbs = readings?.filter(({ row }) => row.pos === 'verb');
       if (verbs !== undefined && verbs.length > 0) return verbs;
     }
@@ -235,20 +210,15 @@ class LoadedLexicon implements Lexicon {
       const stem = ending.exec(norm)?.[1];
       if (stem === undefined) continue;
       for (const replacement of replacements) {
-        const base = this.#forms.get(stem + replacement) ?? this.#folded.get(stem + replacement);
-        if (base !== undefined) return base.map(({ row, factor: own }) => ({ row, factor: own * factor }));
+        const base = this.#readingsOf(stem + replacement);
+        if (base !== null) return base.map(({ row, factor: own }) => ({ row, factor: own * factor }));
       }
     }
     return null;
   }
 }
 
-/** Infinitives, gerunds and commands with one or two pronouns behind them. */
-const ENCLITIC = /(?:[aeiíáé]r|ndo|[áéíóú][a-zñ]*[aeon])(?:me|te|se|nos|os|l[aeo]s?)(?:l[aeo]s?)?$/;
 const CLITICS = [/(?:me|te|se|nos|os|l[aeo]s?)$/, /(?:me|te|se|nos|os)l[aeo]s?$/];
-const VERB_ONLY: readonly PartOfSpeech[] = ['verb'];
-const ANY_POS: readonly PartOfSpeech[] = ['verb', 'noun', 'adj'];
-
 /** Endings, what may stand in their place in the base form, and the strength that they add. */
 const SPANISH_ENDINGS: readonly (readonly [RegExp, readonly string[], number])[] = [
   [/^(.{2,}?)quísim[oa]s?$|^(.{2,}?)quisim[oa]s?$/, ['co', 'ca'], 1.4],
@@ -266,10 +236,10 @@ function shortenings(norm: string): readonly string[] {
   return [two, norm.replace(/(\p{L})\1{2,}/gu, '$1'), norm.replace(/(\p{L})\1+/gu, '$1')];
 }
 
-const loaded = new Map<LexiconLanguage, Lexicon>();
+const loaded = new Map<LexiconLanguage, LoadedLexicon>();
 
 /** The lexicon of a language, read once. Throws a RunError that names file and line where the data is bad. */
-export function loadLexicon(language: LexiconLanguage): Lexicon {
+export function loadLexicon(language: LexiconLanguage): LoadedLexicon {
   let lexicon = loaded.get(language);
   if (lexicon === undefined) {
     lexicon = new LoadedLexicon(language);

@@ -47,13 +47,18 @@ function shown({ kind, text }: Token): string {
   return text.length > LONGEST ? 'word' : text.replaceAll('’', "'");
 }
 
+/** Tokens without a space between them: `well-known`, `rock'n'roll`, `24/7`. */
+const MOST_JOINED = 8;
+
 /** What wink is shown: words as they stand, without what is no word; positions of the tokens in it. */
 function textForWink(tokens: readonly Token[]): { text: string; ends: number[] } {
   const ends: number[] = [];
   let text = '';
-  let last = -1;
+  let [last, joined] = [-1, 0];
   for (const token of tokens) {
-    if (last >= 0 && token.start > last) text += ' ';
+    // Words and signs in a row look like an address to wink, which tries each place as its start: rows are kept short.
+    joined = token.start > last || joined === MOST_JOINED ? 0 : joined + 1;
+    if (last >= 0 && joined === 0) text += ' ';
     last = token.end;
     const isWord =
       token.kind === 'word' || token.kind === 'number' || (token.kind === 'punctuation' && token.text.length === 1);
@@ -70,6 +75,8 @@ function createTagger(): EnglishTagger {
   let strangers = 0;
   return {
     tag(tokens) {
+      const tags = new Array<WordTag>(tokens.length).fill('other');
+      if (tokens.every(({ kind }) => kind !== 'word')) return tags;
       for (const { kind, text } of tokens) if (kind === 'word' && wordLevel(text.toLowerCase()) > 3) strangers += 1;
       if (strangers > MOST_STRANGERS) {
         nlp = winkNLP(model, ['pos']);
@@ -80,7 +87,6 @@ function createTagger(): EnglishTagger {
       const pieces = nlp.readDoc(text).tokens();
       const values = pieces.out(its.value) as string[];
       const parts = pieces.out(its.pos) as PartOfSpeech[];
-      const tags = new Array<WordTag>(tokens.length).fill('other');
       let [at, from, tokenStart] = [0, 0, true];
       for (const [piece, value] of values.entries()) {
         const start = text.indexOf(value, from);

@@ -21,9 +21,7 @@ import type { ReadableSentence, ReadableText } from './readable.js';
 import { readSentence, type SentenceSentiment } from './sentiment.js';
 import { type Extent, judge, type Sums } from './sentiment-labels.js';
 import type { TermReader } from './terms.js';
-
-/** What wrote a reading; changes with the rules and the lexicon. */
-export const TEXT_MODEL = 'uxd-rules-1';
+import { TEXT_MODEL } from './text-model.js';
 
 export type TextReader = (document: Pick<TextDocument, 'text' | 'format'>) => TextReading;
 
@@ -74,7 +72,10 @@ function toReadable(
     const from = next;
     while ((tokens[next]?.start ?? Infinity) < end) next += 1;
     for (const part of partsOf({ start, end }, tokens.slice(from, next))) {
-      const found = language ?? finder.ofSentence(view.text.slice(part.start, part.end), part.tokens, textLanguage);
+      const isWhole = part.tokens.length === tokens.length;
+      const found =
+        language ??
+        (isWhole ? textLanguage : finder.ofSentence(view.text.slice(part.start, part.end), part.tokens, textLanguage));
       sentences.push({ ...part, language: found });
     }
   }

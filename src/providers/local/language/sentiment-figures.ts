@@ -2,6 +2,7 @@
 import type { Clause, Unit } from './clauses.js';
 import { modifierOf } from './sentiment-modifiers.js';
 import type { Opinion } from './sentiment-rules.js';
+import type { SentenceWord } from './sentiment-words.js';
 
 const MAX_OPENER_WORDS = 3;
 const THIS = new Set([
@@ -58,6 +59,7 @@ export function readFigures(
   units: readonly Unit[],
   clauses: readonly Clause[],
   opinions: readonly Opinion[],
+  words: readonly SentenceWord[],
 ): Opinion[] {
   const isConditional = hasUnmetCondition(units);
   const flat = isNeither(units, opinions);
@@ -65,7 +67,7 @@ export function readFigures(
     const factor = turnOf(units, clauses, opinion, isConditional) * (flat ? 0.3 : 1);
     return factor === 1 ? opinion : { ...opinion, value: opinion.value * factor };
   });
-  return turnOpener(units, clauses, turned);
+  return turnOpener(units, clauses, turned, words);
 }
 
 function clauseOf(clauses: readonly Clause[], unit: number): Clause | undefined {
@@ -132,13 +134,19 @@ function isScareQuoted(units: readonly Unit[], at: number): boolean {
 }
 
 /** `Great, another update that breaks the printer`: short praise ahead of blame. */
-function turnOpener(units: readonly Unit[], clauses: readonly Clause[], opinions: Opinion[]): Opinion[] {
+function turnOpener(
+  units: readonly Unit[],
+  clauses: readonly Clause[],
+  opinions: Opinion[],
+  sentenceWords: readonly SentenceWord[],
+): Opinion[] {
   const opener = clauses[0];
   if (opener === undefined || clauses.length < 2) return opinions;
   const words = units.slice(opener.from, opener.to).filter(({ word }) => word.kind === 'word').length;
   const mark = (units[opener.to - 1] as Unit).norm;
   // What names a thing judges it: `great food, terrible service`.
-  if (units.slice(opener.from, opener.to).some(({ word }) => word.info.noun !== null)) return opinions;
+  const openerWords = sentenceWords.slice(units[opener.from]?.from ?? 0, units[opener.to - 1]?.to ?? 0);
+  if (openerWords.some(({ info }) => info.noun !== null)) return opinions;
   if (words === 0 || words > MAX_OPENER_WORDS || !/^(?:,|\.\.\.|…|:)$/.test(mark)) return opinions;
   const inside = opinions.filter(({ unit }) => unit < opener.to);
   const rest = opinions.filter(({ unit, kind }) => unit >= opener.to && kind !== 'sign');

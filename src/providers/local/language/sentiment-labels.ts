@@ -26,8 +26,8 @@ const NEGATIVE_FROM = -0.1;
 /** Words at which a text is as long as it matters. */
 const LONG = 30;
 /** Both sides at least this strong, and the sum between these scores, make a text mixed. */
-const MIXED_STRENGTH = 2.5;
-const MIXED_WITHIN = 0.35;
+const MIXED_STRENGTH = 1.8;
+const MIXED_WITHIN = 0.45;
 
 /** Label, score, magnitude and confidence of sums. */
 export function judge({ positive, negative }: Sums, extent: Extent): Sentiment {

@@ -22,6 +22,8 @@ export function reverse(
   pos: string,
   language: string,
 ): number {
+  const isAdverb = pos === 'adv' || /^(?:bien|well)$/.test((units[at] as Unit).norm);
+  if (value > 0 && isAdverb && isDenied(units[at - 1])) return 0;
   let [negations, strength, shift] = [0, FULL_NEGATION, 1];
   let isOpen = true;
   let isCoordinated = false;
@@ -42,6 +44,14 @@ export function reverse(
   const shifted = value * shift;
   if (negations > 0 && isUnsurpassed(units, at, clause)) return shifted * 1.2;
   return negations % 2 === 1 ? negated(shifted, pos) * Math.min(1.2, strength / FULL_NEGATION) : shifted;
+}
+
+const DENIAL = /(?:^| )(?:no|not|nunca|never)(?: |$)/;
+
+/** `does not open` before `well`: the adverb says how it is denied. */
+function isDenied(before: Unit | undefined): boolean {
+  const meaning = before?.meaning;
+  return meaning?.type === 'phrase' && meaning.valence < 0 && DENIAL.test(before?.norm ?? '');
 }
 
 const ABLE = new Set([

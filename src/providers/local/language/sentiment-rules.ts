@@ -20,7 +20,7 @@ export interface Opinion {
 /** Units back to which an intensifier reaches. */
 const STRENGTH_REACH = 3;
 /** A denial of nothing that the lexicon knows: reviewers say what was missing. */
-const BARE_NEGATION = -0.6;
+const BARE_NEGATION = -0.35;
 /** `I should have …`, `ojalá …` with nothing that the lexicon knows. */
 const REGRET = -0.9;
 const REGRETS = /^(?:ojal[aá]|deber[ií]an?|tendrían? que|(?:me|nos) (?:hubiera|habría|hubiese) gustado)/;
@@ -49,11 +49,17 @@ function opinionsOf(context: SentenceContext, clause: Clause): Opinion[] {
   /** Modifiers that judge by themselves where they modify nothing: `sadly`, `lack`. */
   const waiting: number[] = [];
   let supposed = 1;
+  let isExcess = false;
   let [negator, regret] = [-1, -1];
   for (let at = clause.from; at < clause.to; at++) {
     const unit = units[at] as Unit;
     const { meaning } = unit;
+    // Most words say nothing.
+    const mayJudge = meaning !== null || unit.readings.length > 0 || isExcess;
+    isExcess = false;
+    if (!mayJudge) continue;
     if (meaning?.type === 'modifier') {
+      isExcess = meaning.kind === 'excess';
       if (meaning.kind === 'hypothetical') {
         supposed = meaning.factor;
         if (supposed < 0 || REGRETS.test(unit.norm)) regret = at;
@@ -86,13 +92,13 @@ const OWN_VALENCE: ReadonlySet<string> = new Set(['intensifier', 'shifter', 'con
 function readOpinion(context: SentenceContext, at: number, clause: Clause): Omit<Opinion, 'weight'> | null {
   const { units, lexicon } = context;
   const unit = units[at] as Unit;
+  const isExcess = at > clause.from && modifierOf(units[at - 1], 'excess') !== null;
   const place = { unit: at, start: unit.start, end: unit.end };
   if (unit.meaning?.type === 'phrase') {
     if (unit.meaning.valence === 0) return null;
     const value = unit.meaning.valence * strengthAround(units, at, clause);
     return { ...place, kind: 'phrase', value: reverse(units, at, clause, value, 'verb', lexicon.language) };
   }
-  const isExcess = at > clause.from && modifierOf(units[at - 1], 'excess') !== null;
   if (unit.meaning !== null && !isExcess && !standsAlone(units, at, clause)) return null;
   const reading = chooseReading(units, at, lexicon);
   if (isExcess) return excessOpinion(context, at, clause, reading);

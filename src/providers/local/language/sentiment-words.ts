@@ -1,5 +1,4 @@
 /** The words of a sentence as the lexicon looks them up, with what writing adds to them. */
-import { normalizeWord } from '../../../text/fold.js';
 import type { Token, TokenKind } from '../../../text/tokens.js';
 import type { Lexicon, WordInfo } from './lexicon.js';
 import type { PhraseToken } from './lexicon-phrases.js';
@@ -24,26 +23,30 @@ const EXPANDED: Readonly<Record<string, string>> = {
   "'ll": 'will',
   "'re": 'are',
 };
-const IRREGULAR: Readonly<Record<string, string>> = { ca: 'can', wo: 'will', sha: 'shall', ai: 'is' };
+const IRREGULAR: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ca: 'can', wo: 'will', sha: 'shall', ai: 'is' }),
+);
 /** Contractions as they are written in a hurry. */
-const LAZY: Readonly<Record<string, readonly [string, string]>> = {
-  cant: ['can', 'not'],
-  dont: ['do', 'not'],
-  doesnt: ['does', 'not'],
-  didnt: ['did', 'not'],
-  isnt: ['is', 'not'],
-  wasnt: ['was', 'not'],
-  arent: ['are', 'not'],
-  werent: ['were', 'not'],
-  wont: ['will', 'not'],
-  wouldnt: ['would', 'not'],
-  couldnt: ['could', 'not'],
-  shouldnt: ['should', 'not'],
-  hasnt: ['has', 'not'],
-  havent: ['have', 'not'],
-  hadnt: ['had', 'not'],
-  cannot: ['can', 'not'],
-};
+const LAZY = new Map<string, readonly [string, string]>(
+  Object.entries({
+    cant: ['can', 'not'],
+    dont: ['do', 'not'],
+    doesnt: ['does', 'not'],
+    didnt: ['did', 'not'],
+    isnt: ['is', 'not'],
+    wasnt: ['was', 'not'],
+    arent: ['are', 'not'],
+    werent: ['were', 'not'],
+    wont: ['will', 'not'],
+    wouldnt: ['would', 'not'],
+    couldnt: ['could', 'not'],
+    shouldnt: ['should', 'not'],
+    hasnt: ['has', 'not'],
+    havent: ['have', 'not'],
+    hadnt: ['had', 'not'],
+    cannot: ['can', 'not'],
+  }),
+);
 /** Sounds of chat words: `q` for `que`, `xq` for `porque`. */
 const SPANISH_CHAT: Readonly<Record<string, string>> = {
   q: 'que',
@@ -59,6 +62,8 @@ const SPANISH_CHAT: Readonly<Record<string, string>> = {
   toy: 'estoy',
 };
 
+const LONGEST_CHAT = 3;
+
 /** Words of a sentence in order; English contractions are two words, hyphens between words are left out. */
 export function readWordsOf(tokens: readonly Token[], lexicon: Lexicon): SentenceWord[] {
   const words: SentenceWord[] = [];
@@ -70,12 +75,16 @@ export function readWordsOf(tokens: readonly Token[], lexicon: Lexicon): Sentenc
       words.push(makeWord(token, token.text, token.start, token.end, lexicon));
       continue;
     }
-    const norm = token.kind === 'word' ? normalizeWord(token.text) : token.text;
-    if (token.kind !== 'word') words.push(makeWord(token, norm, token.start, token.end, lexicon));
-    else if (isEnglish) pushEnglish(words, token, norm, tokens[index + 1], lexicon);
-    else words.push(makeWord(token, SPANISH_CHAT[norm] ?? norm, token.start, token.end, lexicon));
+    if (token.kind !== 'word') words.push(makeWord(token, token.text, token.start, token.end, lexicon));
+    else if (isEnglish) pushEnglish(words, token, lexicon.infoOfText(token.text), tokens[index + 1], lexicon);
+    else pushSpanish(words, token, lexicon.infoOfText(token.text), lexicon);
   }
   return words;
+}
+
+function pushSpanish(words: SentenceWord[], token: Token, info: WordInfo, lexicon: Lexicon): void {
+  const whole = info.norm.length <= LONGEST_CHAT ? SPANISH_CHAT[info.norm] : undefined;
+  words.push(wordOf(token, whole === undefined ? info : lexicon.infoOf(whole), token.start, token.end));
 }
 
 function isHyphen(tokens: readonly Token[], index: number): boolean {
@@ -87,11 +96,12 @@ function isHyphen(tokens: readonly Token[], index: number): boolean {
 function pushEnglish(
   words: SentenceWord[],
   token: Token,
-  norm: string,
+  info: WordInfo,
   next: Token | undefined,
   lexicon: Lexicon,
 ): void {
-  const lazy = LAZY[norm];
+  const { norm } = info;
+  const lazy = LAZY.get(norm);
   if (lazy !== undefined) {
     const middle = token.end - norm.length + lazy[0].length;
     words.push(
@@ -103,31 +113,38 @@ function pushEnglish(
   const match = norm.includes("'") ? CONTRACTION.exec(norm) : null;
   if (match === null) {
     // Some corpora write `ca n't`, `n't` being a word of its own.
-    const isCut = next !== undefined && next.start <= token.end + 1 && normalizeWord(next.text) === "n't";
-    words.push(makeWord(token, (isCut ? IRREGULAR[norm] : undefined) ?? norm, token.start, token.end, lexicon));
+    const whole =
+      norm.length <= 3 && next?.text.length === 3 && /^n['’]t$/i.test(next.text) ? IRREGULAR.get(norm) : undefined;
+    words.push(wordOf(token, whole === undefined ? info : lexicon.infoOf(whole), token.start, token.end));
     return;
   }
   const [, head = '', tail = ''] = match;
   const middle = token.end - tail.length;
   if (head !== '')
-    words.push(makeWord(token, (tail === "n't" ? IRREGULAR[head] : undefined) ?? head, token.start, middle, lexicon));
+    words.push(
+      makeWord(token, (tail === "n't" ? IRREGULAR.get(head) : undefined) ?? head, token.start, middle, lexicon),
+    );
   words.push(makeWord(token, EXPANDED[tail] ?? tail, middle, token.end, lexicon));
 }
 
 function makeWord(token: Token, norm: string, start: number, end: number, lexicon: Lexicon): SentenceWord {
-  const { kind, text } = token;
-  const info = kind === 'word' ? lexicon.infoOf(norm) : NOTHING;
+  if (token.kind === 'word') return wordOf(token, lexicon.infoOf(norm), start, end);
+  const openings = lexicon.phrases.openingsOf(norm, []);
+  return wordOf(token, { ...NOTHING, norm, openings }, start, end);
+}
+
+function wordOf({ kind, text }: Token, info: WordInfo, start: number, end: number): SentenceWord {
   return {
     kind,
     text,
-    norm,
+    norm: info.norm,
     start,
     end,
     info,
     lemmaKeys: info.lemmaKeys,
     isStop: kind === 'punctuation',
-    isCaps: kind === 'word' && text.length > 1 && text !== norm && text === text.toUpperCase(),
+    isCaps: kind === 'word' && text.length > 1 && text !== info.norm && text === text.toUpperCase(),
   };
 }
 
-const NOTHING: WordInfo = { readings: [], noun: null, lemmaKeys: [], mayOpenPhrase: true, isLong: false };
+const NOTHING: WordInfo = { readings: [], noun: null, lemmaKeys: [], norm: '', openings: [], isLong: false };

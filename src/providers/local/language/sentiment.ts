@@ -37,7 +37,7 @@ export function readSentence(
   const units = readUnits(words, lexicon);
   const clauses = splitClauses(units, lexicon.language);
   const plain = clauseOpinions({ units, lexicon, ...capitalsOf(words) }, clauses);
-  const opinions = withSigns(readFigures(units, clauses, plain), units, emoji);
+  const opinions = withSigns(readFigures(units, clauses, plain, words), units, emoji);
   const exclamations = Math.min(
     3,
     tokens.reduce(

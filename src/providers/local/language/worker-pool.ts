@@ -16,7 +16,7 @@ export interface TextRequest {
   readonly jobs: readonly TextJob[];
 }
 
-/** `fault` where the reader itself cannot start (bad data). */
+/** Sent as JSON. `fault` where the reader itself cannot start (bad data). */
 export type TextReply =
   | { readonly id: number; readonly outcomes: readonly Outcome<TextReading>[] }
   | { readonly id: number; readonly fault: string };
@@ -66,6 +66,8 @@ class Reader {
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
+    // An idle thread keeps no process alive; this one is waited for.
+    worker?.ref();
     await worker?.terminate();
     this.#fail(new Error('the engine is closed'));
   }
@@ -73,7 +75,7 @@ class Reader {
   #running(): Worker {
     if (this.#worker !== null) return this.#worker;
     const worker = new Worker(this.#entry, { workerData: this.#options });
-    worker.on('message', (reply: TextReply) => this.#settle(worker, reply));
+    worker.on('message', (reply: string) => this.#settle(worker, JSON.parse(reply) as TextReply));
     worker.on('error', (error) => this.#bury(worker, error.message));
     worker.on('exit', (code) => this.#bury(worker, `exit code ${code}`));
     this.#worker = worker;
@@ -102,14 +104,23 @@ class Reader {
   }
 }
 
+/** A thread costs more to start than the batch that is waiting for another. */
+const BATCHES_BEFORE_ANOTHER = 2;
+
+function readerFor(readers: readonly Reader[]): Reader {
+  const leastOf = (some: readonly Reader[]): Reader | undefined => [...some].sort((a, b) => a.load - b.load)[0];
+  const running = leastOf(readers.filter(({ isStarted }) => isStarted));
+  const another = readers.find(({ isStarted }) => !isStarted);
+  return running && (!another || running.load < BATCHES_BEFORE_ANOTHER) ? running : (another as Reader);
+}
+
 /** A pool that starts nothing until the first batch. */
 export function createTextPool(entry: URL, options: TextOptions, workers: number): TextPool {
   const readers = Array.from({ length: workers }, () => new Reader(entry, options));
   return {
     async read(jobs, signal) {
       signal.throwIfAborted();
-      const idle = readers.find(({ isStarted, load }) => isStarted && load === 0);
-      const reader = idle ?? readers.reduce((least, one) => (one.load < least.load ? one : least));
+      const reader = readerFor(readers);
       return new Promise((resolve, reject) => {
         // What a thread has begun cannot be stopped half-way; its answer is dropped.
         const onAbort = (): void => reject(signal.reason);
