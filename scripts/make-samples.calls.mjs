@@ -1,6 +1,6 @@
 // Makes samples/calls/: short calls about Nuvela, spoken by a formant synthesiser, each with its true text beside it.
 //   node scripts/make-samples.calls.mjs
-// Needs espeak-ng and sox with MP3 (Debian: espeak-ng sox libsox-fmt-mp3).
+// Needs espeak-ng and sox.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,8 +28,8 @@ const CALLS = {
       [6.9, 1, 'agent-es', 'Lo siento mucho, le devolvemos el dinero.'],
     ],
   },
-  'nuvela-en.mp3': {
-    output: ['-r', '16000', '-C', '32'],
+  'nuvela-en.flac': {
+    output: ['-r', '16000', '-b', '16'],
     channels: 1,
     turns: [
       [0.3, 1, 'customer-en', 'Hello, I bought two yogurts and both of them are runny.'],

@@ -58,7 +58,7 @@ describe('uxd transcribe', () => {
   test('hears what is said, and in which language', async () => {
     const { rows, code, stderr } = await uxd(['transcribe', 'samples/calls', '-r', ...TINY, '--level', 'file']);
     expect(code, stderr).toBe(0);
-    const names = ['hold.wav', 'message-es.flac', 'nuvela-en.mp3', 'nuvela-es.wav', 'refund-en.wav'];
+    const names = ['hold.wav', 'message-es.flac', 'nuvela-en.flac', 'nuvela-es.wav', 'refund-en.wav'];
     expect(rows.map(({ source }) => source)).toEqual(names.map((name) => `samples/calls/${name}`));
     expect(rows[0]).toMatchObject({ status: 'ok', text: '', startSeconds: 0, endSeconds: 4, flags: ['no-speech'] });
     for (const row of rows.slice(1)) {
@@ -94,7 +94,7 @@ describe('uxd transcribe', () => {
   });
 
   test('writes captions and text beside the rows', async () => {
-    const inputs = ['samples/calls/nuvela-en.mp3', 'samples/calls/hold.wav', 'samples/calls/nuvela-es.wav'];
+    const inputs = ['samples/calls/nuvela-en.flac', 'samples/calls/hold.wav', 'samples/calls/nuvela-es.wav'];
     const kinds = ['--srt', 'out', '--vtt', 'out', '--txt', 'out'];
     const { rows, code, stderr } = await uxd(['transcribe', ...inputs, '--split-channels', ...TINY, ...kinds]);
     expect(code, stderr).toBe(0);

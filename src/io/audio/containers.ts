@@ -12,10 +12,8 @@ import {
   WEBM,
 } from 'mediabunny';
 import { InputError, systemErrorCode } from '../input-error.js';
-import { AacSound } from './aac.js';
 import { ByteReader } from './byte-reader.js';
 import { readFlac } from './flac.js';
-import { readMp3 } from './mp3.js';
 import { OpusSound } from './opus.js';
 import { bytesPerSample, decodePcm, type PcmEncoding } from './pcm.js';
 import { checkSoundFormat, type SoundBlock, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
@@ -166,7 +164,6 @@ async function* readTrack(track: InputAudioTrack, guard: GuardedFile): SoundStre
   if (codec === null || config === null) throw unknownCodec(await asInputFault(track.getInternalCodecId()));
   const description = bytesOf(config.description);
   const packets = packetsOf(track, guard);
-  if (codec === 'mp3') return yield* readMp3(new ByteReader(payloads(packets, null)));
   if (codec === 'flac') return yield* readFlac(new ByteReader(payloads(packets, description)));
   const decoder = await openDecoder(codec, config, description, packets);
   let end = 0;
@@ -211,8 +208,8 @@ async function* packetsOf(track: InputAudioTrack, guard: GuardedFile): AsyncGene
   }
 }
 
-async function* payloads(packets: AsyncIterable<EncodedPacket>, head: Uint8Array | null): AsyncGenerator<Uint8Array> {
-  if (head !== null) yield head;
+async function* payloads(packets: AsyncIterable<EncodedPacket>, head: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield head;
   for await (const { data } of packets) yield data;
 }
 
@@ -248,17 +245,12 @@ async function openDecoder(
       close: () => undefined,
     };
   }
-  if (codec === 'aac') {
-    const sound = await AacSound.open(description);
-    const decode = (data: Uint8Array): readonly Float32Array[] => sound.decode(data);
-    return { packets, sampleRate: sound.sampleRate, decode, finish: () => sound.finish(), close: () => undefined };
-  }
   if (codec === 'opus') {
     const sound = await OpusSound.open(description);
     const decode = (data: Uint8Array): readonly Float32Array[] => [...sound.decode([data], null)][0]?.channels ?? [];
     return { packets, sampleRate: 48_000, decode, finish: () => sound.finish(), close: () => sound.close() };
   }
-  throw unsupportedAudio(`${codec} in a container`);
+  throw unsupportedAudio(`${codec.toUpperCase()} in a container`);
 }
 
 /** Blocks by the timestamps of their packets: pauses become silence, what stands before the start is left away. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { InputError } from '../input-error.js';
 import { ByteReader } from './byte-reader.js';
-import type { SoundStream } from './sound.js';
+import { type SoundStream, truncatedAudio } from './sound.js';
 import { readWav } from './wav.js';
 
 export interface FfmpegContext {
@@ -12,6 +12,8 @@ export interface FfmpegContext {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What ffmpeg says of the last packet of a file that was cut. */
+const CUT_SHORT = /partial file|buffer exhausted|packet corrupt/i;
 const LONGEST_COMPLAINT = 300;
 
 /** First line of `ffmpeg -version`, or null where there is no ffmpeg. */
@@ -63,6 +65,7 @@ export async function* readThroughFfmpeg(path: string, { env, signal }: FfmpegCo
     await closed.catch(() => undefined);
   }
   signal?.throwIfAborted();
+  if (blocks > 0 && CUT_SHORT.test(complaint)) throw truncatedAudio('its last part is cut short');
   if (blocks === 0 || child.exitCode !== 0) throw new InputError('CORRUPT_AUDIO', describe(complaint, path));
 }
 

@@ -1,10 +1,9 @@
-/** Ogg (RFC 3533) with Opus (RFC 7845), Vorbis or FLAC, read as a stream. */
+/** Ogg (RFC 3533) with Opus (RFC 7845) or FLAC, read as a stream. Vorbis is left to ffmpeg. */
 import { InputError } from '../input-error.js';
 import { ByteReader, tagAt, viewOf } from './byte-reader.js';
 import { readFlac } from './flac.js';
 import { OpusSound } from './opus.js';
-import { loadOptional } from './packages.js';
-import { checkSoundFormat, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
+import { type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
 
 interface OggPage {
   readonly isFirst: boolean;
@@ -105,7 +104,7 @@ export async function* readOgg(reader: ByteReader): SoundStream {
     if (!page.isFirst) break;
     const codec = codecOf(page);
     if (codec === 'opus') return yield* readOpusPages(page, pages);
-    if (codec === 'vorbis') return yield* readVorbisPages(page, pages);
+    if (codec === 'vorbis') throw unsupportedAudio('Ogg Vorbis');
     if (codec === 'flac') return yield* readFlacPages(page, pages);
   }
   throw unsupportedAudio('Ogg without Opus, Vorbis or FLAC');
@@ -178,28 +177,6 @@ async function* readOpusPages(first: OggPage, pages: AsyncGenerator<OggPage>): S
     sound?.finish();
   } finally {
     sound?.close();
-  }
-}
-
-async function* readVorbisPages(first: OggPage, pages: AsyncGenerator<OggPage>): SoundStream {
-  const { OggVorbisDecoder } = await loadOptional(() => import('@wasm-audio-decoders/ogg-vorbis'), 'Ogg Vorbis');
-  const decoder = new OggVorbisDecoder();
-  await decoder.ready;
-  let samples = 0;
-  try {
-    for await (const page of pagesOfStream(first, pages)) {
-      const { channelData, samplesDecoded, sampleRate } = await decoder.decode(page.bytes);
-      if (samplesDecoded === 0) continue;
-      checkSoundFormat(sampleRate, channelData.length);
-      samples += samplesDecoded;
-      yield { sampleRate, channels: channelData };
-    }
-    const { channelData, samplesDecoded, sampleRate } = await decoder.flush();
-    if (samplesDecoded > 0) yield { sampleRate, channels: channelData };
-    if (samples + samplesDecoded === 0)
-      throw new InputError('CORRUPT_AUDIO', 'no packet of the Ogg Vorbis file could be decoded; is it damaged?');
-  } finally {
-    decoder.free();
   }
 }
 

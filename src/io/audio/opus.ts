@@ -2,7 +2,6 @@
 import { OpusDecoder } from 'opus-decoder';
 import { InputError } from '../input-error.js';
 import { viewOf } from './byte-reader.js';
-import { cutChannels } from './packages.js';
 import type { SoundBlock } from './sound.js';
 
 const OPUS_RATE = 48_000;
@@ -45,6 +44,11 @@ function readOpusHead(bytes: Uint8Array): OpusHead {
     channelMappingTable.every((stream) => stream < streamCount + coupledStreamCount || stream === 255);
   if (!isSound) throw new InputError('CORRUPT_AUDIO', 'the header of the Opus stream is damaged');
   return { channels, preSkip, streamCount, coupledStreamCount, channelMappingTable };
+}
+
+/** Copies of the channels without their first `skipped` and beyond `most` samples: the decoder may use its own again. */
+function cutChannels(channels: readonly Float32Array[], skipped: number, most: number): Float32Array[] {
+  return channels.map((samples) => samples.slice(skipped, skipped + Math.max(0, most)));
 }
 
 /** One Opus stream; the delay of its encoder is taken off. */
