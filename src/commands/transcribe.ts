@@ -46,6 +46,8 @@ export const transcribeFlags = {
   }),
   model: textFlag({
     syntax: '--model <name>',
+    // other commands have a --model of their own; UXD_STT_MODEL is for the models of this one
+    isCommandLineOnly: true,
     description:
       "local: base, tiny, or the folder of your own Moonshine model; google: the service's name, such as chirp_2",
     defaultText: "the provider's usual one",
@@ -86,7 +88,7 @@ export const transcribeCommand = defineCommand({
     },
     {
       note: 'captions and text beside the rows',
-      command: 'uxd transcribe samples/calls/nuvela-en.mp3 --srt out/ --vtt out/ --txt out/',
+      command: 'uxd transcribe samples/calls/nuvela-en.flac --srt out/ --vtt out/ --txt out/',
     },
     {
       note: 'what Google would take for it',
