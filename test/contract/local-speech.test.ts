@@ -50,6 +50,13 @@ const open = async (changes: Partial<SpeechOptions> = {}, env: EngineSettings['e
   return engine;
 };
 
+/** The engine with usual settings, which most tests share: to load it takes longer than to use it. */
+let usual: Promise<SpeechEngine> | null = null;
+const openUsual = (): Promise<SpeechEngine> => {
+  usual ??= open();
+  return usual;
+};
+
 const itemOf = (samples: Int16Array, index = 0): Item<SpeechPiece> => ({
   index,
   source: 'a.wav',
@@ -125,22 +132,22 @@ describe('local speech engine', () => {
       (index: number) => (index % 48_000 < 16_000 ? 5000 * (Math.sin(index * 0.173) + Math.sin(index * 0.188)) : 0),
     ],
   ])('hears no words in %s', async (_, value) => {
-    const engine = await open();
+    const engine = await openUsual();
     const samples = Int16Array.from({ length: 96_000 }, (__, index) => Math.round(value(index)));
     expect(await hear(engine, samples)).toEqual({ language: null, model: 'moonshine-tiny', segments: [] });
   });
 
   test('a very short piece is no fault', async () => {
-    expect((await hear(await open(), new Int16Array(10))).segments).toEqual([]);
+    expect((await hear(await openUsual(), new Int16Array(10))).segments).toEqual([]);
   });
 
   test('the same piece gives the same answer', async () => {
-    const engine = await open();
+    const engine = await openUsual();
     expect(await hear(engine, speech)).toEqual(await hear(engine, speech));
   });
 
   test('stops when it is told to, and hears again after that', async () => {
-    const engine = await open();
+    const engine = await openUsual();
     await hear(engine, speech.slice(0, 16_000));
     const controller = new AbortController();
     const heard = hear(engine, speech, controller.signal);

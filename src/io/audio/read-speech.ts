@@ -9,7 +9,6 @@ import { cutRecording, type RecordingOptions } from './recording.js';
 export { AUDIO_FILE_EXTENSIONS } from './audio-kind.js';
 export { describeAudio } from './describe.js';
 export { parseRawFormat, type RawFormat } from './raw.js';
-export type { VoicedStretch, VoiceFinder, VoiceFinderFactory, VoiceProgress } from './voice.js';
 
 export type SpeechSourceOptions = RecordingOptions & DecodeOptions;
 
