@@ -129,11 +129,12 @@ describe('recordings', () => {
       expect([...piece.samples.subarray(0, 5000)]).toEqual([...samples.subarray(start, start + 5000)]);
     }
     expect(items.map((item) => 'key' in item && /^[0-9a-f]{64}$/.test(item.key))).toEqual([true, true, true]);
-    // element by element these comparisons take long
-    const again = await read([path.join(directory, 'a.wav')]);
-    expect(again.map((item) => 'key' in item && item.key)).toEqual(items.map((item) => 'key' in item && item.key));
-    for (const [index, { samples: heard }] of pieces(again).entries())
-      expect(Buffer.from(heard.buffer).equals(Buffer.from(found[index]?.samples.buffer ?? []))).toBe(true);
+    // the key is a hash of the samples, which take long to compare one by one
+    const facts = (of: typeof items) =>
+      of.map((item) =>
+        'error' in item ? item.error : [item.index, item.key, item.payload.startSeconds, item.payload.isLast],
+      );
+    expect(facts(await read([path.join(directory, 'a.wav')]))).toEqual(facts(items));
   });
 
   it('of two channels keep their common clock and the order of time', async () => {
