@@ -76,6 +76,11 @@ export function carryColumns(flags: ColumnFlags, schemas: readonly RowSchema[]):
   const carried = new Map(special.map((column) => [column.name, column]));
   for (const column of names.map(kept)) {
     if (column.name === 'id' && column.column === 'id') continue;
+    if (column.name === '__proto__' && column.column !== groupBy) {
+      throw new UsageError(
+        `--keep ${column.name}: many readers of JSON lose a field of that name; give it another, such as --keep proto=${column.column}`,
+      );
+    }
     if (carried.get(column.name)?.column === column.column) continue;
     const owner = schemas.find(({ fields }) => column.name === 'schema' || Object.hasOwn(fields, column.name));
     if (owner || carried.has(column.name)) {
@@ -91,6 +96,6 @@ export function carryColumns(flags: ColumnFlags, schemas: readonly RowSchema[]):
     wanted: [...new Set(all.map(({ column }) => column))],
     fields: Object.fromEntries(all.map(({ name, field }) => [name, field])),
     valuesOf: ({ columns }) =>
-      Object.fromEntries(all.map(({ name, column, read }) => [name, read(columns[column] ?? null)])),
+      Object.fromEntries(all.map(({ name, column, read }) => [name, read((Object.hasOwn(columns, column) ? columns[column] : null) ?? null)])),
   };
 }

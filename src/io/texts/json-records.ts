@@ -5,6 +5,7 @@ import { parseJson } from './json-numbers.js';
 import {
   type ColumnValue,
   NO_COLUMNS,
+  noColumns,
   type RecordFault,
   type TextRecord,
   type TextSourceOptions,
@@ -153,7 +154,7 @@ export class JsonReader {
 }
 
 function keptFields(object: JsonObject, keep: JsonFields['keep']): Record<string, ColumnValue> {
-  const columns: Record<string, ColumnValue> = {};
+  const columns = noColumns();
   for (const { name, path } of keep) columns[name] = toColumn(valueAt(object, path));
   return columns;
 }

@@ -9,6 +9,7 @@ import {
   detached,
   lineFault,
   NO_COLUMNS,
+  noColumns,
   type RecordBatch,
   type RecordFault,
   type TextRecord,
@@ -81,7 +82,7 @@ class TableReader {
 }
 
 function keptCells(cells: readonly string[], keep: TableColumns['keep']): Record<string, ColumnValue> {
-  const columns: Record<string, ColumnValue> = {};
+  const columns = noColumns();
   for (const { name, at } of keep) {
     const cell = cells[at];
     columns[name] = cell === undefined ? null : detached(cell);
