@@ -39,6 +39,22 @@ describe('tables', () => {
     }
   });
 
+  it('may have line ends that were converted twice', async () => {
+    const text = 'text,id\r\r\n"uno\r\r\nmás","a"\r\r\n\r\r\ndos,b\r\r\n"tres","c"\r\r';
+    for (const length of [1, 2, 3, 100]) {
+      expect(cellsOf(parseIn(text, length, comma))).toEqual([
+        ['text', 'id'],
+        ['uno\r\r\nmás', 'a'],
+        [''],
+        ['dos', 'b'],
+        ['tres', 'c'],
+      ]);
+    }
+    const items = await folder.read({ 'a.csv': text });
+    expect(textsOf(items)).toEqual(['uno\r\r\nmás', 'dos', 'tres']);
+    expect(idsOf(items)).toEqual(['a', 'b', 'c']);
+  });
+
   it('lose one line to a quote that is never closed, however long the file', () => {
     const text = `a,b\n1,"open\n2,x\n${'3,y\n'.repeat(1000)}`;
     for (const length of [5, 64, 100_000]) {
@@ -133,6 +149,10 @@ describe('dialects', () => {
     expect(find('a,b\n1,2\n')).toEqual({ delimiter: ',', lineEnd: '\n', skip: 0 });
     expect(find('a;b\r\n1,5;2\r\n')).toEqual({ delimiter: ';', lineEnd: '\n', skip: 0 });
     expect(find('a\tb\r1\t2\r')).toEqual({ delimiter: '\t', lineEnd: '\r', skip: 0 });
+    expect(find('a\tb\r\r1\t2\r')).toEqual({ delimiter: '\t', lineEnd: '\r', skip: 0 });
+    expect(find('a;b\r\r\n1;2\r\r\n')).toEqual({ delimiter: ';', lineEnd: '\n', skip: 0 });
+    expect(find('sep=;\r\r\na,x;b\r\r\n')).toEqual({ delimiter: ';', lineEnd: '\n', skip: 8 });
+    expect(find('a;b\r').lineEnd).toBe('\n');
     expect(find('a|b\n"x,y,z"|2\n').delimiter).toBe('|');
     expect(find('"a,b,c,d";b\n1;2\n').delimiter).toBe(';');
     expect(find('review\ngood, and cheap\nbad, and dear\n').delimiter).toBe('\0');
@@ -178,7 +198,8 @@ describe('texts of tables', () => {
     [{ textColumn: 'rewiew' }, /no column "rewiew"; did you mean "review"\? the columns are "id", "review"/],
     [{ textColumn: '3' }, /no column "3"/],
     [{ keep: ['date'] }, /no column "date"; the columns are/],
-    [{ idColumn: 'key' }, /no column "key"/],
+    [{ keep: ['date'], askedBy: new Map([['date', '--date-column']]) }, /^--date-column: there is no column "date"/],
+    [{ idColumn: 'key' }, /^--id-column: there is no column "key"/],
   ])('need the columns that are asked for: %j', async (options, message) => {
     const [failed, ...others] = await folder.read({ 'a.csv': 'id,review\n1,x\n' }, options);
     expect(others).toEqual([]);

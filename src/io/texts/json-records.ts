@@ -75,13 +75,16 @@ interface JsonFields {
 }
 
 /** The key or path that the user means. Throws {@link InputError} where none of the samples has it. */
-function fieldOf(samples: readonly JsonObject[], wanted: string): string {
+function fieldOf(samples: readonly JsonObject[], wanted: string, flag?: string): string {
   if (samples.some((object) => valueAt(object, wanted) !== undefined)) return wanted;
   const keys = keysOf(samples);
-  return keys[columnAt(keys, wanted)] ?? wanted;
+  return keys[columnAt(keys, wanted, flag)] ?? wanted;
 }
 
-function fieldsOf(samples: readonly JsonObject[], { textColumn, idColumn, keep }: TextSourceOptions): JsonFields {
+function fieldsOf(
+  samples: readonly JsonObject[],
+  { textColumn, idColumn, keep, askedBy }: TextSourceOptions,
+): JsonFields {
   const keys = keysOf(samples);
   const usual = (): string => {
     if (keys.includes('text')) return 'text';
@@ -89,8 +92,9 @@ function fieldsOf(samples: readonly JsonObject[], { textColumn, idColumn, keep }
   };
   return {
     text: textColumn === null ? usual() : fieldOf(samples, textColumn),
-    id: idColumn === null ? (keys.find((key) => fold(key) === 'id') ?? null) : fieldOf(samples, idColumn),
-    keep: keep.map((name) => ({ name, path: fieldOf(samples, name) })),
+    id:
+      idColumn === null ? (keys.find((key) => fold(key) === 'id') ?? null) : fieldOf(samples, idColumn, '--id-column'),
+    keep: keep.map((name) => ({ name, path: fieldOf(samples, name, askedBy?.get(name)) })),
   };
 }
 

@@ -11,6 +11,8 @@ export interface TextSourceOptions {
   readonly idColumn: string | null;
   /** Columns to carry along. */
   readonly keep: readonly string[];
+  /** The flags that ask for the columns of `keep`, for messages. */
+  readonly askedBy?: ReadonlyMap<string, string>;
   /** One character, `tab` or `\t`. */
   readonly delimiter: string | null;
   /** Any label of the WHATWG Encoding Standard, such as `windows-1252`. */
