@@ -26,6 +26,8 @@ type OutputFiles = Readonly<Record<string, string | null>>;
 /** The part of an extraction that all commands on texts share. */
 type TextExtraction = Omit<Extraction<TextDocument, TextReading>, 'rowsOf' | 'closingRows'> & {
   readonly shard: Shard | null;
+  /** What is to be told of the inputs and their columns at the end of a run. */
+  remarks(settled: number): readonly string[];
   /** The row that ends the part of a sharded run. */
   shardEnd(rowsWritten: number): readonly ShardRow[];
 };
@@ -73,6 +75,7 @@ export async function openTexts(
         textColumn: flags.textColumn ?? flags.textField,
         idColumn: flags.idColumn,
         keep: rows.columns.wanted,
+        askedBy: rows.columns.askedBy,
         delimiter: flags.delimiter,
         encoding: flags.encoding,
         isLineDocuments: flags.lines,
@@ -80,10 +83,29 @@ export async function openTexts(
     },
     count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
     isFinal: () => true,
+    remarks: (settled) => {
+      const isEmpty = settled === 0 && inputs.entries.length > 0;
+      return [...(isEmpty ? [holdsNothing(inputs.entries)] : []), ...rows.columns.remarks()];
+    },
     shard,
     shardEnd: (rowsWritten) => (shard ? [shardRow(shard, rowsWritten, schemas, rows.columns, inputs)] : []),
     close: inputs.dispose,
   };
+}
+
+/** The local engine reads some languages only; throws {@link UsageError} for another one. */
+export function checkLanguage(command: string, { language, provider }: TextFlagValues): void {
+  const languages: readonly string[] | null = TEXT_PROVIDERS[provider].languages;
+  if (language === null || languages === null || languages.includes(language)) return;
+  throw new UsageError(
+    `${command}: --language ${language}: --provider ${provider} reads ${languages.join(' and ')} only; --provider google reads other languages`,
+  );
+}
+
+function holdsNothing(entries: readonly { readonly source: string }[]): string {
+  const [first] = entries;
+  if (entries.length > 1 || first === undefined) return 'the inputs hold no texts';
+  return `${first.source === '-' ? 'standard input' : first.source} holds no texts`;
 }
 
 function checkUsage(command: string, args: readonly string[], flags: TextFlagValues, isSharded: boolean): void {

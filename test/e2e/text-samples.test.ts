@@ -67,6 +67,24 @@ describe('uxd sentiment', () => {
     expect(empty[0]).toMatchObject({ status: 'ok', score: null, label: null, flags: ['empty-text'] });
   });
 
+  it('marks texts in languages that the local engine does not read, and refuses to be told them', async () => {
+    const german = 'Dieses Produkt ist leider sehr schlecht und die Lieferung kam viel zu spät, ich bin enttäuscht.';
+    await writeFile(sandbox.path('languages.txt'), `${german}\nThe lid is broken and I hate it.\n`);
+    const { rows, code, stderr } = await sandbox.uxd(['sentiment', 'languages.txt', '--lines', '--summary']);
+    expect(code, stderr).toBe(0);
+    expect(rows.map(({ language, flags }) => [language, flags])).toEqual([
+      ['de', ['unknown-language']],
+      ['en', undefined],
+    ]);
+    expect(stderr).toMatch(/sentiment: 1 text is in a language that the local engine does not read \(de 1\)/);
+    expect(stderr).toContain('--aspects adds what is praised and blamed');
+    for (const command of ['sentiment', 'keywords']) {
+      const refused = await sandbox.uxd([command, 'languages.txt', '--language', 'klingon']);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(/--language klingon: .* es and en only; --provider google/);
+    }
+  });
+
   it('quotes sentences and aspects by offsets of the cell', async () => {
     const { rows } = await sandbox.uxd(['sentiment', REVIEWS, '--level', 'sentence', '--aspects']);
     const quotes = [
@@ -185,5 +203,13 @@ describe('uxd sentiment', () => {
     }
     const merged = await sandbox.uxd(['merge', 'part-0.jsonl', 'part-1.jsonl']);
     expect(merged.stdout).toBe(whole.stdout);
+  });
+});
+
+describe('uxd schema', () => {
+  it('knows rows by the command and by their own name', async () => {
+    const { stdout } = await sandbox.uxd(['schema', 'uxd.aspect/1']);
+    expect(JSON.parse(stdout)).toMatchObject({ $id: 'urn:uxd:uxd.aspect/1' });
+    expect((await sandbox.uxd(['schema', 'uxd.nothing/1'])).code).toBe(2);
   });
 });
