@@ -9,7 +9,7 @@ import { RECORDS_PER_BATCH } from './text-record.js';
 export interface TableDialect {
   /** One character. */
   readonly delimiter: string;
-  /** `\n` takes `\r\n` too; `\r` is that of old Macintosh files, whose cells may hold `\n`. */
+  /** `\n` takes `\r\n` and `\r\r\n` too; `\r` is that of old Macintosh files, whose cells may hold `\n`. */
   readonly lineEnd: '\n' | '\r';
 }
 
@@ -111,8 +111,9 @@ export class TableParser {
 
   /** The text of a line without its end. */
   #lineAt(from: number, to: number): string {
-    const isCarried = this.#dialect.lineEnd === '\n' && this.#text[to - 1] === '\r' && to > from;
-    return this.#text.slice(from, isCarried ? to - 1 : to);
+    let end = to;
+    if (this.#dialect.lineEnd === '\n') while (end > from && this.#text[end - 1] === '\r') end -= 1;
+    return this.#text.slice(from, end);
   }
 
   #quotedRecord(start: number, records: TableRecord[]): number {
@@ -161,15 +162,12 @@ export class TableParser {
   /** Where the next cell or record starts; NONE where the cell goes on after its quote. */
   #afterQuote(at: number): number {
     const { delimiter, lineEnd } = this.#dialect;
-    const sign = this.#text[at];
+    let end = at;
+    while (lineEnd === '\n' && this.#text[end] === '\r') end += 1;
+    const sign = this.#text[end];
     // One more character tells whether the quote was doubled.
-    if (sign === undefined) return this.#isLast ? at + 1 : INCOMPLETE;
-    if (sign === delimiter || sign === lineEnd) return at + 1;
-    if (sign !== '\r' || lineEnd === '\r') return NONE;
-    const next = this.#text[at + 1];
-    if (next === '\n') return at + 2;
-    if (next === undefined) return this.#isLast ? at + 2 : INCOMPLETE;
-    return NONE;
+    if (sign === undefined) return this.#isLast ? end + 1 : INCOMPLETE;
+    return sign === lineEnd || (sign === delimiter && end === at) ? end + 1 : NONE;
   }
 
   #countLines(cell: string): number {
