@@ -107,6 +107,8 @@ export function createLanguageFinder(isOpinion: (language: 'es' | 'en', norm: st
     const clear = leader(tally, prior === undefined ? CLEAR_LEAD : TEXT_PRIOR);
     // Of expected languages this is as right as statistics are, and ten times as fast.
     if (clear === ES || clear === EN) return KNOWN_LANGUAGES[clear] as string;
+    // Other scripts are no language of the list.
+    if (!/\p{Script=Latin}/u.test(text.slice(0, SAMPLE_LENGTH))) return null;
     countOpinions(tally, tokens, length, isOpinion);
     addStatistics(tally, text.slice(0, SAMPLE_LENGTH).toLowerCase(), length);
     return KNOWN_LANGUAGES[leader(tally, 0) ?? -1] ?? textLanguage;
