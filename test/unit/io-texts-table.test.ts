@@ -66,6 +66,25 @@ describe('tables', () => {
     }
   });
 
+  it('may have blanks on either side of quotes', async () => {
+    const text = 'id, "text" ,n \n1, "a, ""b""\nc"\t, x \r\n  "2" ,"d"  \n3, "e" f,"g"\n4, "open,h\n5, "i" \t';
+    for (const length of [1, 2, 3, 7, 200]) {
+      expect(parseIn(text, length, comma)).toEqual([
+        { line: 1, cells: ['id', 'text', 'n '] },
+        { line: 2, cells: ['1', 'a, "b"\nc', ' x '] },
+        { line: 4, cells: ['2', 'd'] },
+        { line: 5, cells: ['3', ' "e" f', 'g'] },
+        { line: 6, cells: ['4', ' "open', 'h'] },
+        { line: 7, cells: ['5', 'i'] },
+      ]);
+    }
+    expect(cellsOf(parseIn('"a" \t"b"\n \t "c"', 3, { delimiter: '\t', lineEnd: '\n' }))).toEqual([
+      ['a', 'b'],
+      [' ', 'c'],
+    ]);
+    expect(textsOf(await folder.read({ 'a.csv': '"id" , "text"\n"1" , "uno, dos" \n' }))).toEqual(['uno, dos']);
+  });
+
   it('lose one line to text after a closing quote', () => {
     expect(parseIn('1,"he said "no" to it"\n2,"b"\n', 4, comma)).toEqual([
       { line: 1, fault: 'quote' },
@@ -88,7 +107,25 @@ describe('tables', () => {
   });
 
   it('are read in time that grows with their length', () => {
-    for (const piece of ['"', '""', '"""', '"a', '"a"b\n', '"\n', 'x"\n"a"b\n', ',"', '"",', '\r', '"\r', '","\n']) {
+    for (const piece of [
+      '"',
+      '""',
+      '"""',
+      '"a',
+      '"a"b\n',
+      '"\n',
+      'x"\n"a"b\n',
+      ',"',
+      '"",',
+      '\r',
+      '"\r',
+      '","\n',
+      ', "',
+      ', ""',
+      ', """',
+      ' "a\n',
+      '" ',
+    ]) {
       const text = piece.repeat(Math.ceil((1 << 20) / piece.length));
       const start = performance.now();
       parseIn(text, 1 << 16, comma, 1 << 18);
@@ -120,8 +157,28 @@ describe('tables', () => {
     );
   });
 
+  it('are the same with blanks around their quotes', () => {
+    const sign = fc.constantFrom('a', '"', ',', ' ', '\n');
+    const row = fc.array(fc.string({ unit: sign, maxLength: 8 }), { minLength: 2, maxLength: 2 });
+    const blanks = fc.constantFrom('', ' ', '\t ');
+    const facts = [
+      fc.array(row, { minLength: 1, maxLength: 6 }),
+      blanks,
+      blanks,
+      fc.integer({ min: 1, max: 40 }),
+    ] as const;
+    fc.assert(
+      fc.property(...facts, (rows, before, after, pieceLength) => {
+        const quote = (cell: string) => `${before}"${cell.replaceAll('"', '""')}"${after}`;
+        const text = rows.map((cells) => `${cells.map(quote).join(',')}\r\n`).join('');
+        expect(cellsOf(parseIn(text, pieceLength, comma, 1e6))).toEqual(rows);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('with faults never lose what follows, and agree with csv-parse where there are none', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', 'b', '"', ',', '\n'), maxLength: 60 });
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '"', ',', ' ', '\n'), maxLength: 60 });
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 70 }), (source, pieceLength) => {
         const records = parseIn(source, pieceLength, comma);
