@@ -212,7 +212,7 @@ describe('dialects', () => {
     expect(find('a;b\r').lineEnd).toBe('\n');
     expect(find('a|b\n"x,y,z"|2\n').delimiter).toBe('|');
     expect(find('"a,b,c,d";b\n1;2\n').delimiter).toBe(';');
-    expect(find('review\ngood, and cheap\nbad, and dear\n').delimiter).toBe('\0');
+    expect(find('review\ngood, and cheap\nbad, and dear\n').delimiter).toBe('\uffff');
     expect(find('sep=;\r\na,x;b\r\n')).toEqual({ delimiter: ';', lineEnd: '\n', skip: 7 });
     expect(find('"x\ry"\n').lineEnd).toBe('\n');
     expect(find('id;text, long\n1;a, b, c\n', 'text, long').delimiter).toBe(';');
@@ -307,6 +307,20 @@ describe('texts of tables', () => {
     expect(textsOf(await folder.read({ 'a.csv': latin9 }, { encoding: 'iso-8859-15' }))).toEqual(['€']);
     await expect(folder.read({ 'a.csv': latin9 }, { encoding: 'utf-9' })).rejects.toThrow(/unknown encoding "utf-9"/);
     await expect(folder.read({ 'a.csv': latin9 }, { delimiter: 'ab' })).rejects.toThrow(UsageError);
+  });
+
+  it('are read in spite of stray zeros and control characters, which their cells keep', async () => {
+    const bad = 'a\0b\x01';
+    const long = 'ok\n'.repeat(1000);
+    for (const csv of [`id,text\n1,${bad}\n2,c\n`, `text\n${bad}\nc\n`, `id;text\n1;"${bad}"\n2;c\n`]) {
+      expect(textsOf(await folder.read({ 'a.csv': csv })), JSON.stringify(csv)).toEqual([bad, 'c']);
+      const wide = Buffer.from(`${csv}${csv.slice(-4).repeat(20)}`, 'utf16le');
+      expect(textsOf(await folder.read({ 'a.csv': wide }))[0], JSON.stringify(csv)).toBe(bad);
+    }
+    expect(textsOf(await folder.read({ 'a.csv': `text\n${long}${bad}\n` })).at(-1)).toBe(bad);
+    const bytes = Buffer.from(Array.from({ length: 200 }, (_, at) => (at * 97) % 256));
+    expect(textsOf(await folder.read({ 'a.csv': bytes }))).toEqual(['NOT_TEXT']);
+    expect(textsOf(await folder.read({ 'a.csv': Buffer.alloc(2) }))).toEqual(['NOT_TEXT']);
   });
 
   it('are UTF-8 in spite of one broken character among many', async () => {

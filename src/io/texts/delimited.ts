@@ -159,8 +159,8 @@ export class TableParser {
   }
 
   /**
-   * The quote that opens the cell at `at` of the record at `start`; NONE for a cell without quotes. After blanks it is one only where another
-   * ends the cell: many a text begins with a quotation.
+   * The quote that opens the cell at `at` of the record at `start`; NONE for a cell without quotes. After blanks it is
+   * one only where another ends the cell: many a text begins with a quotation.
    */
   #openingQuote(at: number, start: number): number {
     const quote = this.#skipBlanks(at);

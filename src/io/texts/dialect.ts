@@ -56,8 +56,8 @@ export interface FoundDialect extends TableDialect {
   readonly skip: number;
 }
 
-/** The delimiter of tables of one column, whose cells may hold all of the usual ones. */
-const NO_DELIMITER = '\0';
+/** The delimiter of tables of one column, whose cells may hold all of the usual ones: no character of Unicode. */
+const NO_DELIMITER = '\uffff';
 
 /**
  * The dialect of a table that starts with `sample`. A delimiter that gives the header one of the `wanted` columns is

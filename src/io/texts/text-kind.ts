@@ -57,11 +57,14 @@ const MAGIC: readonly (readonly [string, string])[] = [
   ['{\\rtf', 'this is an RTF file; save it as text or PDF first'],
 ];
 
-/** Bytes that texts do not have: all control characters but white space, escape and backspace. */
-function controlShare(head: Uint8Array): number {
+/**
+ * Whether there are many bytes that texts do not have: all control characters but white space, escape and backspace. A
+ * few are damage, such as the zeros that some exports leave in cells; of a short text they are a large share.
+ */
+function isBinary(head: Uint8Array): boolean {
   let count = 0;
   for (const byte of head) if (byte < 32 && !(byte >= 7 && byte <= 13) && byte !== 27) count += 1;
-  return head.length === 0 ? 0 : count / head.length;
+  return count > 0.05 * head.length + 3 || count > 0.3 * head.length;
 }
 
 /** What a file is that holds no text, and what to do with it; null for texts. PDF files count as texts. */
@@ -77,8 +80,7 @@ export function describeBinary(head: Buffer, source: string): string | null {
   if (mediaType !== null && mediaType !== 'application/pdf')
     return `this is a picture; ${PICTURE_REMEDY.replaceAll('FILE', quoteName(source))}`;
   if (/^....ftyp/s.test(start)) return 'this is a video, a sound or a HEIC picture, not text';
-  if (sniffEncoding(head) === null && controlShare(head) > 0.05)
-    return 'this is a binary file, not text; save it as text first';
+  if (sniffEncoding(head) === null && isBinary(head)) return 'this is a binary file, not text; save it as text first';
   return null;
 }
 
