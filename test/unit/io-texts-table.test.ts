@@ -271,7 +271,10 @@ describe('texts of tables', () => {
     };
     expect(await message('a,b\n1,2\n')).toMatch(/give --text-column NAME \(the columns are "a", "b"\)/);
     expect(await message('text,comment\n1,2\n')).toMatch(/several columns/);
-    expect(await message('x,x\n1,2\n', 'x')).toMatch(/2 columns are named "x"/);
+    const ambiguous =
+      '2 columns are named "x"; name the one that is meant by its number, 1 or 3; the columns are "x", "y", "x"';
+    expect(await message('x,y,x\n1,2,3\n', 'x')).toBe(ambiguous);
+    expect(textsOf(await folder.read({ 'a.csv': 'x,y,x\n1,2,3\n' }, { textColumn: '3' }))).toEqual(['3']);
   });
 
   it('miss cells only where the text is there', async () => {

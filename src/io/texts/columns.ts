@@ -58,16 +58,26 @@ export function listNames(names: readonly string[]): string {
   return names.length === 0 ? 'none' : shown.join(', ') + more;
 }
 
-function notFound(
-  wanted: string,
-  names: readonly string[],
-  { flag, reason = 'there is no column' }: { readonly flag: string | undefined; readonly reason?: string },
-): InputError {
+function notFound(wanted: string, names: readonly string[], flag: string | undefined): InputError {
   const near = closest(wanted, names);
   const hint = near === null ? '' : `; did you mean ${JSON.stringify(near)}?`;
   return new InputError(
     'COLUMN_NOT_FOUND',
-    `${flag === undefined ? '' : `${flag}: `}${reason} ${JSON.stringify(wanted)}${hint || ';'} the columns are ${listNames(names)}`,
+    `${flag === undefined ? '' : `${flag}: `}there is no column ${JSON.stringify(wanted)}${hint || ';'} the columns are ${listNames(names)}`,
+  );
+}
+
+function ambiguous(
+  wanted: string,
+  names: readonly string[],
+  places: readonly number[],
+  flag: string | undefined,
+): InputError {
+  const numbers = places.slice(0, MAX_NAMES_SHOWN).map((at) => at + 1);
+  const choice = `${numbers.slice(0, -1).join(', ')} or ${numbers.at(-1)}`;
+  return new InputError(
+    'COLUMN_NOT_FOUND',
+    `${flag === undefined ? '' : `${flag}: `}${places.length} columns are named ${JSON.stringify(wanted)}; name the one that is meant by its number, ${choice}; the columns are ${listNames(names)}`,
   );
 }
 
@@ -79,11 +89,11 @@ export function columnAt(header: readonly string[], wanted: string, flag?: strin
   const places = (test: (name: string) => boolean): number[] => header.flatMap((name, at) => (test(name) ? [at] : []));
   const exact = places((name) => name === wanted);
   const alike = exact.length > 0 ? exact : places((name) => fold(name) === fold(wanted));
-  if (alike.length > 1) throw notFound(wanted, header, { flag, reason: `${alike.length} columns are named` });
+  if (alike.length > 1) throw ambiguous(wanted, header, alike, flag);
   if (alike[0] !== undefined) return alike[0];
   const number = /^[1-9]\d{0,5}$/.test(wanted) ? Number(wanted) : 0;
   if (number >= 1 && number <= header.length) return number - 1;
-  throw notFound(wanted, header, { flag });
+  throw notFound(wanted, header, flag);
 }
 
 /** The one column whose name says that it holds texts. Throws {@link InputError} where it must be named. */
