@@ -11,7 +11,8 @@ export const textOriginFields = {
   id: {
     type: 'string',
     nullable: true,
-    description: 'Which text of the source: its value in the id column, else the number of the record or line, from 1.',
+    description:
+      'Which text of the source: its value in the id column, or `#` and the number of the record where that is empty; without an id column, the number of the record or line, from 1.',
   },
   line: {
     type: 'integer',

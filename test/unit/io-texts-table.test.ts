@@ -248,6 +248,7 @@ describe('texts of tables', () => {
     expect(textsOf(await folder.read({ 'a.csv': csv }, { textColumn: 'product_id' }))).toEqual(['7']);
     expect(idsOf(await folder.read({ 'a.csv': csv }, { idColumn: 'productid' }))).toEqual(['7']);
     expect(idsOf(await folder.read({ 'a.csv': 'text\na\nb\n' }))).toEqual(['1', '2']);
+    expect(idsOf(await folder.read({ 'a.csv': 'text,id\na,2\nb,\nc\n' }))).toEqual(['2', '#2', '#3']);
     expect(textsOf(await folder.read({ 'a.csv': 'anything\nx\n\ny\n' }))).toEqual(['x', '', 'y']);
   });
 

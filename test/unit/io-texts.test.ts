@@ -137,7 +137,7 @@ describe('JSON', () => {
     );
     const items = await folder.read({ 'a.jsonl': jsonl }, { keep: ['stars', 'tags', 'more.deep'] });
     expect(textsOf(items)).toEqual(['uno', 'dos', 'MALFORMED_LINE 4', 'MALFORMED_LINE 5', 'MALFORMED_LINE 6', '']);
-    expect(idsOf(items)).toEqual(['7', '2', '6']);
+    expect(idsOf(items)).toEqual(['7', '#2', '#6']);
     expect(items[0]).toMatchObject({ payload: { columns: { stars: 5, tags: '["a"]', 'more.deep': null } } });
     expect(items[1]).toMatchObject({ payload: { columns: { stars: null, 'more.deep': 'x' } } });
     expect(items[2]).toMatchObject({ error: { message: expect.stringMatching(/^line 4: the line is no JSON/) } });
@@ -183,7 +183,7 @@ describe('JSON', () => {
   it('may be an array', async () => {
     const items = await folder.read({ 'a.json': '[{"text":"uno","id":"k"}, 3, {"text":"dos"}]' });
     expect(textsOf(items)).toEqual(['uno', 'MALFORMED_LINE', 'dos']);
-    expect(idsOf(items)).toEqual(['k', '3']);
+    expect(idsOf(items)).toEqual(['k', '#3']);
     expect(textsOf(await folder.read({ 'a.json': '[1,' }))).toEqual(['MALFORMED_FILE']);
     expect(textsOf(await folder.read({ 'a.json': '{"text":"one object"}' }))).toEqual(['one object']);
   });

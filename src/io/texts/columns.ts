@@ -148,7 +148,11 @@ export function hasWanted(header: readonly string[], { textColumn }: WantedColum
   return header.some((name) => (textColumn === null ? USUAL_NAMES.has(fold(name)) : fold(name) === fold(textColumn)));
 }
 
-/** The id of a record: the value of its id column, or its number where there is none. */
-export function recordId(value: string | undefined, number: number): string {
-  return value === undefined || value === '' ? String(number) : detached(value);
+/**
+ * The id of a record whose id column holds `value`; null where there is no such column. Numbers stand for ids where no
+ * record has one; among ids, a bare number could be that of another record.
+ */
+export function recordId(value: string | null, number: number): string {
+  if (value === null) return String(number);
+  return value === '' ? `#${number}` : detached(value);
 }

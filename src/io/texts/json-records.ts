@@ -1,6 +1,6 @@
 /** Texts in objects of JSON: the user's own records, and rows of other uxd commands. */
 import { InputError } from '../input-error.js';
-import { columnAt, fold, listNames, usualColumnAt } from './columns.js';
+import { columnAt, fold, listNames, recordId, usualColumnAt } from './columns.js';
 import { parseJson } from './json-numbers.js';
 import {
   type ColumnValue,
@@ -148,9 +148,9 @@ export class JsonReader {
       return { error: { code: 'MALFORMED_LINE', message, isRetryable: false } };
     }
     const id = fields.id === null ? null : toColumn(valueAt(object, fields.id));
-    const ownId = id === null || id === '' ? undefined : String(id);
+    const ownId = fields.id === null ? null : String(id ?? '');
     return {
-      id: ownId ?? place ?? String(this.#number),
+      id: (ownId || place) ?? recordId(ownId, this.#number),
       text: value === null ? '' : String(value),
       columns: fields.keep.length === 0 ? NO_COLUMNS : keptFields(object, fields.keep),
     };

@@ -77,7 +77,7 @@ class TableReader {
       return lineFault(line, `the record has ${cells.length} of ${width} cells and none in the column ${name}`);
     }
     const columns = keep.length === 0 ? NO_COLUMNS : keptCells(cells, keep);
-    return { id: recordId(id === null ? undefined : cells[id], this.#number), text: value, columns };
+    return { id: recordId(id === null ? null : (cells[id] ?? ''), this.#number), text: value, columns };
   }
 }
 
