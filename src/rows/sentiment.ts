@@ -21,7 +21,8 @@ export const textOriginFields = {
   },
 } as const;
 
-const OFFSETS = 'in UTF-16 code units of the text as it stands in the cell or file';
+const OFFSETS =
+  'in UTF-16 code units of the text as it stands in the cell or file, without a byte order mark; half a surrogate pair is written as U+FFFD, one unit as well';
 
 /** Where a quote stands in its text. */
 export const offsetFields = {
