@@ -63,10 +63,11 @@ class StrangeLanguages {
     this.#known = known;
   }
 
-  /** Takes the language of a text, null where it was not found; true where the engine does not read it. */
-  add(language: string | null): boolean {
-    if (language === null || this.#known === null || this.#known.includes(language)) return false;
-    this.#counts.set(language, (this.#counts.get(language) ?? 0) + 1);
+  /** Takes a text and its language, null where it was not found; true where the engine does not read it. */
+  add(text: string, language: string | null): boolean {
+    const name = language ?? (isInOtherScript(text) ? 'in other scripts' : null);
+    if (name === null || this.#known === null || this.#known.includes(name)) return false;
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
     return true;
   }
 
@@ -82,6 +83,12 @@ class StrangeLanguages {
       `${plural(texts, 'text')} ${are} that the local engine does not read (${which}): ${felt}; --provider google reads ${one}`,
     ];
   }
+}
+
+/** Letters, and none of ours; figures and emoji alone are in no language. */
+function isInOtherScript(text: string): boolean {
+  const sample = text.slice(0, 1000);
+  return /\p{L}/u.test(sample) && !/\p{Script=Latin}/u.test(sample);
 }
 
 function findingLines(summary: OpinionSummary, { aspects }: Flags, width: number): readonly string[] {
@@ -105,7 +112,7 @@ function rowsOf(
   }
   const reading = outcome.value;
   const remarks = flagsOf(reading, carried, flags);
-  if (strangers.add(reading.language)) remarks.push('unknown-language');
+  if (strangers.add(document.text, reading.language)) remarks.push('unknown-language');
   const rows = sentimentRows(document, reading, origin, flags.level, remarks);
   return flags.aspects ? [...rows, ...aspectRows(document, reading, origin)] : rows;
 }
