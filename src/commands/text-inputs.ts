@@ -1,4 +1,5 @@
 /** What the commands that read texts have in common: inputs, engine, columns. */
+import { realpath, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { extractionFlags } from '../cli/common-flags.js';
@@ -55,6 +56,7 @@ export async function openTexts(
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
   const outputs = { '--output': flags.output, '--summary': flags.summary, ...rows.outputs };
+  await refuseSameOutput(command, outputs, inputs, terminal);
   await refuseOverwriting(command, outputs, inputs, terminal);
   const provider = TEXT_PROVIDERS[flags.provider];
   const schemas = rows.schemas.map((schema) => withFields(schema, rows.columns.fields));
@@ -126,6 +128,34 @@ function checkUsage(command: string, args: readonly string[], flags: TextFlagVal
   const isOtherFormat = flags.format !== null ? flags.format !== 'jsonl' : /\.(csv|parquet)$/i.test(flags.output ?? '');
   if (isOtherFormat)
     throw new UsageError(`${command}: parts of a sharded run are JSONL; \`uxd merge\` writes CSV and Parquet`);
+}
+
+/** One file cannot hold two outputs; devices can. */
+async function refuseSameOutput(
+  command: string,
+  outputs: OutputFiles,
+  { dispose }: InputList,
+  { cwd }: Terminal,
+): Promise<void> {
+  const flagOf = new Map<string, string>();
+  for (const [flag, file] of Object.entries(outputs)) {
+    if (!file) continue;
+    const target = await outputTarget(path.resolve(cwd, file));
+    if (target === null) continue;
+    const other = flagOf.get(target);
+    flagOf.set(target, flag);
+    if (other === undefined) continue;
+    await dispose();
+    throw new UsageError(`${command}: ${other} and ${flag} both name ${file}; name another file for one of them`);
+  }
+}
+
+/** The file that an output goes to, which need not be there yet; null for what is no file, such as /dev/null. */
+async function outputTarget(file: string): Promise<string | null> {
+  const stats = await stat(file).catch(() => null);
+  if (stats !== null) return stats.isFile() ? realpath(file) : null;
+  const folder = await realpath(path.dirname(file)).catch(() => path.dirname(file));
+  return path.join(folder, path.basename(file));
 }
 
 /** An output must not replace what is being read. */
