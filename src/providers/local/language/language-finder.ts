@@ -80,9 +80,9 @@ for (const [language, list] of Object.entries(FUNCTION_WORDS)) {
 const STATISTICS_WEIGHT = 4;
 /** Spanish and English are what is expected; another language has to be clear. */
 const EXPECTED_BONUS = 0.35;
-/** One to three words are too few to tell another language by statistics. */
+/** One to four words are too few to tell another language by statistics. */
 const SHORT_BONUS = 1.2;
-const SHORT_WORDS = 3;
+const SHORT_WORDS = 4;
 const TEXT_PRIOR = 1.5;
 /** Words and characters that are looked at. */
 const SAMPLE_WORDS = 80;
