@@ -58,6 +58,8 @@ export interface Extraction<P, V> {
   findings?(): Readonly<Record<string, unknown>>;
   /** The same as lines to read. */
   findingLines?(columns: number): readonly string[];
+  /** What the user should know of a run that was not stopped, told at its end; `settled`: items and failed inputs. */
+  remarks?(settled: number): readonly string[];
   /** Releases what the inputs hold. */
   close(): Promise<void>;
 }
@@ -283,8 +285,10 @@ class ExtractionRun<P, V> {
       log.warn(`${command}: ${stopped.message}; ${plural(left, 'file')} left${next}`);
       if (output.partialName) log.warn(`${command}: the rows so far are in ${output.partialName}`);
     }
+    if (!stopped) for (const remark of extraction.remarks?.(stats.settled) ?? []) log.warn(`${command}: ${remark}`);
     const measures = extraction.measures?.();
-    if (stats.settled > 0) log.info(summaryText(summary, measures?.text), { ...summary, ...measures?.figures });
+    if (stats.settled > 0 || !stopped)
+      log.info(summaryText(summary, measures?.text), { ...summary, ...measures?.figures });
     if (flags.summary !== null) this.#sayFindings();
     if (flags.summary) {
       const whole = { ...summary, ...measures?.figures, ...extraction.findings?.() };

@@ -9,6 +9,7 @@ import {
   TermTable,
 } from '../analysis/term-table.js';
 import { TermTimeline, type TimelinePoint } from '../analysis/term-timeline.js';
+import { plural } from '../cli/text.js';
 import type { TermReading } from '../model.js';
 import type { CloudPanel, CloudTerm } from '../report/term-cloud.js';
 import type { KeywordRow } from '../rows/keyword.js';
@@ -93,25 +94,43 @@ export class KeywordTables {
     }));
   }
 
+  /** No text has been added, not even one without a group. */
+  get isEmpty(): boolean {
+    return this.#source === null;
+  }
+
   /** What the user should know of the figures. */
   remarks(): string[] {
-    const { groupBy, timeline, fdr } = this.#settings;
+    const { groupBy, timeline } = this.#settings;
     const remarks: string[] = [];
-    const name = groupBy ?? '';
-    if (this.#ungrouped > 0)
-      remarks.push(`left out for having nothing in the column "${name}": ${this.#ungrouped} texts`);
-    const undated = this.#timeline?.undated ?? 0;
-    if (undated > 0) remarks.push(`left out for having no date that tells the ${timeline}: ${undated} texts`);
-    if (groupBy !== null && timeline === null) {
-      const groups = this.#associationsByGroup();
-      const alike = [...groups.values()].filter((terms) => terms.length === 0).length;
-      if (groups.size < 2) remarks.push(`nothing to compare: the column "${name}" tells fewer than two groups apart`);
-      else if (alike > 0)
-        remarks.push(`${alike} of ${groups.size} groups have no term of their own at a false-discovery rate of ${fdr}`);
+    if (this.#ungrouped > 0) {
+      remarks.push(`${plural(this.#ungrouped, 'text')} left out: nothing in the column "${groupBy}"`);
     }
+    const undated = this.#timeline?.undated ?? 0;
+    if (undated > 0) remarks.push(`${plural(undated, 'text')} left out: no date that tells the ${timeline}`);
+    if (groupBy !== null && timeline === null && !this.isEmpty) remarks.push(...this.#remarksOnGroups(groupBy));
     const undercount = Math.max(this.#terms?.maxUndercount ?? 0, this.#timeline?.maxUndercount ?? 0);
-    if (undercount > 0) remarks.push(`so many terms that counts may be short of up to ${undercount} texts each`);
+    if (undercount > 0) {
+      remarks.push(`there are so many terms that each count may be up to ${plural(undercount, 'text')} short`);
+    }
     return remarks;
+  }
+
+  #remarksOnGroups(groupBy: string): string[] {
+    const groups = this.#associationsByGroup();
+    if (groups.size < 2) return [`nothing to compare: the column "${groupBy}" tells fewer than two groups apart`];
+    const alike = [...groups.values()].filter((terms) => terms.length === 0).length;
+    if (alike === 0) return [];
+    const { fdr, minDocuments } = this.#settings;
+    const which = `${alike} of ${groups.size} groups ${alike === 1 ? 'has' : 'have'} no term of ${alike === 1 ? 'its' : 'their'} own`;
+    if (fdr < 1) {
+      const steps = 'raise --fdr (with --fdr 1 the q of each row says at which rate its term would count)';
+      return [
+        `${which} at a false-discovery rate of ${fdr}: ${steps}, fold variants with --synonyms, or give more texts`,
+      ];
+    }
+    const fewer = minDocuments > 1 ? 'lower --min-documents or ' : '';
+    return [`${which} in at least ${plural(minDocuments, 'text')}: ${fewer}give more texts`];
   }
 
   /** Largest group first. */
@@ -187,5 +206,5 @@ export class KeywordTables {
 }
 
 function remarkOf(documents: number): string {
-  return `${documents} text${documents === 1 ? '' : 's'}`;
+  return plural(documents, 'text');
 }

@@ -7,7 +7,6 @@ import type { Invocation } from '../cli/command.js';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction, type SettledFiles } from '../cli/extraction.js';
-import type { Log } from '../cli/log.js';
 import { findShard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import { openFileOutput } from '../io/sinks/byte-output.js';
@@ -20,13 +19,14 @@ import { KeywordTables } from './keyword-tables.js';
 import type { keywordsFlags } from './keywords.js';
 import { type CarriedColumns, carryColumns } from './text-columns.js';
 import type { textFlags } from './text-flags.js';
-import { openTexts, type SettledText } from './text-inputs.js';
+import { checkLanguage, openTexts, type SettledText } from './text-inputs.js';
 
 type KeywordsInvocation = Invocation<typeof keywordsFlags & typeof textFlags & typeof extractionFlags>;
 type Flags = KeywordsInvocation['flags'];
 
 export async function runKeywords({ flags, args }: KeywordsInvocation, terminal: Terminal): Promise<ExitCode> {
   await checkUsage(flags, terminal);
+  checkLanguage('keywords', flags);
   const synonyms =
     flags.synonyms === null ? null : parseSynonyms(await readList(flags, 'synonyms', terminal), flags.synonyms);
   const brands = flags.brands === null ? [] : brandsOf(await readList(flags, 'brands', terminal));
@@ -42,7 +42,8 @@ export async function runKeywords({ flags, args }: KeywordsInvocation, terminal:
       ...texts,
       rowsOf: (settled) => rowsOf(withTerms(settled, synonyms, flags), columns, flags, tables, isAboutAll),
       closingRows: (written) => [...tables.rows(), ...texts.shardEnd(written)],
-      openFiles: async (log) => keywordFiles(tables, flags, texts.inputNames, terminal, log),
+      openFiles: async () => keywordFiles(tables, flags, texts.inputNames, terminal),
+      remarks: (settled) => [...texts.remarks(settled), ...tables.remarks()],
     },
     terminal,
   );
@@ -143,19 +144,17 @@ function dateOf({ columns }: TextDocument, { dateColumn, dateOrder }: Flags) {
   return value === null ? null : parseDate(String(value), dateOrder);
 }
 
-/** The picture, drawn when all texts are in. */
+/** The picture, drawn when all texts are in; none of no texts. */
 function keywordFiles(
   tables: KeywordTables,
   flags: Flags,
   inputNames: readonly string[],
   { cwd }: Terminal,
-  log: Log,
 ): SettledFiles<TextDocument, TextReading> {
   return {
     add: async () => undefined,
     close: async (isWhole) => {
-      if (isWhole) for (const remark of tables.remarks()) log.warn(`keywords: ${remark}`);
-      if (flags.cloud === null) return;
+      if (flags.cloud === null || tables.isEmpty) return;
       const svg = renderTermCloud(tables.panels(), {
         title: cloudTitle(flags.groupBy, inputNames),
         weightName: flags.groupBy === null ? 'texts with the term' : 'how much more it is said of the group',

@@ -30,7 +30,7 @@ export const keywordsFlags = {
   }),
   fdr: numberFlag({
     syntax: '--fdr <share>',
-    description: 'share of false associations that is tolerated (with --group-by)',
+    description: 'share of false associations that is tolerated, 1 for all terms (with --group-by)',
     default: 0.05,
     min: 0,
     max: 1,
@@ -68,7 +68,7 @@ export const keywordsCommand = defineCommand({
   name: 'keywords',
   summary: 'find the terms and names of texts, and what each group is associated with',
   description:
-    'Find the phrases, names and hashtags of texts. With --group-by, the terms that are said of one product (or shop, or\n' +
+    'Find the phrases, names and hashtags of texts. With --group-by, the terms that are said of one product (or shop, or ' +
     'month) more than of the others, with how they are said: weighted log-odds with false discoveries under control.',
   arguments: [{ syntax: '[inputs...]', description: 'files, directories, globs, or - for standard input' }],
   flags: { ...keywordsFlags, ...textFlags, ...extractionFlags },

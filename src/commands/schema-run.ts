@@ -10,8 +10,8 @@ export async function printSchema(
   isBigQuery: boolean,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const schemas: readonly RowSchema[] | undefined = (ROW_SCHEMAS as Record<string, readonly RowSchema[]>)[name ?? ''];
-  if (!schemas) {
+  const schemas = name === undefined ? [] : schemasOf(name);
+  if (schemas.length === 0) {
     const known = Object.keys(ROW_SCHEMAS).join(', ');
     throw new UsageError(
       `${name === undefined ? 'which rows?' : `no rows are named "${name}".`} Give one of: ${known}`,
@@ -20,4 +20,12 @@ export async function printSchema(
   const printed = isBigQuery ? toBigQuerySchema(schemas) : toJsonSchemaOfAny(schemas);
   terminal.stdout.write(`${JSON.stringify(printed, null, 2)}\n`);
   return EXIT.ok;
+}
+
+/** The rows of a command, or those that have this in their field `schema`. */
+function schemasOf(name: string): readonly RowSchema[] {
+  if (Object.hasOwn(ROW_SCHEMAS, name)) return ROW_SCHEMAS[name as keyof typeof ROW_SCHEMAS];
+  return Object.values<readonly RowSchema[]>(ROW_SCHEMAS)
+    .flat()
+    .filter((schema) => schema.name === name);
 }

@@ -8,7 +8,13 @@ export const schemaCommand = defineCommand({
   name: 'schema',
   summary: 'print the schema of the rows of a command',
   description: 'Print the JSON Schema of the rows that a command writes, or the BigQuery schema of a table for them.',
-  arguments: [{ syntax: '[rows]', description: NAMES.join(', '), choices: NAMES }],
+  arguments: [
+    {
+      syntax: '[rows]',
+      description: `${NAMES.join(', ')}, or the name of a row, such as uxd.sentiment/1`,
+      choices: NAMES,
+    },
+  ],
   flags: {
     bigquery: switchFlag({
       syntax: '--bigquery',

@@ -63,7 +63,7 @@ export const sentimentCommand = defineCommand({
   name: 'sentiment',
   summary: 'tell how texts feel, and about what',
   description:
-    'Tell how reviews and other texts feel, and about what: tables (CSV, TSV, JSONL), text, Markdown, HTML, PDF with text,\n' +
+    'Tell how reviews and other texts feel, and about what: tables (CSV, TSV, JSONL), text, Markdown, HTML, PDF with text, ' +
     'and rows of other uxd commands. Spanish and English on this machine; other languages with --provider google.',
   arguments: [{ syntax: '[inputs...]', description: 'files, directories, globs, or - for standard input' }],
   flags: { ...sentimentFlags, ...textFlags, ...extractionFlags, ...summaryFlag },

@@ -1,4 +1,5 @@
 /** What the commands that read texts have in common: inputs, engine, columns. */
+import { realpath, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { extractionFlags } from '../cli/common-flags.js';
@@ -26,6 +27,8 @@ type OutputFiles = Readonly<Record<string, string | null>>;
 /** The part of an extraction that all commands on texts share. */
 type TextExtraction = Omit<Extraction<TextDocument, TextReading>, 'rowsOf' | 'closingRows'> & {
   readonly shard: Shard | null;
+  /** What is to be told of the inputs and their columns at the end of a run. */
+  remarks(settled: number): readonly string[];
   /** The row that ends the part of a sharded run. */
   shardEnd(rowsWritten: number): readonly ShardRow[];
 };
@@ -53,6 +56,7 @@ export async function openTexts(
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
   const outputs = { '--output': flags.output, '--summary': flags.summary, ...rows.outputs };
+  await refuseSameOutput(command, outputs, inputs, terminal);
   await refuseOverwriting(command, outputs, inputs, terminal);
   const provider = TEXT_PROVIDERS[flags.provider];
   const schemas = rows.schemas.map((schema) => withFields(schema, rows.columns.fields));
@@ -73,6 +77,7 @@ export async function openTexts(
         textColumn: flags.textColumn ?? flags.textField,
         idColumn: flags.idColumn,
         keep: rows.columns.wanted,
+        askedBy: rows.columns.askedBy,
         delimiter: flags.delimiter,
         encoding: flags.encoding,
         isLineDocuments: flags.lines,
@@ -80,10 +85,29 @@ export async function openTexts(
     },
     count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
     isFinal: () => true,
+    remarks: (settled) => {
+      const isEmpty = settled === 0 && inputs.entries.length > 0;
+      return [...(isEmpty ? [holdsNothing(inputs.entries)] : []), ...rows.columns.remarks()];
+    },
     shard,
     shardEnd: (rowsWritten) => (shard ? [shardRow(shard, rowsWritten, schemas, rows.columns, inputs)] : []),
     close: inputs.dispose,
   };
+}
+
+/** The local engine reads some languages only; throws {@link UsageError} for another one. */
+export function checkLanguage(command: string, { language, provider }: TextFlagValues): void {
+  const languages: readonly string[] | null = TEXT_PROVIDERS[provider].languages;
+  if (language === null || languages === null || languages.includes(language)) return;
+  throw new UsageError(
+    `${command}: --language ${language}: --provider ${provider} reads ${languages.join(' and ')} only; --provider google reads other languages`,
+  );
+}
+
+function holdsNothing(entries: readonly { readonly source: string }[]): string {
+  const [first] = entries;
+  if (entries.length > 1 || first === undefined) return 'the inputs hold no texts';
+  return `${first.source === '-' ? 'standard input' : first.source} holds no texts`;
 }
 
 function checkUsage(command: string, args: readonly string[], flags: TextFlagValues, isSharded: boolean): void {
@@ -104,6 +128,34 @@ function checkUsage(command: string, args: readonly string[], flags: TextFlagVal
   const isOtherFormat = flags.format !== null ? flags.format !== 'jsonl' : /\.(csv|parquet)$/i.test(flags.output ?? '');
   if (isOtherFormat)
     throw new UsageError(`${command}: parts of a sharded run are JSONL; \`uxd merge\` writes CSV and Parquet`);
+}
+
+/** One file cannot hold two outputs; devices can. */
+async function refuseSameOutput(
+  command: string,
+  outputs: OutputFiles,
+  { dispose }: InputList,
+  { cwd }: Terminal,
+): Promise<void> {
+  const flagOf = new Map<string, string>();
+  for (const [flag, file] of Object.entries(outputs)) {
+    if (!file) continue;
+    const target = await outputTarget(path.resolve(cwd, file));
+    if (target === null) continue;
+    const other = flagOf.get(target);
+    flagOf.set(target, flag);
+    if (other === undefined) continue;
+    await dispose();
+    throw new UsageError(`${command}: ${other} and ${flag} both name ${file}; name another file for one of them`);
+  }
+}
+
+/** The file that an output goes to, which need not be there yet; null for what is no file, such as /dev/null. */
+async function outputTarget(file: string): Promise<string | null> {
+  const stats = await stat(file).catch(() => null);
+  if (stats !== null) return stats.isFile() ? realpath(file) : null;
+  const folder = await realpath(path.dirname(file)).catch(() => path.dirname(file));
+  return path.join(folder, path.basename(file));
 }
 
 /** An output must not replace what is being read. */

@@ -37,6 +37,8 @@ export const OCR_PROVIDERS = {
 } as const satisfies Readonly<Record<Provider, OcrProvider>>;
 
 interface TextProvider {
+  /** ISO 639-1 codes of the languages that it reads; null where the vendor says so itself. */
+  readonly languages: readonly string[] | null;
   load(options: TextOptions, settings: EngineSettings): Promise<TextEngine>;
   /** Date of the price list, or null where nothing is billed. */
   pricesAsOf(): Promise<string | null>;
@@ -44,11 +46,13 @@ interface TextProvider {
 
 export const TEXT_PROVIDERS = {
   local: {
+    languages: ['es', 'en'],
     load: async (options, settings) =>
       (await import('./local/language/engine.js')).createLocalTextEngine(options, settings),
     pricesAsOf: async () => null,
   },
   google: {
+    languages: null,
     load: async (options, settings) => (await import('./google/language.js')).createGoogleTextEngine(options, settings),
     pricesAsOf: async () => (await import('./google/prices.js')).LANGUAGE_PRICES_AS_OF,
   },

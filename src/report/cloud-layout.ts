@@ -25,6 +25,9 @@ export interface PlacedWord<W extends CloudWord> {
 }
 
 const SMALLEST_FONT = 12;
+const LARGEST_FONT = 96;
+/** Words of one weight are no larger than this: large letters would say that they weigh much. */
+const MIDDLE_FONT = 40;
 /** Room above and below the baseline, as shares of the font size: enough for accents on capitals. */
 const ASCENT = 0.95;
 const DESCENT = 0.25;
@@ -43,7 +46,8 @@ const STEP = 5;
  */
 export function placeWords<W extends CloudWord>(words: readonly W[], area: Area): PlacedWord<W>[] {
   const sorted = [...words].sort((one, other) => other.weight - one.weight || (one.text < other.text ? -1 : 1));
-  let largest = Math.max(SMALLEST_FONT, Math.min(96, area.height / 4, largestFilling(sorted, area)));
+  const cap = sorted[0]?.weight === sorted.at(-1)?.weight ? MIDDLE_FONT : LARGEST_FONT;
+  let largest = Math.max(SMALLEST_FONT, Math.min(cap, area.height / 4, largestFilling(sorted, area)));
   for (;;) {
     const placed = placeAll(sorted, largest, area);
     if (placed.length === sorted.length || largest <= SMALLEST_FONT) return placed;

@@ -191,7 +191,13 @@ export function cellsOf(schema: RowSchema, row: AnyRow): ReadonlyMap<string, Cel
  */
 export function orderRow(schema: RowSchema, row: AnyRow): Readonly<Record<string, unknown>> {
   const ordered: Record<string, unknown> = { schema: row.schema };
-  for (const name of Object.keys(schema.fields)) if (row[name] !== undefined) ordered[name] = row[name];
+  for (const name of Object.keys(schema.fields)) {
+    const value = Object.hasOwn(row, name) ? row[name] : undefined;
+    if (value === undefined) continue;
+    if (name !== '__proto__') ordered[name] = value;
+    // setting it would set the prototype
+    else Object.defineProperty(ordered, name, { value, enumerable: true });
+  }
   for (const name of Object.keys(row)) {
     if (name !== 'schema' && !Object.hasOwn(schema.fields, name))
       throw new Error(`${schema.name} has no field "${name}"`);

@@ -11,7 +11,8 @@ export const textOriginFields = {
   id: {
     type: 'string',
     nullable: true,
-    description: 'Which text of the source: its value in the id column, else the number of the record or line, from 1.',
+    description:
+      'Which text of the source: its value in the id column, or `#` and the number of the record where that is empty; without an id column, the number of the record or line, from 1.',
   },
   line: {
     type: 'integer',
@@ -20,7 +21,8 @@ export const textOriginFields = {
   },
 } as const;
 
-const OFFSETS = 'in UTF-16 code units of the text as it stands in the cell or file';
+const OFFSETS =
+  'in UTF-16 code units of the text as it stands in the cell or file, without a byte order mark; half a surrogate pair is written as U+FFFD, one unit as well';
 
 /** Where a quote stands in its text. */
 export const offsetFields = {

@@ -120,7 +120,7 @@ describe('uxd sentiment --provider google', () => {
     expect(rows).toMatchObject([
       { schema: 'uxd.estimate/1', items: 23, cached: 10, failed: 0, units: 13, underfilled: 10, listPriceUsd: 0.013 },
     ]);
-    expect(stderr).toContain('10 of them fill less than half of what they are billed for');
+    expect(stderr).toContain('10 items that fill less than half of what they are billed for');
     expect(stderr).toContain('nothing was sent');
     const withAspects = await sandbox.uxd(['sentiment', 'more.csv', ...google, '--dry-run', '--aspects']);
     expect(withAspects.rows).toMatchObject([{ cached: 0, units: 46, listPriceUsd: 0.069 }]);

@@ -143,4 +143,31 @@ describe('uxd keywords', () => {
     expect(rows.map(({ term }) => term)).toEqual(expect.arrayContaining(['Maria Lopez', 'Madrid', 'London']));
     expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['entity']));
   });
+
+  it('says what to do where groups have no term of their own, and gives all terms on request', async () => {
+    const table =
+      'product,review\nA,The lid is broken.\nA,The lid broke.\nB,I love the spoon.\nB,A spoon.\nB,Nice box.\n';
+    await writeFile(box.path('few.csv'), table);
+    const few = await box.uxd(['keywords', 'few.csv', '--group-by', 'product']);
+    expect(few.rows).toEqual([]);
+    expect(few.stderr).toMatch(
+      /2 of 2 groups have no term of their own .*raise --fdr .*--synonyms, or give more texts/,
+    );
+    const all = await box.uxd(['keywords', 'few.csv', '--group-by', 'product', '--fdr', '1', '--min-documents', '1']);
+    expect(all.rows.map(({ term }) => term)).toEqual(expect.arrayContaining(['lid', 'spoon']));
+    expect(all.stderr).not.toContain('warning');
+  });
+
+  it('draws nothing of nothing, and says so once', async () => {
+    await writeFile(box.path('header.csv'), 'product,review\n');
+    const { code, stderr } = await box.uxd(['keywords', 'header.csv', '--group-by', 'product', '--cloud', 'none.svg']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('keywords: header.csv holds no texts');
+    expect(stderr.match(/warning/g)).toHaveLength(1);
+    expect(stderr).toContain('0 ok, 0 failed');
+    expect(existsSync(box.path('none.svg'))).toBe(false);
+    const missing = await box.uxd(['keywords', 'reviews.csv', '--group-by', 'colour']);
+    expect(missing.stderr).toContain('--group-by: there is no column "colour"');
+    expect(missing.stderr.match(/warning/g)).toHaveLength(1);
+  });
 });

@@ -1,5 +1,5 @@
 /** `uxd sentiment` and `uxd keywords` on samples/, with the embedded engine, and all forms of their input and output. */
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,6 +67,29 @@ describe('uxd sentiment', () => {
     expect(empty[0]).toMatchObject({ status: 'ok', score: null, label: null, flags: ['empty-text'] });
   });
 
+  it('marks texts in languages that the local engine does not read, and refuses to be told them', async () => {
+    const german = 'Dieses Produkt ist leider sehr schlecht und die Lieferung kam viel zu spät, ich bin enttäuscht.';
+    await writeFile(
+      sandbox.path('languages.txt'),
+      `${german}\nThe lid is broken and I hate it.\nОчень плохо.\n10/10\n`,
+    );
+    const { rows, code, stderr } = await sandbox.uxd(['sentiment', 'languages.txt', '--lines', '--summary']);
+    expect(code, stderr).toBe(0);
+    expect(rows.map(({ language, flags }) => [language, flags])).toEqual([
+      ['de', ['unknown-language']],
+      ['en', undefined],
+      [null, ['unknown-language']],
+      [null, undefined],
+    ]);
+    expect(stderr).toMatch(/2 texts are in languages that the local engine does not read \(de 1, in other scripts 1\)/);
+    expect(stderr).toContain('--aspects adds what is praised and blamed');
+    for (const command of ['sentiment', 'keywords']) {
+      const refused = await sandbox.uxd([command, 'languages.txt', '--language', 'klingon']);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(/--language klingon: .* es and en only; --provider google/);
+    }
+  });
+
   it('quotes sentences and aspects by offsets of the cell', async () => {
     const { rows } = await sandbox.uxd(['sentiment', REVIEWS, '--level', 'sentence', '--aspects']);
     const quotes = [
@@ -120,6 +143,32 @@ describe('uxd sentiment', () => {
     const { code, stderr } = await sandbox.uxd(['sentiment', REVIEWS, '--keep', 'text']);
     expect(code).toBe(2);
     expect(stderr).toContain('--keep my_text=text');
+  });
+
+  it('refuses two outputs in one file, before anything is read', async () => {
+    await symlink('same.json', sandbox.path('link.json'));
+    const same = async (...args: string[]) => {
+      const { code, stdout, stderr } = await sandbox.uxd([...args, REVIEWS]);
+      expect([code, stdout]).toEqual([2, '']);
+      return stderr;
+    };
+    const rows = ['sentiment', '--format', 'jsonl', '-o', 'same.json'];
+    expect(await same(...rows, '--summary', './same.json')).toContain('--output and --summary both name ./same.json');
+    expect(await same('keywords', '--cloud', 'a.svg', '-o', 'a.svg')).toContain('both name a.svg');
+    await writeFile(sandbox.path('same.json'), 'kept');
+    expect(await same(...rows, '--summary', 'link.json')).toContain('both name link.json');
+    expect(await readFile(sandbox.path('same.json'), 'utf8')).toBe('kept');
+  });
+
+  it('groups by a column of any name, and quotes damaged text by offsets', async () => {
+    const stdin = '{"id":1234567890123456789,"text":"good \\ud800 day","__proto__":"p"}\n';
+    const args = ['sentiment', '-', '--group-by', '__proto__', '--summary', 'odd.json'];
+    const { stdout, stderr } = await sandbox.uxd(args, { stdin });
+    expect(stdout, stderr).toContain('"id":"1234567890123456789"');
+    expect(stdout).toContain('"endOffset":10,"text":"good \ufffd day"');
+    expect(stdout).toContain('"__proto__":"p"');
+    const summary = JSON.parse(await readFile(sandbox.path('odd.json'), 'utf8')) as { groups: { group: string }[] };
+    expect(summary.groups.map(({ group }) => group)).toEqual(['p']);
   });
 
   it('finds delimiter and encoding', async () => {
@@ -185,5 +234,13 @@ describe('uxd sentiment', () => {
     }
     const merged = await sandbox.uxd(['merge', 'part-0.jsonl', 'part-1.jsonl']);
     expect(merged.stdout).toBe(whole.stdout);
+  });
+});
+
+describe('uxd schema', () => {
+  it('knows rows by the command and by their own name', async () => {
+    const { stdout } = await sandbox.uxd(['schema', 'uxd.aspect/1']);
+    expect(JSON.parse(stdout)).toMatchObject({ $id: 'urn:uxd:uxd.aspect/1' });
+    expect((await sandbox.uxd(['schema', 'uxd.nothing/1'])).code).toBe(2);
   });
 });

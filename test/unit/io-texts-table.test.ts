@@ -39,6 +39,22 @@ describe('tables', () => {
     }
   });
 
+  it('may have line ends that were converted twice', async () => {
+    const text = 'text,id\r\r\n"uno\r\r\nmás","a"\r\r\n\r\r\ndos,b\r\r\n"tres","c"\r\r';
+    for (const length of [1, 2, 3, 100]) {
+      expect(cellsOf(parseIn(text, length, comma))).toEqual([
+        ['text', 'id'],
+        ['uno\r\r\nmás', 'a'],
+        [''],
+        ['dos', 'b'],
+        ['tres', 'c'],
+      ]);
+    }
+    const items = await folder.read({ 'a.csv': text });
+    expect(textsOf(items)).toEqual(['uno\r\r\nmás', 'dos', 'tres']);
+    expect(idsOf(items)).toEqual(['a', 'b', 'c']);
+  });
+
   it('lose one line to a quote that is never closed, however long the file', () => {
     const text = `a,b\n1,"open\n2,x\n${'3,y\n'.repeat(1000)}`;
     for (const length of [5, 64, 100_000]) {
@@ -48,6 +64,25 @@ describe('tables', () => {
       expect(records).toHaveLength(1003);
       expect(records.at(-1)).toEqual({ line: 1003, cells: ['3', 'y'] });
     }
+  });
+
+  it('may have blanks on either side of quotes', async () => {
+    const text = 'id, "text" ,n \n1, "a, ""b""\nc"\t, x \r\n  "2" ,"d"  \n3, "e" f,"g"\n4, "open,h\n5, "i" \t';
+    for (const length of [1, 2, 3, 7, 200]) {
+      expect(parseIn(text, length, comma)).toEqual([
+        { line: 1, cells: ['id', 'text', 'n '] },
+        { line: 2, cells: ['1', 'a, "b"\nc', ' x '] },
+        { line: 4, cells: ['2', 'd'] },
+        { line: 5, cells: ['3', ' "e" f', 'g'] },
+        { line: 6, cells: ['4', ' "open', 'h'] },
+        { line: 7, cells: ['5', 'i'] },
+      ]);
+    }
+    expect(cellsOf(parseIn('"a" \t"b"\n \t "c"', 3, { delimiter: '\t', lineEnd: '\n' }))).toEqual([
+      ['a', 'b'],
+      [' ', 'c'],
+    ]);
+    expect(textsOf(await folder.read({ 'a.csv': '"id" , "text"\n"1" , "uno, dos" \n' }))).toEqual(['uno, dos']);
   });
 
   it('lose one line to text after a closing quote', () => {
@@ -72,7 +107,25 @@ describe('tables', () => {
   });
 
   it('are read in time that grows with their length', () => {
-    for (const piece of ['"', '""', '"""', '"a', '"a"b\n', '"\n', 'x"\n"a"b\n', ',"', '"",', '\r', '"\r', '","\n']) {
+    for (const piece of [
+      '"',
+      '""',
+      '"""',
+      '"a',
+      '"a"b\n',
+      '"\n',
+      'x"\n"a"b\n',
+      ',"',
+      '"",',
+      '\r',
+      '"\r',
+      '","\n',
+      ', "',
+      ', ""',
+      ', """',
+      ' "a\n',
+      '" ',
+    ]) {
       const text = piece.repeat(Math.ceil((1 << 20) / piece.length));
       const start = performance.now();
       parseIn(text, 1 << 16, comma, 1 << 18);
@@ -104,8 +157,28 @@ describe('tables', () => {
     );
   });
 
+  it('are the same with blanks around their quotes', () => {
+    const sign = fc.constantFrom('a', '"', ',', ' ', '\n');
+    const row = fc.array(fc.string({ unit: sign, maxLength: 8 }), { minLength: 2, maxLength: 2 });
+    const blanks = fc.constantFrom('', ' ', '\t ');
+    const facts = [
+      fc.array(row, { minLength: 1, maxLength: 6 }),
+      blanks,
+      blanks,
+      fc.integer({ min: 1, max: 40 }),
+    ] as const;
+    fc.assert(
+      fc.property(...facts, (rows, before, after, pieceLength) => {
+        const quote = (cell: string) => `${before}"${cell.replaceAll('"', '""')}"${after}`;
+        const text = rows.map((cells) => `${cells.map(quote).join(',')}\r\n`).join('');
+        expect(cellsOf(parseIn(text, pieceLength, comma, 1e6))).toEqual(rows);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('with faults never lose what follows, and agree with csv-parse where there are none', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', 'b', '"', ',', '\n'), maxLength: 60 });
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '"', ',', ' ', '\n'), maxLength: 60 });
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 70 }), (source, pieceLength) => {
         const records = parseIn(source, pieceLength, comma);
@@ -133,9 +206,13 @@ describe('dialects', () => {
     expect(find('a,b\n1,2\n')).toEqual({ delimiter: ',', lineEnd: '\n', skip: 0 });
     expect(find('a;b\r\n1,5;2\r\n')).toEqual({ delimiter: ';', lineEnd: '\n', skip: 0 });
     expect(find('a\tb\r1\t2\r')).toEqual({ delimiter: '\t', lineEnd: '\r', skip: 0 });
+    expect(find('a\tb\r\r1\t2\r')).toEqual({ delimiter: '\t', lineEnd: '\r', skip: 0 });
+    expect(find('a;b\r\r\n1;2\r\r\n')).toEqual({ delimiter: ';', lineEnd: '\n', skip: 0 });
+    expect(find('sep=;\r\r\na,x;b\r\r\n')).toEqual({ delimiter: ';', lineEnd: '\n', skip: 8 });
+    expect(find('a;b\r').lineEnd).toBe('\n');
     expect(find('a|b\n"x,y,z"|2\n').delimiter).toBe('|');
     expect(find('"a,b,c,d";b\n1;2\n').delimiter).toBe(';');
-    expect(find('review\ngood, and cheap\nbad, and dear\n').delimiter).toBe('\0');
+    expect(find('review\ngood, and cheap\nbad, and dear\n').delimiter).toBe('\uffff');
     expect(find('sep=;\r\na,x;b\r\n')).toEqual({ delimiter: ';', lineEnd: '\n', skip: 7 });
     expect(find('"x\ry"\n').lineEnd).toBe('\n');
     expect(find('id;text, long\n1;a, b, c\n', 'text, long').delimiter).toBe(';');
@@ -171,6 +248,7 @@ describe('texts of tables', () => {
     expect(textsOf(await folder.read({ 'a.csv': csv }, { textColumn: 'product_id' }))).toEqual(['7']);
     expect(idsOf(await folder.read({ 'a.csv': csv }, { idColumn: 'productid' }))).toEqual(['7']);
     expect(idsOf(await folder.read({ 'a.csv': 'text\na\nb\n' }))).toEqual(['1', '2']);
+    expect(idsOf(await folder.read({ 'a.csv': 'text,id\na,2\nb,\nc\n' }))).toEqual(['2', '#2', '#3']);
     expect(textsOf(await folder.read({ 'a.csv': 'anything\nx\n\ny\n' }))).toEqual(['x', '', 'y']);
   });
 
@@ -178,7 +256,8 @@ describe('texts of tables', () => {
     [{ textColumn: 'rewiew' }, /no column "rewiew"; did you mean "review"\? the columns are "id", "review"/],
     [{ textColumn: '3' }, /no column "3"/],
     [{ keep: ['date'] }, /no column "date"; the columns are/],
-    [{ idColumn: 'key' }, /no column "key"/],
+    [{ keep: ['date'], askedBy: new Map([['date', '--date-column']]) }, /^--date-column: there is no column "date"/],
+    [{ idColumn: 'key' }, /^--id-column: there is no column "key"/],
   ])('need the columns that are asked for: %j', async (options, message) => {
     const [failed, ...others] = await folder.read({ 'a.csv': 'id,review\n1,x\n' }, options);
     expect(others).toEqual([]);
@@ -193,7 +272,10 @@ describe('texts of tables', () => {
     };
     expect(await message('a,b\n1,2\n')).toMatch(/give --text-column NAME \(the columns are "a", "b"\)/);
     expect(await message('text,comment\n1,2\n')).toMatch(/several columns/);
-    expect(await message('x,x\n1,2\n', 'x')).toMatch(/2 columns are named "x"/);
+    const ambiguous =
+      '2 columns are named "x"; name the one that is meant by its number, 1 or 3; the columns are "x", "y", "x"';
+    expect(await message('x,y,x\n1,2,3\n', 'x')).toBe(ambiguous);
+    expect(textsOf(await folder.read({ 'a.csv': 'x,y,x\n1,2,3\n' }, { textColumn: '3' }))).toEqual(['3']);
   });
 
   it('miss cells only where the text is there', async () => {
@@ -229,6 +311,20 @@ describe('texts of tables', () => {
     expect(textsOf(await folder.read({ 'a.csv': latin9 }, { encoding: 'iso-8859-15' }))).toEqual(['€']);
     await expect(folder.read({ 'a.csv': latin9 }, { encoding: 'utf-9' })).rejects.toThrow(/unknown encoding "utf-9"/);
     await expect(folder.read({ 'a.csv': latin9 }, { delimiter: 'ab' })).rejects.toThrow(UsageError);
+  });
+
+  it('are read in spite of stray zeros and control characters, which their cells keep', async () => {
+    const bad = 'a\0b\x01';
+    const long = 'ok\n'.repeat(1000);
+    for (const csv of [`id,text\n1,${bad}\n2,c\n`, `text\n${bad}\nc\n`, `id;text\n1;"${bad}"\n2;c\n`]) {
+      expect(textsOf(await folder.read({ 'a.csv': csv })), JSON.stringify(csv)).toEqual([bad, 'c']);
+      const wide = Buffer.from(`${csv}${csv.slice(-4).repeat(20)}`, 'utf16le');
+      expect(textsOf(await folder.read({ 'a.csv': wide }))[0], JSON.stringify(csv)).toBe(bad);
+    }
+    expect(textsOf(await folder.read({ 'a.csv': `text\n${long}${bad}\n` })).at(-1)).toBe(bad);
+    const bytes = Buffer.from(Array.from({ length: 200 }, (_, at) => (at * 97) % 256));
+    expect(textsOf(await folder.read({ 'a.csv': bytes }))).toEqual(['NOT_TEXT']);
+    expect(textsOf(await folder.read({ 'a.csv': Buffer.alloc(2) }))).toEqual(['NOT_TEXT']);
   });
 
   it('are UTF-8 in spite of one broken character among many', async () => {

@@ -72,6 +72,15 @@ describe('words of a cloud', () => {
     expect(placed[0]?.fontSize).toBeGreaterThan(40);
   });
 
+  it('of one weight are of a middle size', () => {
+    const area = { x: 0, y: 0, width: 1100, height: 700 };
+    const sizes = (words: readonly { text: string; weight: number }[]) =>
+      placeWords(words, area).map(({ fontSize }) => fontSize);
+    const equal = ['lid', 'spoon', 'box'].map((text) => ({ text, weight: 1 }));
+    expect(sizes(equal)).toEqual([40, 40, 40]);
+    expect(Math.max(...sizes([...equal, { text: 'price', weight: 3 }]))).toBeGreaterThan(60);
+  });
+
   it('are measured rather too wide than too narrow', () => {
     // Liberation Sans Bold: 722 + 611 + 556 thousandths
     expect(widthOf('Año')).toBeGreaterThanOrEqual(0.722 + 0.611 + 0.611);

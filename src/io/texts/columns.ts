@@ -58,28 +58,42 @@ export function listNames(names: readonly string[]): string {
   return names.length === 0 ? 'none' : shown.join(', ') + more;
 }
 
-function notFound(wanted: string, names: readonly string[], reason = 'there is no column'): InputError {
+function notFound(wanted: string, names: readonly string[], flag: string | undefined): InputError {
   const near = closest(wanted, names);
   const hint = near === null ? '' : `; did you mean ${JSON.stringify(near)}?`;
   return new InputError(
     'COLUMN_NOT_FOUND',
-    `${reason} ${JSON.stringify(wanted)}${hint || ';'} the columns are ${listNames(names)}`,
+    `${flag === undefined ? '' : `${flag}: `}there is no column ${JSON.stringify(wanted)}${hint || ';'} the columns are ${listNames(names)}`,
+  );
+}
+
+function ambiguous(
+  wanted: string,
+  names: readonly string[],
+  places: readonly number[],
+  flag: string | undefined,
+): InputError {
+  const numbers = places.slice(0, MAX_NAMES_SHOWN).map((at) => at + 1);
+  const choice = `${numbers.slice(0, -1).join(', ')} or ${numbers.at(-1)}`;
+  return new InputError(
+    'COLUMN_NOT_FOUND',
+    `${flag === undefined ? '' : `${flag}: `}${places.length} columns are named ${JSON.stringify(wanted)}; name the one that is meant by its number, ${choice}; the columns are ${listNames(names)}`,
   );
 }
 
 /**
  * Place of a column in a header, by its name, else by its name without case and spaces, else by its number from 1.
- * Throws {@link InputError} COLUMN_NOT_FOUND with the names that are there.
+ * Throws {@link InputError} COLUMN_NOT_FOUND with the names that are there, and the flag that asked for it.
  */
-export function columnAt(header: readonly string[], wanted: string): number {
+export function columnAt(header: readonly string[], wanted: string, flag?: string): number {
   const places = (test: (name: string) => boolean): number[] => header.flatMap((name, at) => (test(name) ? [at] : []));
   const exact = places((name) => name === wanted);
   const alike = exact.length > 0 ? exact : places((name) => fold(name) === fold(wanted));
-  if (alike.length > 1) throw notFound(wanted, header, `${alike.length} columns are named`);
+  if (alike.length > 1) throw ambiguous(wanted, header, alike, flag);
   if (alike[0] !== undefined) return alike[0];
   const number = /^[1-9]\d{0,5}$/.test(wanted) ? Number(wanted) : 0;
   if (number >= 1 && number <= header.length) return number - 1;
-  throw notFound(wanted, header);
+  throw notFound(wanted, header, flag);
 }
 
 /** The one column whose name says that it holds texts. Throws {@link InputError} where it must be named. */
@@ -108,6 +122,8 @@ export interface WantedColumns {
   readonly textColumn: string | null;
   readonly idColumn: string | null;
   readonly keep: readonly string[];
+  /** The flags that ask for the columns of `keep`, for messages. */
+  readonly askedBy?: ReadonlyMap<string, string>;
 }
 
 function usualIdAt(header: readonly string[]): number | null {
@@ -116,11 +132,14 @@ function usualIdAt(header: readonly string[]): number | null {
 }
 
 /** Throws {@link InputError} COLUMN_NOT_FOUND. */
-export function tableColumns(header: readonly string[], { textColumn, idColumn, keep }: WantedColumns): TableColumns {
+export function tableColumns(
+  header: readonly string[],
+  { textColumn, idColumn, keep, askedBy }: WantedColumns,
+): TableColumns {
   return {
     text: textColumn === null ? usualColumnAt(header) : columnAt(header, textColumn),
-    id: idColumn === null ? usualIdAt(header) : columnAt(header, idColumn),
-    keep: keep.map((name) => ({ name, at: columnAt(header, name) })),
+    id: idColumn === null ? usualIdAt(header) : columnAt(header, idColumn, '--id-column'),
+    keep: keep.map((name) => ({ name, at: columnAt(header, name, askedBy?.get(name)) })),
   };
 }
 
@@ -129,7 +148,11 @@ export function hasWanted(header: readonly string[], { textColumn }: WantedColum
   return header.some((name) => (textColumn === null ? USUAL_NAMES.has(fold(name)) : fold(name) === fold(textColumn)));
 }
 
-/** The id of a record: the value of its id column, or its number where there is none. */
-export function recordId(value: string | undefined, number: number): string {
-  return value === undefined || value === '' ? String(number) : detached(value);
+/**
+ * The id of a record whose id column holds `value`; null where there is no such column. Numbers stand for ids where no
+ * record has one; among ids, a bare number could be that of another record.
+ */
+export function recordId(value: string | null, number: number): string {
+  if (value === null) return String(number);
+  return value === '' ? `#${number}` : detached(value);
 }

@@ -9,7 +9,7 @@ import { RECORDS_PER_BATCH } from './text-record.js';
 export interface TableDialect {
   /** One character. */
   readonly delimiter: string;
-  /** `\n` takes `\r\n` too; `\r` is that of old Macintosh files, whose cells may hold `\n`. */
+  /** `\n` takes `\r\n` and `\r\r\n` too; `\r` is that of old Macintosh files, whose cells may hold `\n`. */
   readonly lineEnd: '\n' | '\r';
 }
 
@@ -111,8 +111,9 @@ export class TableParser {
 
   /** The text of a line without its end. */
   #lineAt(from: number, to: number): string {
-    const isCarried = this.#dialect.lineEnd === '\n' && this.#text[to - 1] === '\r' && to > from;
-    return this.#text.slice(from, isCarried ? to - 1 : to);
+    let end = to;
+    if (this.#dialect.lineEnd === '\n') while (end > from && this.#text[end - 1] === '\r') end -= 1;
+    return this.#text.slice(from, end);
   }
 
   #quotedRecord(start: number, records: TableRecord[]): number {
@@ -121,7 +122,9 @@ export class TableParser {
     let line = firstLine;
     let at = start;
     for (;;) {
-      if (this.#text[at] !== '"') {
+      const quote = this.#openingQuote(at, start);
+      if (quote === INCOMPLETE) return INCOMPLETE;
+      if (quote === NONE) {
         const end = Math.min(this.#lineEnds.after(at), this.#text.length);
         const delimiter = this.#delimiters.after(at);
         if (delimiter < end) {
@@ -133,22 +136,45 @@ export class TableParser {
         cells.push(this.#lineAt(at, end));
         return this.#finish(records, { line: firstLine, cells }, line + 1, end + 1);
       }
-      const close = this.#closingQuote(at);
+      const close = this.#closingQuote(quote);
       const next = close === NONE ? INCOMPLETE : this.#afterQuote(close + 1);
-      if (close === NONE || next === INCOMPLETE) {
-        const isHopeless = this.#isLast || this.#text.length - start >= this.#maxCharacters;
-        if (!isHopeless) return INCOMPLETE;
-        return this.#giveUp(records, close === NONE ? 'unclosed' : 'quote', line, at);
+      if (next === INCOMPLETE && !this.#isHopeless(start)) return INCOMPLETE;
+      if (next === INCOMPLETE || next === NONE) {
+        return this.#giveUp(records, close === NONE ? 'unclosed' : 'quote', line, quote);
       }
-      if (next === NONE) return this.#giveUp(records, 'quote', line, at);
-      const raw = this.#text.slice(at + 1, close);
+      const raw = this.#text.slice(quote + 1, close);
       cells.push(raw.includes('"') ? raw.replaceAll('""', '"') : raw);
       line += this.#countLines(raw);
-      if (this.#text[close + 1] !== this.#dialect.delimiter) {
+      if (this.#text[next - 1] !== this.#dialect.delimiter) {
         return this.#finish(records, { line: firstLine, cells }, line + 1, next);
       }
       at = next;
     }
+  }
+
+  #skipBlanks(from: number): number {
+    let at = from;
+    while ((this.#text[at] === ' ' || this.#text[at] === '\t') && this.#text[at] !== this.#dialect.delimiter) at += 1;
+    return at;
+  }
+
+  /**
+   * The quote that opens the cell at `at` of the record at `start`; NONE for a cell without quotes. After blanks it is
+   * one only where another ends the cell: many a text begins with a quotation.
+   */
+  #openingQuote(at: number, start: number): number {
+    const quote = this.#skipBlanks(at);
+    if (this.#text[quote] !== '"') return NONE;
+    if (quote === at) return quote;
+    const close = this.#closingQuote(quote);
+    const next = close === NONE ? INCOMPLETE : this.#afterQuote(close + 1);
+    if (next === INCOMPLETE) return this.#isHopeless(start) ? NONE : INCOMPLETE;
+    return next === NONE ? NONE : quote;
+  }
+
+  /** Whether what a record lacks will not come any more. */
+  #isHopeless(start: number): boolean {
+    return this.#isLast || this.#text.length - start >= this.#maxCharacters;
   }
 
   /** The quote that ends the cell whose quote opens at `at`. */
@@ -161,15 +187,13 @@ export class TableParser {
   /** Where the next cell or record starts; NONE where the cell goes on after its quote. */
   #afterQuote(at: number): number {
     const { delimiter, lineEnd } = this.#dialect;
-    const sign = this.#text[at];
+    const blanksEnd = this.#skipBlanks(at);
+    let end = blanksEnd;
+    while (lineEnd === '\n' && this.#text[end] === '\r') end += 1;
+    const sign = this.#text[end];
     // One more character tells whether the quote was doubled.
-    if (sign === undefined) return this.#isLast ? at + 1 : INCOMPLETE;
-    if (sign === delimiter || sign === lineEnd) return at + 1;
-    if (sign !== '\r' || lineEnd === '\r') return NONE;
-    const next = this.#text[at + 1];
-    if (next === '\n') return at + 2;
-    if (next === undefined) return this.#isLast ? at + 2 : INCOMPLETE;
-    return NONE;
+    if (sign === undefined) return this.#isLast ? end + 1 : INCOMPLETE;
+    return sign === lineEnd || (sign === delimiter && end === blanksEnd) ? end + 1 : NONE;
   }
 
   #countLines(cell: string): number {

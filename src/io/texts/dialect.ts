@@ -23,11 +23,13 @@ export function delimiterOf(given: string): string {
   );
 }
 
-/** The first line end outside quotes; `\r\n` counts as `\n`. */
+/** The first line end outside quotes; `\r\n` counts as `\n`, as does the `\r\r\n` of files that were converted twice. */
 export function lineEndOf(sample: string): '\n' | '\r' {
-  const outside = /[\r\n]/.exec(sample.replace(/"[^"]*(?:"|$)/g, ''));
-  const at = outside?.index ?? -1;
-  return outside?.[0] === '\r' && outside.input[at + 1] !== '\n' && at + 1 < outside.input.length ? '\r' : '\n';
+  const outside = sample.replace(/"[^"]*(?:"|$)/g, '');
+  const found = /\r*\n|\r+/.exec(outside);
+  if (found === null || found[0].endsWith('\n')) return '\n';
+  // The end of the sample may have cut off what follows.
+  return found.index + found[0].length < outside.length ? '\r' : '\n';
 }
 
 /** How well a delimiter explains a sample: the share of its records that are as wide as the header, then the width. */
@@ -47,15 +49,15 @@ function judge(sample: string, dialect: TableDialect, isWhole: boolean): { heade
 }
 
 /** `sep=;` on a first line of its own is what Excel goes by. */
-const SEPARATOR_LINE = /^sep=([^\r\n"])\r?\n/i;
+const SEPARATOR_LINE = /^sep=([^\r\n"])\r*\n/i;
 
 export interface FoundDialect extends TableDialect {
   /** Characters before the header. */
   readonly skip: number;
 }
 
-/** The delimiter of tables of one column, whose cells may hold all of the usual ones. */
-const NO_DELIMITER = '\0';
+/** The delimiter of tables of one column, whose cells may hold all of the usual ones: no character of Unicode. */
+const NO_DELIMITER = '\uffff';
 
 /**
  * The dialect of a table that starts with `sample`. A delimiter that gives the header one of the `wanted` columns is

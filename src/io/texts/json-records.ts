@@ -1,10 +1,11 @@
 /** Texts in objects of JSON: the user's own records, and rows of other uxd commands. */
 import { InputError } from '../input-error.js';
-import { columnAt, fold, listNames, usualColumnAt } from './columns.js';
+import { columnAt, fold, listNames, recordId, usualColumnAt } from './columns.js';
 import { parseJson } from './json-numbers.js';
 import {
   type ColumnValue,
   NO_COLUMNS,
+  noColumns,
   type RecordFault,
   type TextRecord,
   type TextSourceOptions,
@@ -74,13 +75,16 @@ interface JsonFields {
 }
 
 /** The key or path that the user means. Throws {@link InputError} where none of the samples has it. */
-function fieldOf(samples: readonly JsonObject[], wanted: string): string {
+function fieldOf(samples: readonly JsonObject[], wanted: string, flag?: string): string {
   if (samples.some((object) => valueAt(object, wanted) !== undefined)) return wanted;
   const keys = keysOf(samples);
-  return keys[columnAt(keys, wanted)] ?? wanted;
+  return keys[columnAt(keys, wanted, flag)] ?? wanted;
 }
 
-function fieldsOf(samples: readonly JsonObject[], { textColumn, idColumn, keep }: TextSourceOptions): JsonFields {
+function fieldsOf(
+  samples: readonly JsonObject[],
+  { textColumn, idColumn, keep, askedBy }: TextSourceOptions,
+): JsonFields {
   const keys = keysOf(samples);
   const usual = (): string => {
     if (keys.includes('text')) return 'text';
@@ -88,8 +92,9 @@ function fieldsOf(samples: readonly JsonObject[], { textColumn, idColumn, keep }
   };
   return {
     text: textColumn === null ? usual() : fieldOf(samples, textColumn),
-    id: idColumn === null ? (keys.find((key) => fold(key) === 'id') ?? null) : fieldOf(samples, idColumn),
-    keep: keep.map((name) => ({ name, path: fieldOf(samples, name) })),
+    id:
+      idColumn === null ? (keys.find((key) => fold(key) === 'id') ?? null) : fieldOf(samples, idColumn, '--id-column'),
+    keep: keep.map((name) => ({ name, path: fieldOf(samples, name, askedBy?.get(name)) })),
   };
 }
 
@@ -143,9 +148,9 @@ export class JsonReader {
       return { error: { code: 'MALFORMED_LINE', message, isRetryable: false } };
     }
     const id = fields.id === null ? null : toColumn(valueAt(object, fields.id));
-    const ownId = id === null || id === '' ? undefined : String(id);
+    const ownId = fields.id === null ? null : String(id ?? '');
     return {
-      id: ownId ?? place ?? String(this.#number),
+      id: (ownId || place) ?? recordId(ownId, this.#number),
       text: value === null ? '' : String(value),
       columns: fields.keep.length === 0 ? NO_COLUMNS : keptFields(object, fields.keep),
     };
@@ -153,7 +158,7 @@ export class JsonReader {
 }
 
 function keptFields(object: JsonObject, keep: JsonFields['keep']): Record<string, ColumnValue> {
-  const columns: Record<string, ColumnValue> = {};
+  const columns = noColumns();
   for (const { name, path } of keep) columns[name] = toColumn(valueAt(object, path));
   return columns;
 }

@@ -93,7 +93,8 @@ export class LineSplitter {
     const text = this.#parts.length > 1 ? this.#parts.join('') : (this.#parts[0] ?? '');
     this.#parts = [];
     this.#length = 0;
-    const isCarried = isEnded && this.#lineEnd === '\n' && text.endsWith('\r');
-    return { line: this.#line++, text: isLong ? null : isCarried ? text.slice(0, -1) : text };
+    let end = text.length;
+    if (isEnded && this.#lineEnd === '\n') while (text[end - 1] === '\r') end -= 1;
+    return { line: this.#line++, text: isLong ? null : text.slice(0, end) };
   }
 }

@@ -16,6 +16,8 @@ export type { TextSourceOptions } from './text-record.js';
 
 type OpenedFile = FileHead & { readonly encoding: string };
 
+const EMPTY_FILE = 'the file is empty; was it copied to the end?';
+const NOTHING_CAME = 'nothing came on standard input; did the command before the pipe write anything?';
 const ARRAY_REMEDY = "write one object a line, for instance with: jq -c '.[]' FILE";
 
 async function* readKind(
@@ -41,7 +43,7 @@ async function* readKind(
 /** Throws {@link InputError}, or errors of files, where the file as a whole cannot be read. */
 async function* readFileTexts(path: string, source: string, options: TextSourceOptions): AsyncGenerator<RecordBatch> {
   const file = await readHead(path);
-  if (file.sizeBytes === 0) throw new InputError('EMPTY_FILE', 'the file is empty; was it copied to the end?');
+  if (file.sizeBytes === 0) throw new InputError('EMPTY_FILE', source === '-' ? NOTHING_CAME : EMPTY_FILE);
   if (isPdf(file.head, source)) return yield* readPdfPages(path, source);
   const binary = describeBinary(file.head, source);
   if (binary !== null) throw new InputError('NOT_TEXT', binary);

@@ -9,6 +9,7 @@ import {
   detached,
   lineFault,
   NO_COLUMNS,
+  noColumns,
   type RecordBatch,
   type RecordFault,
   type TextRecord,
@@ -76,12 +77,12 @@ class TableReader {
       return lineFault(line, `the record has ${cells.length} of ${width} cells and none in the column ${name}`);
     }
     const columns = keep.length === 0 ? NO_COLUMNS : keptCells(cells, keep);
-    return { id: recordId(id === null ? undefined : cells[id], this.#number), text: value, columns };
+    return { id: recordId(id === null ? null : (cells[id] ?? ''), this.#number), text: value, columns };
   }
 }
 
 function keptCells(cells: readonly string[], keep: TableColumns['keep']): Record<string, ColumnValue> {
-  const columns: Record<string, ColumnValue> = {};
+  const columns = noColumns();
   for (const { name, at } of keep) {
     const cell = cells[at];
     columns[name] = cell === undefined ? null : detached(cell);

@@ -41,43 +41,46 @@ export function formatOf(source: string): TextFormat {
   return FORMATS[endingOf(source)] ?? 'plain';
 }
 
-const PICTURE_REMEDY = 'read its text first, for instance with: uxd ocr FILE | uxd keywords -';
+const PICTURE_REMEDY = 'read its text first, for instance with: uxd ocr FILE > text.jsonl, then read text.jsonl';
 /** First bytes, as Latin-1, of files that are no text. */
 const MAGIC: readonly (readonly [string, string])[] = [
   ['PK\x03\x04', 'this is a ZIP or office file; save it as text, CSV or PDF first'],
   ['PK\x05\x06', 'this is an empty ZIP file'],
   ['\xd0\xcf\x11\xe0', 'this is an old office file; save it as text, CSV or PDF first'],
-  ['\x1f\x8b', 'this is compressed with gzip; unpack it first, for instance with: gunzip -c FILE | uxd keywords -'],
-  [
-    '\x28\xb5\x2f\xfd',
-    'this is compressed with zstd; unpack it first, for instance with: zstd -dc FILE | uxd keywords -',
-  ],
-  ['BZh', 'this is compressed with bzip2; unpack it first, for instance with: bunzip2 -c FILE | uxd keywords -'],
-  ['\xfd7zXZ\0', 'this is compressed with xz; unpack it first, for instance with: xz -dc FILE | uxd keywords -'],
+  ['\x1f\x8b', 'this is compressed with gzip; unpack it first, for instance with: gunzip -k FILE'],
+  ['\x28\xb5\x2f\xfd', 'this is compressed with zstd; unpack it first, for instance with: zstd -d FILE'],
+  ['BZh', 'this is compressed with bzip2; unpack it first, for instance with: bunzip2 -k FILE'],
+  ['\xfd7zXZ\0', 'this is compressed with xz; unpack it first, for instance with: unxz -k FILE'],
   ['7z\xbc\xaf\x27\x1c', 'this is a 7z archive; unpack it first'],
   ['PAR1', 'this is a Parquet file; save it as CSV or JSON Lines first'],
   ['SQLite format 3\0', 'this is a SQLite database; save the table as CSV first'],
   ['{\\rtf', 'this is an RTF file; save it as text or PDF first'],
 ];
 
-/** Bytes that texts do not have: all control characters but white space, escape and backspace. */
-function controlShare(head: Uint8Array): number {
+/**
+ * Whether there are many bytes that texts do not have: all control characters but white space, escape and backspace. A
+ * few are damage, such as the zeros that some exports leave in cells; of a short text they are a large share.
+ */
+function isBinary(head: Uint8Array): boolean {
   let count = 0;
   for (const byte of head) if (byte < 32 && !(byte >= 7 && byte <= 13) && byte !== 27) count += 1;
-  return head.length === 0 ? 0 : count / head.length;
+  return count > 0.05 * head.length + 3 || count > 0.3 * head.length;
 }
 
 /** What a file is that holds no text, and what to do with it; null for texts. PDF files count as texts. */
 export function describeBinary(head: Buffer, source: string): string | null {
   const start = head.toString('latin1', 0, 32);
   const known = MAGIC.find(([magic]) => start.startsWith(magic));
-  if (known !== undefined) return known[1].replaceAll('FILE', quoteName(source));
+  if (known !== undefined) {
+    // what came on standard input has no name to unpack
+    const message = source === '-' ? known[1].replace(/, for instance with: .*$/, '') : known[1];
+    return message.replaceAll('FILE', quoteName(source));
+  }
   const mediaType = sniffMediaType(head.subarray(0, 1024));
   if (mediaType !== null && mediaType !== 'application/pdf')
     return `this is a picture; ${PICTURE_REMEDY.replaceAll('FILE', quoteName(source))}`;
   if (/^....ftyp/s.test(start)) return 'this is a video, a sound or a HEIC picture, not text';
-  if (sniffEncoding(head) === null && controlShare(head) > 0.05)
-    return 'this is a binary file, not text; save it as text first';
+  if (sniffEncoding(head) === null && isBinary(head)) return 'this is a binary file, not text; save it as text first';
   return null;
 }
 

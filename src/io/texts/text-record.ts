@@ -11,6 +11,8 @@ export interface TextSourceOptions {
   readonly idColumn: string | null;
   /** Columns to carry along. */
   readonly keep: readonly string[];
+  /** The flags that ask for the columns of `keep`, for messages. */
+  readonly askedBy?: ReadonlyMap<string, string>;
   /** One character, `tab` or `\t`. */
   readonly delimiter: string | null;
   /** Any label of the WHATWG Encoding Standard, such as `windows-1252`. */
@@ -46,7 +48,12 @@ export const RECORDS_PER_BATCH = 256;
 /** A file of more is no single text any more; strings end at twice of it. */
 export const MAX_WHOLE_BYTES = 256 * 1024 * 1024;
 
-export const NO_COLUMNS: Readonly<Record<string, ColumnValue>> = {};
+/** An object without a prototype, so that a column may be called `__proto__` or `constructor`. */
+export function noColumns(): Record<string, ColumnValue> {
+  return Object.create(null) as Record<string, ColumnValue>;
+}
+
+export const NO_COLUMNS: Readonly<Record<string, ColumnValue>> = noColumns();
 
 /** The error of one record of a file. */
 export function lineFault(line: number, message: string): RecordFault {

@@ -59,7 +59,7 @@ export async function* readLines(
 function readPage(pdf: PdfFile, page: number, source: string): TextRecord | RecordFault {
   try {
     if (!pdf.hasTextLayer(page)) {
-      const remedy = `uxd ocr ${quoteName(source)} | uxd keywords -`;
+      const remedy = `uxd ocr ${quoteName(source)} > text.jsonl, then read text.jsonl`;
       const message = `page ${page} has no text of its own; read its picture first, for instance with: ${remedy}`;
       return { page, error: { code: 'NO_TEXT_LAYER', message, isRetryable: false } };
     }

@@ -80,9 +80,9 @@ for (const [language, list] of Object.entries(FUNCTION_WORDS)) {
 const STATISTICS_WEIGHT = 4;
 /** Spanish and English are what is expected; another language has to be clear. */
 const EXPECTED_BONUS = 0.35;
-/** One to three words are too few to tell another language by statistics. */
+/** One to four words are too few to tell another language by statistics. */
 const SHORT_BONUS = 1.2;
-const SHORT_WORDS = 3;
+const SHORT_WORDS = 4;
 const TEXT_PRIOR = 1.5;
 /** Words and characters that are looked at. */
 const SAMPLE_WORDS = 80;
@@ -107,6 +107,8 @@ export function createLanguageFinder(isOpinion: (language: 'es' | 'en', norm: st
     const clear = leader(tally, prior === undefined ? CLEAR_LEAD : TEXT_PRIOR);
     // Of expected languages this is as right as statistics are, and ten times as fast.
     if (clear === ES || clear === EN) return KNOWN_LANGUAGES[clear] as string;
+    // Other scripts are no language of the list.
+    if (!/\p{Script=Latin}/u.test(text.slice(0, SAMPLE_LENGTH))) return null;
     countOpinions(tally, tokens, length, isOpinion);
     addStatistics(tally, text.slice(0, SAMPLE_LENGTH).toLowerCase(), length);
     return KNOWN_LANGUAGES[leader(tally, 0) ?? -1] ?? textLanguage;
