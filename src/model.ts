@@ -371,8 +371,10 @@ export interface TextReading {
   readonly model: string;
   /** Null for a text without words. */
   readonly sentiment?: Sentiment | null;
-  /** With `sentiment`; in text order. */
+  /** With `sentiment`; in text order. Absent where only their count was asked for. */
   readonly sentences?: readonly SentenceReading[];
+  /** How many sentences there are, and are negative, where that is all that was asked for. */
+  readonly sentenceCounts?: { readonly all: number; readonly negative: number };
   readonly aspects?: readonly AspectReading[];
   /** Best first. */
   readonly terms?: readonly TermReading[];
@@ -383,6 +385,8 @@ export interface TextOptions {
   readonly features: readonly TextFeature[];
   /** ISO 639-1 of all texts; null finds it for each text and sentence. */
   readonly language: string | null;
+  /** It is enough to count the sentences; an engine may give them nevertheless. */
+  readonly countsSentences?: boolean;
   /** Names that are products or brands, for entities. */
   readonly brands: readonly string[];
   /** Folder of an ONNX text classifier that gives the sentiment instead of the engine's own; local engine only. */

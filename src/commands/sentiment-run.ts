@@ -31,6 +31,7 @@ export async function runSentiment({ flags, args }: SentimentInvocation, termina
   const options = {
     features: flags.aspects ? (['sentiment', 'aspects'] as const) : (['sentiment'] as const),
     language: flags.language,
+    countsSentences: flags.level === 'document' && flags.model === null,
     brands: [],
     modelDirectory: flags.model,
   };

@@ -67,7 +67,8 @@ export async function openTexts(
     inputCount: inputs.total,
     inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
     schemas: [...schemas, ...(shard ? [shardSchema] : [])],
-    answerOptions: options,
+    // What is not cached counts sentences; kept answers have them all, whatever was asked for.
+    answerOptions: { ...options, countsSentences: undefined },
     pricesAsOf: await provider.pricesAsOf(),
     loadEngine: async (settings) => withEmptyTexts(await provider.load(options, settings)),
     inputs: (_, log) => {

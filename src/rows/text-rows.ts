@@ -38,9 +38,15 @@ function sentimentColumns(sentiment: Sentiment | null) {
   };
 }
 
-function negativeShareOf(sentences: readonly SentenceReading[]): number | null {
-  if (sentences.length === 0) return null;
-  return roundScore(sentences.filter(({ sentiment }) => sentiment.label === 'negative').length / sentences.length);
+function isNegative({ sentiment }: SentenceReading): boolean {
+  return sentiment.label === 'negative';
+}
+
+/** How many sentences a text has, and the share of them that is negative. */
+function sentenceColumns({ sentences = [], sentenceCounts }: TextReading) {
+  const counts = sentenceCounts ?? { all: sentences.length, negative: sentences.filter(isNegative).length };
+  const negativeShare = counts.all === 0 ? null : roundScore(counts.negative / counts.all);
+  return { sentenceCount: counts.all, negativeShare };
 }
 
 /** The rows of one text: of the document or its sentences. */
@@ -63,7 +69,7 @@ export function sentimentRows(
       ...sentimentColumns(sentence.sentiment),
       language: sentence.language,
       sentenceCount: 1,
-      negativeShare: negativeShareOf([sentence]),
+      negativeShare: isNegative(sentence) ? 1 : 0,
       startOffset: sentence.start,
       endOffset: sentence.end,
       text: text.slice(sentence.start, sentence.end),
@@ -73,9 +79,8 @@ export function sentimentRows(
       ...columns,
     }));
   }
-  const counted = { sentenceCount: sentences.length, negativeShare: negativeShareOf(sentences) };
   const place = { startOffset: 0, endOffset: text.length, text };
-  const whole = { ...base, level, ...sentimentColumns(sentiment), language, ...counted, ...place };
+  const whole = { ...base, level, ...sentimentColumns(sentiment), language, ...sentenceColumns(reading), ...place };
   return [{ ...whole, ...remarks, provider, model, ...columns }];
 }
 

@@ -38,18 +38,16 @@ export async function createTextReader(options: TextOptions): Promise<TextReader
   return ({ text, format }) => {
     const readable = toReadable(text, format, options.language, finder);
     const sentiments = readable.sentences.map(({ tokens, language }) => sentimentOf(tokens, language, lexicons, emoji));
-    const sentences = readable.sentences.map(
-      (sentence, at): SentenceReading => ({
-        ...readable.view.toOriginal(sentence),
-        language: sentence.language,
-        sentiment: judge(sentiments[at] as SentenceSentiment, extentOf(sentence.language, sentence.tokens)),
-      }),
-    );
     const features = options.features;
     return {
       language: readable.language,
       model: TEXT_MODEL,
-      ...(features.includes('sentiment') && { sentiment: documentSentiment(readable, sentiments), sentences }),
+      ...(features.includes('sentiment') && {
+        sentiment: documentSentiment(readable, sentiments),
+        ...(options.countsSentences
+          ? { sentenceCounts: countSentences(readable, sentiments) }
+          : { sentences: sentencesOf(readable, sentiments) }),
+      }),
       ...(features.includes('aspects') && { aspects: aspectsOf(readable, sentiments, lexicons) }),
       ...(readTerms && { terms: termsOf(readTerms, readable, sentiments) }),
     };
@@ -106,6 +104,26 @@ function sentimentOf(
   if (lexicon !== undefined) return readSentence(tokens, lexicon, emoji);
   const signs = tokens.filter(({ kind }) => kind === 'emoji' || kind === 'emoticon' || kind === 'punctuation');
   return readSentence(signs, lexicons.get('en') as Lexicon, emoji);
+}
+
+function sentencesOf(
+  { view, sentences }: ReadableText,
+  sentiments: readonly SentenceSentiment[],
+): readonly SentenceReading[] {
+  return sentences.map((sentence, at) => ({
+    ...view.toOriginal(sentence),
+    language: sentence.language,
+    sentiment: judge(sentiments[at] as SentenceSentiment, extentOf(sentence.language, sentence.tokens)),
+  }));
+}
+
+function countSentences(
+  { sentences }: ReadableText,
+  sentiments: readonly SentenceSentiment[],
+): NonNullable<TextReading['sentenceCounts']> {
+  const isNegative = ({ language, tokens }: ReadableSentence, at: number): boolean =>
+    judge(sentiments[at] as SentenceSentiment, extentOf(language, tokens)).label === 'negative';
+  return { all: sentences.length, negative: sentences.filter(isNegative).length };
 }
 
 function documentSentiment(readable: ReadableText, sentiments: readonly Sums[]): Sentiment | null {
