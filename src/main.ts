@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Terminal } from './cli/terminal.js';
 
 const DESCRIPTION =
-  'Extract data from what has no schema: flyers, scans, receipts and PDFs become rows to analyse.\n' +
+  'Extract data from what has no schema: flyers, scans, reviews and calls become rows to analyse.\n' +
   'Works on this machine by default, without an account or a network.';
 
 function version(): string {
