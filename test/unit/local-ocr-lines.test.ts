@@ -125,6 +125,9 @@ describe('prices', () => {
     ink(95, 6, 115, 30);
     const quad = quadOfBounds({ left: 0, top: 0, right: width, bottom: height });
     expect(restoreDecimalPoint({ width, height, data }, quad, reading('199')).text).toBe('1.99');
+    for (const size of ['je 400 g', '175 g', '750 ml,']) {
+      expect(restoreDecimalPoint({ width, height, data }, quad, reading(size)).text).toBe(size);
+    }
     ink(60, 30, 80, 54);
     ink(95, 30, 115, 54);
     expect(restoreDecimalPoint({ width, height, data }, quad, reading('199')).text).toBe('199');

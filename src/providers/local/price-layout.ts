@@ -13,7 +13,10 @@ const PICTURE_HEIGHT = 64;
 const INK_LIMIT = 128;
 
 /** Three to five digits with at most two signs before and three after: what a price without its separator looks like. */
-const BARE_PRICE = /^\D{0,2}\d{3,5}\D{0,3}$/;
+const BARE_PRICE = /^[^\d\p{L}]{0,2}\d{3,5}\D{0,3}$/u;
+
+/** A word before or a measure behind the digits ("je 400 g") tells of a size, whatever its letters look like. */
+const SIZE = /\d\s*(?:g|gr|kg|ml|cl|dl|l|m|cm|mm|W)\W*$/i;
 
 /** Units and cents with a gap where the separator was, and the currency behind them. */
 const LOST_SEPARATOR = /^(\D{0,2}\d{1,3}) \d{2} ?€/;
@@ -26,7 +29,7 @@ export function restoreDecimalPoint(page: Raster, quad: Quad, reading: LineReadi
   const gap = LOST_SEPARATOR.exec(reading.text);
   if (gap !== null) return replaceCharacter(reading, (gap[1] as string).length, ',');
   const compact = reading.text.replace(/\s/g, '');
-  if (!BARE_PRICE.test(compact) || /[%x]/i.test(compact.replace(/^\D*\d+/, ''))) return reading;
+  if (!BARE_PRICE.test(compact) || SIZE.test(compact) || /[%x]/i.test(compact.replace(/^\D*\d+/, ''))) return reading;
   if (!showsCents(lineImage(page, quad, PICTURE_HEIGHT))) return reading;
   return insertPoint(reading);
 }
