@@ -1,9 +1,9 @@
 /** Puts the pieces of recordings together again. */
-import { type FailedInput, type Item, SPEECH_RATE, type SpeechPiece, type SpeechReading } from '../model.js';
+import { type FailedInput, type Item, isStored, SPEECH_RATE, type SpeechInput, type SpeechReading } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
 import { type HeardRecording, type PlacedSegment, placeSegments } from '../rows/transcript-rows.js';
 
-export type SettledSpeech = Settled<SpeechPiece, SpeechReading>;
+export type SettledSpeech = Settled<SpeechInput, SpeechReading>;
 
 /** What a settled piece adds to what is known. */
 export interface Heard {
@@ -31,6 +31,8 @@ export class Recordings {
   /** Seconds of the recordings that were read to their end, and of the pieces cut out of all. */
   recordingSeconds = 0;
   speechSeconds = 0;
+  /** Recordings that are read where they are; nobody here knows their length. */
+  stored = 0;
   readonly #open = new Map<string, OpenRecording>();
   readonly #keepsSegments: boolean;
   #latest: { readonly settled: SettledSpeech; readonly heard: Heard } | null = null;
@@ -42,14 +44,17 @@ export class Recordings {
 
   /** Passes on what is read, and takes note of it. */
   async *watch(
-    inputs: AsyncIterable<Item<SpeechPiece> | FailedInput>,
-  ): AsyncGenerator<Item<SpeechPiece> | FailedInput, void, undefined> {
+    inputs: AsyncIterable<Item<SpeechInput> | FailedInput>,
+  ): AsyncGenerator<Item<SpeechInput> | FailedInput, void, undefined> {
     for await (const entry of inputs) {
       const recording = this.#recordingOf(entry.source);
       recording.pieces += 1;
       if ('error' in entry) {
         recording.isWhole = true;
         recording.isIncomplete = true;
+      } else if (isStored(entry.payload)) {
+        recording.isWhole = true;
+        this.stored += 1;
       } else {
         const { samples, recordingSeconds, isLast } = entry.payload;
         this.speechSeconds += samples.length / SPEECH_RATE;

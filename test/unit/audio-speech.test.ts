@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const options: SpeechSourceOptions = {
+  takesObjects: false,
   splitChannels: false,
   raw: null,
   findVoice: energyFinder,
@@ -49,7 +50,8 @@ async function read(
 ): Promise<(Item<SpeechPiece> | FailedInput)[]> {
   const entries = files.map((file, index) => ({ index, source: path.basename(file), path: file }));
   const items: (Item<SpeechPiece> | FailedInput)[] = [];
-  for await (const item of readSpeech(entries, { ...options, ...changes })) items.push(item);
+  for await (const item of readSpeech(entries, { ...options, ...changes }))
+    items.push(item as Item<SpeechPiece> | FailedInput);
   return items;
 }
 

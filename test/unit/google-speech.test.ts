@@ -253,7 +253,7 @@ describe('answers', () => {
           expect(segment.text).not.toBe('');
           expect(segment.startSeconds).toBeGreaterThanOrEqual(last);
           expect(segment.endSeconds).toBeGreaterThanOrEqual(segment.startSeconds);
-          expect(segment.endSeconds).toBeLessThanOrEqual(ASKED.seconds);
+          expect(segment.endSeconds).toBeLessThanOrEqual(ASKED.seconds as number);
           last = segment.startSeconds;
           let before = segment.startSeconds;
           for (const { startSeconds, endSeconds, confidence } of segment.words) {

@@ -1,8 +1,9 @@
-/** The source of speech: recordings as pieces that an engine can hear. */
+/** The source of speech: recordings as pieces that an engine can hear, or whole where the vendor can read them. */
 import { createHash } from 'node:crypto';
-import type { FailedInput, Item, ItemError, SpeechPiece } from '../../model.js';
+import type { FailedInput, Item, ItemError, SpeechInput, SpeechPiece, StoredRecording } from '../../model.js';
 import { InputError, toInputError } from '../input-error.js';
 import type { InputEntry } from '../inputs.js';
+import type { StoredObject } from '../stored-objects.js';
 import { type DecodeOptions, decodeFile } from './decode.js';
 import { cutRecording, type RecordingOptions } from './recording.js';
 
@@ -10,7 +11,11 @@ export { AUDIO_FILE_EXTENSIONS } from './audio-kind.js';
 export { describeAudio } from './describe.js';
 export { parseRawFormat, type RawFormat } from './raw.js';
 
-export type SpeechSourceOptions = RecordingOptions & DecodeOptions;
+export type SpeechSourceOptions = RecordingOptions &
+  DecodeOptions & {
+    /** Objects of Cloud Storage are passed on by name; otherwise they are failed inputs. */
+    readonly takesObjects: boolean;
+  };
 
 /** Longest piece by default, and the longest allowed: what engines take. */
 export const MAX_PIECE_SECONDS = 30;
@@ -23,6 +28,14 @@ function keyOf({ samples, languageProbe }: SpeechPiece): string {
 
 function toItem(payload: SpeechPiece, index: number, source: string): Item<SpeechPiece> {
   return { index, source, key: keyOf(payload), sizeBytes: payload.samples.byteLength, payload };
+}
+
+/** Where the generation is told, the key tells the content; by a name alone another content may be found another day. */
+function toStoredItem(object: StoredObject, splitChannels: boolean, index: number): Item<StoredRecording> {
+  const { uri, generation } = object;
+  const hash = createHash('sha256').update(JSON.stringify([uri, generation, splitChannels]));
+  const item = { index, source: uri, key: hash.digest('hex'), sizeBytes: 0, payload: { uri, splitChannels } };
+  return generation === null ? { ...item, isUnkept: true } : item;
 }
 
 function toItemError(error: unknown): ItemError {
@@ -41,14 +54,18 @@ function toItemError(error: unknown): ItemError {
 export async function* readSpeech(
   entries: readonly InputEntry[],
   options: SpeechSourceOptions,
-): AsyncGenerator<Item<SpeechPiece> | FailedInput, void, undefined> {
-  const { maxPieceSeconds } = options;
+): AsyncGenerator<Item<SpeechInput> | FailedInput, void, undefined> {
+  const { maxPieceSeconds, takesObjects, splitChannels } = options;
   if (!(maxPieceSeconds >= 1 && maxPieceSeconds <= MAX_PIECE_SECONDS))
     throw new RangeError(`pieces of ${maxPieceSeconds} s: 1 to ${MAX_PIECE_SECONDS} are possible`);
   let index = 0;
   for (const entry of entries) {
     const { source } = entry;
     if ('error' in entry) {
+      if (takesObjects && entry.object) {
+        yield toStoredItem(entry.object, splitChannels, index++);
+        continue;
+      }
       yield { index: index++, source, page: null, error: entry.error };
       continue;
     }
