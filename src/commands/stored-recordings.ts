@@ -11,11 +11,14 @@ export function storedAmong(entries: readonly InputEntry[]): readonly StoredObje
 
 /** @throws UsageError for what cannot be had of them */
 export function checkStoredUsage(flags: {
+  readonly provider: string;
   readonly maxCost: number | null;
   readonly dryRun: boolean;
   readonly raw: string | null;
 }): void {
   const advice = 'fetch them first (gcloud storage cp)';
+  if (flags.provider !== 'google')
+    throw new UsageError(`transcribe: recordings in Cloud Storage (gs://) need --provider google; or ${advice}`);
   if (flags.maxCost !== null && !flags.dryRun)
     throw new UsageError(
       'transcribe: --max-cost cannot be kept to for recordings in Cloud Storage: how long they are is known only when ' +

@@ -43,9 +43,8 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
   const raw = flags.raw === null ? null : parseRawFormat(flags.raw);
   const options = await speechOptions(flags, terminal);
   const inputs = await listRecordings(invocation, shard, terminal);
-  const stored = flags.provider === 'google' ? storedAmong(inputs.entries) : [];
-  const areAllStored = stored.length === inputs.entries.length;
-  if (stored.length > 0) checkStoredUsage(flags);
+  const stored = storedAmong(inputs.entries);
+  const areAllStored = stored.length > 0 && stored.length === inputs.entries.length;
   const provider = SPEECH_PROVIDERS[flags.provider];
   const wantsFiles = flags.srt !== null || flags.vtt !== null || flags.txt !== null;
   const recordings = new Recordings(wantsFiles || flags.level === 'file');
@@ -88,14 +87,13 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
 async function* cutRecordings(
   { entries }: InputList,
   settings: EngineSettings,
-  { provider, splitChannels }: Flags,
+  { splitChannels }: Flags,
   raw: RawFormat | null,
 ): ReturnType<typeof readSpeech> {
   const hasFiles = entries.some((entry) => 'path' in entry);
   const detector = hasFiles ? await openVoiceDetector(settings) : null;
   yield* readSpeech(entries, {
     raw,
-    takesObjects: provider === 'google',
     splitChannels,
     env: settings.env,
     maxPieceSeconds: MAX_PIECE_SECONDS,
@@ -191,17 +189,26 @@ async function listRecordings(
     },
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
+  try {
+    if (storedAmong(inputs.entries).length > 0) checkStoredUsage(flags);
+    await checkOverwritten(inputs, flags, terminal);
+  } catch (error) {
+    await inputs.dispose();
+    throw error;
+  }
+  return inputs;
+}
+
+async function checkOverwritten({ entries }: InputList, flags: Flags, terminal: Terminal): Promise<void> {
   for (const [flag, file] of [
     ['--output', flags.output],
     ['--summary', flags.summary],
   ] as const) {
     if (file === null) continue;
-    const overwritten = await findOverwritten(inputs.entries, path.resolve(terminal.cwd, file));
+    const overwritten = await findOverwritten(entries, path.resolve(terminal.cwd, file));
     if (overwritten === null) continue;
-    await inputs.dispose();
     throw new UsageError(`transcribe: ${flag} ${file} is the input ${overwritten}; name another file`);
   }
-  return inputs;
 }
 
 function warnOfInputs(

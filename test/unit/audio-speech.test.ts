@@ -18,7 +18,6 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const options: SpeechSourceOptions = {
-  takesObjects: false,
   splitChannels: false,
   raw: null,
   findVoice: energyFinder,

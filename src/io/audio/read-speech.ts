@@ -11,11 +11,7 @@ export { AUDIO_FILE_EXTENSIONS } from './audio-kind.js';
 export { describeAudio } from './describe.js';
 export { parseRawFormat, type RawFormat } from './raw.js';
 
-export type SpeechSourceOptions = RecordingOptions &
-  DecodeOptions & {
-    /** Objects of Cloud Storage are passed on by name; otherwise they are failed inputs. */
-    readonly takesObjects: boolean;
-  };
+export type SpeechSourceOptions = RecordingOptions & DecodeOptions;
 
 /** Longest piece by default, and the longest allowed: what engines take. */
 export const MAX_PIECE_SECONDS = 30;
@@ -47,7 +43,7 @@ function toItemError(error: unknown): ItemError {
 /**
  * Reads the recordings of the entries in their order; memory stays flat however long one is, and the next piece is made
  * when it is asked for. Pieces of a recording come in order of their start, then of their channel. A file that cannot
- * be read is a {@link FailedInput} in its place; one that ends early or is damaged gives the pieces before the damage,
+ * be read is a {@link FailedInput} in its place, an object of Cloud Storage a {@link StoredRecording}; one that ends early or is damaged gives the pieces before the damage,
  * none of which `isLast`, and then a `FailedInput`. `index` counts everything from 0. Throws `RangeError` for pieces
  * longer than {@link MAX_PIECE_SECONDS}.
  */
@@ -55,17 +51,17 @@ export async function* readSpeech(
   entries: readonly InputEntry[],
   options: SpeechSourceOptions,
 ): AsyncGenerator<Item<SpeechInput> | FailedInput, void, undefined> {
-  const { maxPieceSeconds, takesObjects, splitChannels } = options;
+  const { maxPieceSeconds, splitChannels } = options;
   if (!(maxPieceSeconds >= 1 && maxPieceSeconds <= MAX_PIECE_SECONDS))
     throw new RangeError(`pieces of ${maxPieceSeconds} s: 1 to ${MAX_PIECE_SECONDS} are possible`);
   let index = 0;
   for (const entry of entries) {
     const { source } = entry;
+    if ('object' in entry && entry.object) {
+      yield toStoredItem(entry.object, splitChannels, index++);
+      continue;
+    }
     if ('error' in entry) {
-      if (takesObjects && entry.object) {
-        yield toStoredItem(entry.object, splitChannels, index++);
-        continue;
-      }
       yield { index: index++, source, page: null, error: entry.error };
       continue;
     }
