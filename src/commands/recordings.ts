@@ -1,4 +1,6 @@
 /** Puts the pieces of recordings together again. */
+import type { Measures } from '../cli/extraction.js';
+import { plural } from '../cli/text.js';
 import { type FailedInput, type Item, isStored, SPEECH_RATE, type SpeechInput, type SpeechReading } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
 import { type HeardRecording, type PlacedSegment, placeSegments } from '../rows/transcript-rows.js';
@@ -108,4 +110,14 @@ export class Recordings {
     this.#open.set(source, fresh);
     return fresh;
   }
+}
+
+/** How much sound there is; of recordings that are read where they are, how many. */
+export function measuresOf({ speechSeconds, recordingSeconds, stored }: Recordings, areAllStored: boolean): Measures {
+  const unknown = stored > 0 ? [`${plural(stored, 'recording')} of unknown length`] : [];
+  if (areAllStored) return { figures: {}, text: unknown.join() };
+  const round = (seconds: number): number => Math.round(seconds * 10) / 10;
+  const [speech, whole] = [round(speechSeconds), round(recordingSeconds)];
+  const known = `${speech.toFixed(1)} s of speech in ${whole.toFixed(1)} s of recordings`;
+  return { figures: { speechSeconds: speech, recordingSeconds: whole }, text: [known, ...unknown].join(' · ') };
 }

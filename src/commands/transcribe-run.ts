@@ -5,11 +5,10 @@ import path from 'node:path';
 import type { Invocation } from '../cli/command.js';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
-import { type Measures, runExtraction, type SettledFiles } from '../cli/extraction.js';
+import { runExtraction, type SettledFiles } from '../cli/extraction.js';
 import type { Log } from '../cli/log.js';
 import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
-import { plural } from '../cli/text.js';
 import {
   AUDIO_FILE_EXTENSIONS,
   MAX_PIECE_SECONDS,
@@ -26,7 +25,7 @@ import type { AnyRow } from '../rows/define.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
 import { transcriptSchema } from '../rows/transcript.js';
 import { failedTranscriptRow, recordingRows, segmentRows } from '../rows/transcript-rows.js';
-import { Recordings, type SettledSpeech } from './recordings.js';
+import { measuresOf, Recordings, type SettledSpeech } from './recordings.js';
 import { checkStoredUsage, isUnversioned, storedAmong, warnOfStored } from './stored-recordings.js';
 import type { transcribeFlags } from './transcribe.js';
 
@@ -115,15 +114,6 @@ function rowsOf(settled: SettledSpeech, recordings: Recordings, flags: Flags): A
   if (level !== 'file') rows.push(...segmentRows(segments, level, origin));
   if (finished !== null && (level === 'file' || !hasSpeech)) rows.push(...recordingRows(finished, level, origin));
   return rows;
-}
-
-function measuresOf({ speechSeconds, recordingSeconds, stored }: Recordings, areAllStored: boolean): Measures {
-  const unknown = stored > 0 ? [`${plural(stored, 'recording')} of unknown length`] : [];
-  if (areAllStored) return { figures: {}, text: unknown.join() };
-  const round = (seconds: number): number => Math.round(seconds * 10) / 10;
-  const [speech, whole] = [round(speechSeconds), round(recordingSeconds)];
-  const known = `${speech.toFixed(1)} s of speech in ${whole.toFixed(1)} s of recordings`;
-  return { figures: { speechSeconds: speech, recordingSeconds: whole }, text: [known, ...unknown].join(' · ') };
 }
 
 /** Mistakes that can be told before anything is read. */

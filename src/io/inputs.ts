@@ -1,12 +1,13 @@
 /** Turns what stands on the command line (files, directories, patterns, lists, standard input) into a list of files. */
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve as resolvePath, sep } from 'node:path';
 import { type ItemError, UsageError } from '../model.js';
 import { compareCodePoints } from './code-points.js';
 import { findMatches } from './glob.js';
 import { InputError, toInputError } from './input-error.js';
+import { readNameList, splitNameList } from './name-list.js';
 import { Spool } from './spool.js';
 import {
   isNewer,
@@ -184,37 +185,8 @@ async function addPattern(expansion: Expansion, pattern: string): Promise<void> 
   return isPattern ? addGlob(expansion, source) : addPath(expansion, source);
 }
 
-async function readList(filesFrom: string, { cwd, stdin }: InputContext): Promise<Buffer> {
-  if (filesFrom === '-') {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of stdin) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  }
-  try {
-    return await readFile(resolvePath(cwd, filesFrom));
-  } catch (error) {
-    const known = toInputError(error);
-    if (!(known instanceof InputError)) throw error;
-    throw new UsageError(`cannot read the list of files ${filesFrom}: ${known.message}`, { cause: error });
-  }
-}
-
-/** The names in a list, as bytes: they need not be UTF-8. */
-function splitList(list: Buffer, isNullSeparated: boolean): Buffer[] {
-  const [separator, carriageReturn] = [isNullSeparated ? 0 : 10, 13];
-  const names: Buffer[] = [];
-  for (let from = 0; from < list.length; ) {
-    const at = list.indexOf(separator, from);
-    const to = at === -1 ? list.length : at;
-    const end = !isNullSeparated && list[to - 1] === carriageReturn ? to - 1 : to;
-    if (end > from) names.push(list.subarray(from, end));
-    from = to + 1;
-  }
-  return names;
-}
-
 async function addList(expansion: Expansion, filesFrom: string): Promise<void> {
-  const names = splitList(await readList(filesFrom, expansion.context), expansion.request.nullSeparated);
+  const names = splitNameList(await readNameList(filesFrom, expansion.context), expansion.request.nullSeparated);
   for (const name of names) {
     const { text, isValid } = decodeName(name);
     if (isValid && isStoredName(text)) addStored(expansion, text);

@@ -1,10 +1,11 @@
 /** `uxd transcribe` of recordings in Cloud Storage against a loopback Speech-to-Text, with the real client. */
+import type { ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseSrt } from '../support/captions.js';
 import { soundOf, spokenNumbers } from '../support/speech-items.js';
 import { startSpeechServer } from '../support/speech-server.mjs';
-import { Sandbox } from '../support/uxd.js';
+import { type RunOptions, Sandbox } from '../support/uxd.js';
 
 type ServerOptions = NonNullable<Parameters<typeof startSpeechServer>[0]>;
 
@@ -39,7 +40,16 @@ afterEach(async () => {
   await sandbox.remove();
 });
 
-const transcribe = (args: readonly string[], options = {}) => sandbox.uxd(['transcribe', ...args, ...google], options);
+function killWhen(child: ChildProcess, signal: NodeJS.Signals, isTime: () => boolean): void {
+  const timer = setInterval(() => {
+    if (!isTime()) return;
+    clearInterval(timer);
+    child.kill(signal);
+  }, 2);
+}
+
+const transcribe = (args: readonly string[], options: RunOptions = {}) =>
+  sandbox.uxd(['transcribe', ...args, ...google], options);
 
 describe('uxd transcribe gs://... --provider google', () => {
   it('gives rows, levels and captions as for files', async () => {
@@ -174,13 +184,7 @@ describe('paying for recordings in Cloud Storage', () => {
     await writeFile(sandbox.path('names.txt'), list);
     const args = ['--files-from', 'names.txt', '-c', '2'];
     const killed = await transcribe(args, {
-      onStart: (child: import('node:child_process').ChildProcess) => {
-        const timer = setInterval(() => {
-          if (server.stats.operations < 7) return;
-          clearInterval(timer);
-          child.kill('SIGKILL');
-        }, 2);
-      },
+      onStart: (child) => killWhen(child, 'SIGKILL', () => server.stats.operations >= 7),
     });
     expect(killed.signal).toBe('SIGKILL');
     const again = await transcribe(args);
@@ -191,13 +195,14 @@ describe('paying for recordings in Cloud Storage', () => {
   });
 
   it('cancels what nobody waits for any more', async () => {
-    const [a, b, c] = Object.entries(bucketOf(3)).map(([name, object], index) => [
+    const polls = [0, 15, 1e6];
+    const bucket = Object.entries(bucketOf(3)).map(([name, object], index) => [
       name,
-      { ...object, polls: [0, 15, 1e6][index] as number },
-    ]) as [string, object][] as [[string, object], [string, object], [string, object]];
-    server.configure({ objects: Object.fromEntries([a, b, c]) });
-    const { code, stderr } = await transcribe([a[0], b[0], c[0]], {
-      onStart: ({ stdout }: import('node:child_process').ChildProcess) => {
+      { ...object, polls: polls[index] },
+    ]);
+    server.configure({ objects: Object.fromEntries(bucket) });
+    const { code, stderr } = await transcribe([0, 1, 2].map(nameOf), {
+      onStart: ({ stdout }) => {
         stdout?.once('data', () => stdout.destroy());
       },
     });
@@ -208,13 +213,7 @@ describe('paying for recordings in Cloud Storage', () => {
   it('Ctrl-C waits for the operations in flight, and starts no more', async () => {
     server.configure({ objects: bucketOf(6), pollsUntilDone: 6 });
     const { code, rows, stderr } = await transcribe([0, 1, 2, 3, 4, 5].map(nameOf).concat('-c', '2'), {
-      onStart: (child: import('node:child_process').ChildProcess) => {
-        const timer = setInterval(() => {
-          if (server.stats.polls < 2) return;
-          clearInterval(timer);
-          child.kill('SIGINT');
-        }, 2);
-      },
+      onStart: (child) => killWhen(child, 'SIGINT', () => server.stats.polls >= 2),
     });
     expect(code, stderr).toBe(130);
     expect(server.stats.operations).toBeLessThanOrEqual(3);

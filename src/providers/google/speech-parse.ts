@@ -122,8 +122,10 @@ function ownLanguage({ language }: HeardResult, { seconds }: AskedSpeech): Pick<
 }
 
 /** One segment of a result that follows another; words without times are left out: there is no telling where they stand. */
-function toSegment({ text, confidence, words, isTimed, endSeconds }: HeardResult, after: number): TranscriptSegment {
+function toSegment(result: HeardResult, after: number): TranscriptSegment {
+  const { text, confidence, words, isTimed } = result;
   const first = words[0];
+  const endSeconds = result.endSeconds || after;
   return {
     text,
     startSeconds: isTimed && first ? first.startSeconds : Math.min(after, endSeconds),

@@ -8,7 +8,7 @@ type V2Response = protos.google.cloud.speech.v2.IBatchRecognizeResponse;
 type WireDuration = protos.google.protobuf.IDuration;
 
 /** The response of either version. */
-export type RecordingResponse = V1Response & V2Response;
+export type RecordingResponse = V1Response | V2Response;
 
 export type RecordingAnswer =
   | { readonly error: OperationError }
