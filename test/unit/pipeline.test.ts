@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -440,10 +440,15 @@ describe('equal items', () => {
     const cache = new ResultCache<string>(settingsOf({}));
     const texts = Array.from({ length: 700 }, (_, i) => `t${i}`);
     let isCleared = false;
+    const keptFiles = async () => {
+      const files = await readdir(directory, { recursive: true });
+      return files.filter((file) => file.endsWith('.json.gz')).length;
+    };
     const engine = engineOf(
       async (items, call) => {
         if (call === 1) {
-          await new Promise((resolve) => setTimeout(resolve, 500));
+          // All the others are kept by then: removing what is being written to would fail.
+          await expect.poll(keptFiles, { timeout: 8000, interval: 50 }).toBe(texts.length - items.length);
           await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 5 });
           isCleared = true;
         }
