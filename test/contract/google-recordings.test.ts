@@ -1,14 +1,13 @@
 /** Recordings in Cloud Storage through Google's speech engine: the real client against a loopback service. */
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  type EngineSettings,
-  type Item,
-  type Outcome,
-  ProviderError,
-  type SpeechEngine,
-  type SpeechOptions,
-  type SpeechReading,
-  type StoredRecording,
+import type {
+  EngineSettings,
+  Item,
+  Outcome,
+  SpeechEngine,
+  SpeechOptions,
+  SpeechReading,
+  StoredRecording,
 } from '../../src/model.js';
 import { createGoogleSpeechEngine } from '../../src/providers/google/speech.js';
 import { SPEECH_OPTIONS, soundOf, spokenNumbers } from '../support/speech-items.js';
@@ -204,8 +203,7 @@ describe('recordings that nothing can be learned of', () => {
   it('are given up after a day, and cancelled', async () => {
     await start({ pollsUntilDone: 1e6 }, {}, { clock: leapingClock(5 * 3_600_000) });
     const error = await failureOf();
-    expect(error).toBeInstanceOf(ProviderError);
-    expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', isRetryable: false });
+    expect(error).toMatchObject({ code: 'OPERATION_LOST', isRetryable: false, isOfSource: true });
     await engine.close();
     expect(server.stats).toMatchObject({ polls: 5, cancelled: [expect.stringContaining('/operations/1')] });
   });
@@ -214,7 +212,7 @@ describe('recordings that nothing can be learned of', () => {
     const script = ['NONE' as const, ...Array.from({ length: 5 }, () => 'UNAVAILABLE' as const)];
     await start({ script }, {}, { clock: leapingClock(4 * 60_000) });
     const error = await failureOf();
-    expect(error).toMatchObject({ code: 'UNAVAILABLE', isRetryable: false });
+    expect(error).toMatchObject({ code: 'OPERATION_LOST', isRetryable: false, isOfSource: true });
     expect(error).toHaveProperty('message', expect.stringMatching(/operations\/1 was started/));
   });
 });

@@ -178,6 +178,21 @@ describe('paying for recordings in Cloud Storage', () => {
     expect(server.stats.operationsByUri).toEqual({ [nameOf(0)]: 2, [nameOf(1)]: 2 });
   });
 
+  it('keeps no failure that is not of the content', async () => {
+    const [none, forbidden, noSound] = [0, 1, 2].map(nameOf) as [string, string, string];
+    const list = [none, forbidden, noSound].map((name) => `${name}#1795200000000001`).join('\n');
+    server.configure({ objects: { [forbidden]: { channels: CALL, isForbidden: true }, [noSound]: {} } });
+    const first = await transcribe(['--files-from', '-'], { stdin: list });
+    expect(first.rows.map(({ errorCode }) => errorCode)).toEqual([
+      'NOT_FOUND',
+      'PERMISSION_DENIED',
+      'INVALID_ARGUMENT',
+    ]);
+    server.configure({ objects: { ...bucketOf(3) } });
+    const again = await transcribe(['--files-from', '-'], { stdin: list });
+    expect(again.rows.map(({ errorCode }) => errorCode)).toEqual([undefined, undefined, 'INVALID_ARGUMENT']);
+  });
+
   it('after kill -9 goes on with generations where it was', async () => {
     server.configure({ objects: bucketOf(12) });
     const list = Array.from({ length: 12 }, (_, index) => `${nameOf(index)}#1795200000000001`).join('\n');

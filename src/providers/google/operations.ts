@@ -97,12 +97,13 @@ export class Operations {
   }
 }
 
-function lost(name: string, { code, message, scope }: ProviderError): ProviderError {
-  const text = `the operation ${name} was started, but how it ends could not be learned (${message})`;
-  return new ProviderError(code, text, { isRetryable: false, scope: scope === 'run' ? 'run' : 'call' });
+function lost(name: string, error: ProviderError): ProviderError {
+  if (error.scope === 'run') return error;
+  const text = `the operation ${name} was started, but how it ends could not be learned (${error.message})`;
+  return new ProviderError('OPERATION_LOST', text, { isRetryable: false });
 }
 
 function endless(name: string): ProviderError {
   const text = `the operation ${name} did not end within a day; it was cancelled`;
-  return new ProviderError('DEADLINE_EXCEEDED', text, { isRetryable: false });
+  return new ProviderError('OPERATION_LOST', text, { isRetryable: false });
 }

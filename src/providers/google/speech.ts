@@ -127,7 +127,8 @@ class GoogleSpeechEngine implements SpeechEngine {
     try {
       ended = await this.#operations.run<RecordingResponse>(method, request, signal);
     } catch (error) {
-      throw error instanceof ProviderError ? this.#judgeRecording(error) : error;
+      if (!(error instanceof ProviderError) || error.isRetryable || error.scope === 'run') throw error;
+      return { ok: false, error: this.#judgeRecording(error) };
     }
     const result = ended.error ? { error: ended.error } : recordingAnswerOf(ended.response, api, recording.uri);
     if (result.error) return { ok: false, error: this.#judgeRecording(toItemError(result.error, SPEECH)) };
@@ -150,14 +151,17 @@ class GoogleSpeechEngine implements SpeechEngine {
     return isOfPlan ? this.#refusal(error) : error;
   }
 
-  /** What is not found, for a recording, is the recording, unless the service speaks of the model or the place. */
-  #judgeRecording<E extends ItemError | ProviderError>(error: E): E {
-    if (this.#isOfPlan(error)) throw this.#refusal(error);
-    const advice = recordingAdvice(error.code, this.#plan.api);
-    if (advice === null || ('scope' in error && error.scope === 'run')) return error;
-    const message = `${error.message}; ${advice}`;
-    if (!(error instanceof ProviderError)) return { ...error, message };
-    return new ProviderError(error.code, message, error) as E;
+  /**
+   * What is not found, for a recording, is the recording, unless the service speaks of the model or the place. All but
+   * what is wrong with the sound may be other tomorrow, for the same content.
+   */
+  #judgeRecording(failure: ItemError | ProviderError): ItemError {
+    if (this.#isOfPlan(failure)) throw this.#refusal(failure);
+    const { code, isRetryable } = failure;
+    const advice = recordingAdvice(code, this.#plan.api);
+    const message = advice === null ? failure.message : `${failure.message}; ${advice}`;
+    const isOfSource = !isRetryable && code !== 'INVALID_ARGUMENT';
+    return { code, message, isRetryable, ...(isOfSource && { isOfSource }) };
   }
 
   #isOfPlan({ code, message }: ItemError | ProviderError): boolean {
