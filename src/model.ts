@@ -34,6 +34,8 @@ export interface Item<P> {
   /** Bytes that a request with this item carries, at most. */
   readonly sizeBytes: number;
   readonly payload: P;
+  /** The key says where the content is, not what it is (it may be replaced): the answer is good for this run alone. */
+  readonly isUnkept?: boolean;
 }
 
 /** An input, or a page of one, that failed before any engine saw it. It takes a place in the input order. */
@@ -57,12 +59,21 @@ export interface EngineLimits {
   readonly requestsPerMinute: number | null;
 }
 
+/** What something is billed as. */
+export interface Bill {
+  readonly units: number;
+  /** List price, without free tiers or volume discounts. */
+  readonly priceUsd: number;
+}
+
 /** How an engine bills; absent on engines that cost nothing. */
-export interface EngineBilling<P> {
-  /** Billable units of one item. */
-  unitsOf(item: Item<P>): number;
-  /** List price in US dollars for an item, without free tiers or volume discounts. */
-  priceUsdOf(item: Item<P>): number;
+export interface EngineBilling<P, V = unknown> {
+  /** Billable units of one item; null where only its answer tells them. */
+  unitsOf(item: Item<P>): number | null;
+  /** List price in US dollars for an item, without free tiers or volume discounts; null with the units. */
+  priceUsdOf(item: Item<P>): number | null;
+  /** What the answer to an item of unknown units says was billed; null where it does not say. */
+  billOf?(value: V): Bill | null;
   /** Share of what is paid for that an item fills, 0 to 1; null where nothing is paid. Absent: units are always full. */
   unitShareOf?(item: Item<P>): number | null;
 }
@@ -77,7 +88,7 @@ export interface Engine<P, V> {
   /** Changes whenever the answers may change; part of the cache key. */
   readonly version: string;
   readonly limits: EngineLimits;
-  readonly billing?: EngineBilling<P>;
+  readonly billing?: EngineBilling<P, V>;
   /** False for engines on this machine: no call timeout, no retry of refused calls is needed. */
   readonly isRemote: boolean;
   /** It answers sooner than its answers could be kept and read again: they are not cached. */
@@ -87,6 +98,11 @@ export interface Engine<P, V> {
    * alone. Absent: one lane for all.
    */
   laneOf?(item: Item<P>): string | null;
+  /**
+   * The item is read by an operation at the service that may take hours. The engine waits for it, under a limit of its
+   * own: the time limit of a call holds for each call that starts it or asks after it.
+   */
+  isOperation?(item: Item<P>): boolean;
   /** The answer to an item that needs no reading (an empty text), or null: it makes no call and costs nothing. */
   answerAtOnce?(item: Item<P>): V | null;
   processBatch(items: readonly Item<P>[], context: { readonly signal: AbortSignal }): Promise<readonly Outcome<V>[]>;
@@ -420,6 +436,21 @@ export interface SpeechPiece {
   readonly isLast: boolean;
 }
 
+/** A whole recording where the vendor can read it: it is sent by name, and nothing of it is known here. */
+export interface StoredRecording {
+  /** Such as `gs://bucket/calls/a.wav`. */
+  readonly uri: string;
+  /** Hear each channel on its own. */
+  readonly splitChannels: boolean;
+}
+
+/** What an engine may be given to hear. */
+export type SpeechInput = SpeechPiece | StoredRecording;
+
+export function isStored(input: SpeechInput): input is StoredRecording {
+  return 'uri' in input;
+}
+
 export interface TranscriptWord {
   /** With its punctuation. */
   readonly text: string;
@@ -440,6 +471,10 @@ export interface TranscriptSegment {
   /** Such as `1`; null where speakers are not told apart. */
   readonly speaker: string | null;
   readonly words: readonly TranscriptWord[];
+  /** In the reading of a whole recording: the channel, from 1, or null where all were heard as one. */
+  readonly channel?: number | null;
+  /** In the reading of a whole recording, which may be in several languages: ISO 639-1, or null where unknown. */
+  readonly language?: string | null;
 }
 
 export interface SpeechReading {
@@ -448,6 +483,8 @@ export interface SpeechReading {
   readonly model: string;
   /** In the order of time; none where nothing was said. */
   readonly segments: readonly TranscriptSegment[];
+  /** Seconds that a whole recording was billed as, where the service tells. */
+  readonly billedSeconds?: number;
 }
 
 export interface SpeechOptions {
@@ -463,8 +500,11 @@ export interface SpeechOptions {
   readonly api: 'v1' | 'v2';
 }
 
-/** An engine that hears speech. It is never given a piece without samples. */
-export type SpeechEngine = Engine<SpeechPiece, SpeechReading>;
+/**
+ * An engine that hears speech. It is never given a piece without samples, nor a stored recording where it is not the
+ * vendor's that keeps it.
+ */
+export type SpeechEngine = Engine<SpeechInput, SpeechReading>;
 
 /** What an engine may know of the machine and the command line; the composition root passes it in. */
 export interface EngineSettings {
@@ -477,6 +517,8 @@ export interface EngineSettings {
   /** Directory where pulled models are kept. */
   readonly modelsDir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** For the pauses between asking after an operation. */
+  readonly clock: Clock;
   /** Tells the user one line (a model is being fetched, a slower runtime is used). */
   note(message: string): void;
 }

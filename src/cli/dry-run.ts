@@ -20,7 +20,7 @@ export async function writeEstimate<P, V>(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { flags, command } = extraction;
-  const estimate = await estimateRun(extraction.inputs(engine, log), engine, cache);
+  const { known, ...estimate } = await estimateRun(extraction.inputs(engine, log), engine, cache);
   const output = await RowOutput.open(flags, [estimateSchema], terminal);
   const pricesAsOf = extraction.pricesAsOf;
   const measures = extraction.measures?.();
@@ -35,17 +35,22 @@ export async function writeEstimate<P, V>(
     ...measures?.figures,
   });
   await output.close();
-  const cost = pricesAsOf === null ? 'no cost' : `${formatUsd(estimate.listPriceUsd)} at list price of ${pricesAsOf}`;
+  // Where all that would be sent is of unknown price, a price of nothing would mislead.
+  const isPriced = estimate.unpriced === 0 || known.units > 0;
+  const price = pricesAsOf === null ? 'no cost' : `${formatUsd(known.priceUsd)} at list price of ${pricesAsOf}`;
   const facts = [
     `${plural(estimate.items, 'item')} (${estimate.cached} already known)`,
     ...(estimate.failed > 0 ? [`${plural(estimate.failed, 'input')} that cannot be read`] : []),
     ...(measures ? [measures.text] : []),
     plural(estimate.calls, 'call'),
-    plural(estimate.units, 'billable unit'),
+    ...(isPriced ? [plural(known.units, 'billable unit')] : []),
     ...(estimate.underfilled > 0
       ? [`${plural(estimate.underfilled, 'item')} that fill less than half of what they are billed for`]
       : []),
-    cost,
+    ...(isPriced ? [price] : []),
+    ...(estimate.unpriced > 0
+      ? [`${plural(estimate.unpriced, 'item')} whose units and price are known only when they are read`]
+      : []),
   ];
   log.info(`${command}: would read ${facts.join(' · ')}; nothing was sent`);
   return EXIT.ok;

@@ -48,6 +48,8 @@ export interface Extraction<P, V> {
   count(settled: Settled<P, V>): { readonly ok: number; readonly failed: number };
   /** False for an answer that a later run may better. */
   isFinal(value: V): boolean;
+  /** A run that ends early can be gone on with; absent: it can. False where answers are good for one run alone. */
+  readonly isResumable?: boolean;
   /** Rows that end the output of a finished run (shards). */
   closingRows(rowsWritten: number): readonly AnyRow[];
   /** Opens the files made beside the rows, where any are wanted. */
@@ -147,6 +149,7 @@ function engineSettings(flags: ExtractionFlags, terminal: Terminal, log: Log): E
     concurrency: flags.concurrency,
     modelsDir: directoriesOf(terminal).models,
     env: terminal.env,
+    clock: terminal.clock,
     note: log.info,
   };
 }
@@ -279,7 +282,7 @@ class ExtractionRun<P, V> {
     const summary = summarize(stats, facts);
     this.#problems.end();
     if (stopped && stopped.kind !== 'closed-pipe') {
-      const isResumable = flags.cache && stopped.kind !== 'errors';
+      const isResumable = flags.cache && extraction.isResumable !== false && stopped.kind !== 'errors';
       const left = extraction.inputCount - stats.inputsDone;
       const next = isResumable ? '; run the same command again to go on: what is done is kept and not paid again' : '';
       log.warn(`${command}: ${stopped.message}; ${plural(left, 'file')} left${next}`);

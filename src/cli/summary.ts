@@ -22,6 +22,8 @@ export interface RunSummary {
   readonly calls: number;
   readonly retries: number;
   readonly refused: number;
+  /** Items sent that `units` and `listPriceUsd` do not count: no answer told what they were billed as. */
+  readonly unpriced: number;
   readonly units: number;
   readonly listPriceUsd: number;
   readonly seconds: number;
@@ -51,6 +53,7 @@ export function summarize(stats: RunStats, facts: SummaryFacts): RunSummary {
     calls: stats.calls,
     retries: stats.retries,
     refused: stats.refused,
+    unpriced: stats.unpriced,
     units: stats.units,
     listPriceUsd: stats.costUsd,
     seconds: Math.round(facts.elapsedMs) / 1000,
@@ -67,6 +70,7 @@ export function summaryText(summary: RunSummary, sizes?: string): string {
   const parts = [counts.join(', '), ...(sizes === undefined ? [] : [sizes]), calls.join(', ')];
   if (summary.units > 0)
     parts.push(`${plural(summary.units, 'unit')}, ${formatUsd(summary.listPriceUsd)} at list price`);
+  if (summary.unpriced > 0) parts.push(`${plural(summary.unpriced, 'item')} of unknown price`);
   parts.push(formatDuration(summary.seconds * 1000));
   return `${summary.command}: ${parts.join(' · ')}`;
 }

@@ -1,9 +1,11 @@
 /** Puts the pieces of recordings together again. */
-import { type FailedInput, type Item, SPEECH_RATE, type SpeechPiece, type SpeechReading } from '../model.js';
+import type { Measures } from '../cli/extraction.js';
+import { plural } from '../cli/text.js';
+import { type FailedInput, type Item, isStored, SPEECH_RATE, type SpeechInput, type SpeechReading } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
 import { type HeardRecording, type PlacedSegment, placeSegments } from '../rows/transcript-rows.js';
 
-export type SettledSpeech = Settled<SpeechPiece, SpeechReading>;
+export type SettledSpeech = Settled<SpeechInput, SpeechReading>;
 
 /** What a settled piece adds to what is known. */
 export interface Heard {
@@ -31,6 +33,8 @@ export class Recordings {
   /** Seconds of the recordings that were read to their end, and of the pieces cut out of all. */
   recordingSeconds = 0;
   speechSeconds = 0;
+  /** Recordings that are read where they are; nobody here knows their length. */
+  stored = 0;
   readonly #open = new Map<string, OpenRecording>();
   readonly #keepsSegments: boolean;
   #latest: { readonly settled: SettledSpeech; readonly heard: Heard } | null = null;
@@ -42,14 +46,17 @@ export class Recordings {
 
   /** Passes on what is read, and takes note of it. */
   async *watch(
-    inputs: AsyncIterable<Item<SpeechPiece> | FailedInput>,
-  ): AsyncGenerator<Item<SpeechPiece> | FailedInput, void, undefined> {
+    inputs: AsyncIterable<Item<SpeechInput> | FailedInput>,
+  ): AsyncGenerator<Item<SpeechInput> | FailedInput, void, undefined> {
     for await (const entry of inputs) {
       const recording = this.#recordingOf(entry.source);
       recording.pieces += 1;
       if ('error' in entry) {
         recording.isWhole = true;
         recording.isIncomplete = true;
+      } else if (isStored(entry.payload)) {
+        recording.isWhole = true;
+        this.stored += 1;
       } else {
         const { samples, recordingSeconds, isLast } = entry.payload;
         this.speechSeconds += samples.length / SPEECH_RATE;
@@ -103,4 +110,14 @@ export class Recordings {
     this.#open.set(source, fresh);
     return fresh;
   }
+}
+
+/** How much sound there is; of recordings that are read where they are, how many. */
+export function measuresOf({ speechSeconds, recordingSeconds, stored }: Recordings, areAllStored: boolean): Measures {
+  const unknown = stored > 0 ? [`${plural(stored, 'recording')} of unknown length`] : [];
+  if (areAllStored) return { figures: {}, text: unknown.join() };
+  const round = (seconds: number): number => Math.round(seconds * 10) / 10;
+  const [speech, whole] = [round(speechSeconds), round(recordingSeconds)];
+  const known = `${speech.toFixed(1)} s of speech in ${whole.toFixed(1)} s of recordings`;
+  return { figures: { speechSeconds: speech, recordingSeconds: whole }, text: [known, ...unknown].join(' · ') };
 }

@@ -17,14 +17,16 @@ import {
   readSpeech,
 } from '../io/audio/read-speech.js';
 import { findOverwritten, type InputList, listInputs } from '../io/inputs.js';
-import { type EngineSettings, type SpeechOptions, type SpeechPiece, type SpeechReading, UsageError } from '../model.js';
+import type { StoredObject } from '../io/stored-objects.js';
+import { type EngineSettings, type SpeechInput, type SpeechOptions, type SpeechReading, UsageError } from '../model.js';
 import { withEmptySpeech } from '../providers/empty-speech.js';
 import { openVoiceDetector, SPEECH_PROVIDERS } from '../providers/index.js';
 import type { AnyRow } from '../rows/define.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
 import { transcriptSchema } from '../rows/transcript.js';
 import { failedTranscriptRow, recordingRows, segmentRows } from '../rows/transcript-rows.js';
-import { Recordings, type SettledSpeech } from './recordings.js';
+import { measuresOf, Recordings, type SettledSpeech } from './recordings.js';
+import { checkStoredUsage, isUnversioned, storedAmong, warnOfStored } from './stored-recordings.js';
 import type { transcribeFlags } from './transcribe.js';
 
 type TranscribeInvocation = Invocation<typeof transcribeFlags & typeof extractionFlags>;
@@ -40,16 +42,19 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
   const raw = flags.raw === null ? null : parseRawFormat(flags.raw);
   const options = await speechOptions(flags, terminal);
   const inputs = await listRecordings(invocation, shard, terminal);
+  const stored = storedAmong(inputs.entries);
+  const areAllStored = stored.length > 0 && stored.length === inputs.entries.length;
   const provider = SPEECH_PROVIDERS[flags.provider];
   const wantsFiles = flags.srt !== null || flags.vtt !== null || flags.txt !== null;
   const recordings = new Recordings(wantsFiles || flags.level === 'file');
   let settings: EngineSettings | null = null;
-  return runExtraction<SpeechPiece, SpeechReading>(
+  return runExtraction<SpeechInput, SpeechReading>(
     {
       command: 'transcribe',
       flags,
       unit: 'piece',
-      window: (concurrency) => Math.max(16, concurrency * 3),
+      // Pieces hold much memory, names do not.
+      window: (concurrency) => Math.max(16, concurrency * (areAllStored ? 64 : 3)),
       inputCount: inputs.total,
       inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
       schemas: [transcriptSchema, ...(shard ? [shardSchema] : [])],
@@ -60,12 +65,13 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
         return withEmptySpeech(await provider.load(options, given));
       },
       inputs: (_, log) => {
-        warnOfInputs(inputs, flags, log);
+        warnOfInputs(inputs, stored, flags, log);
         return recordings.watch(cutRecordings(inputs, settings as EngineSettings, flags, raw));
       },
       count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
       isFinal: () => true,
-      measures: () => measuresOf(recordings),
+      measures: () => measuresOf(recordings, areAllStored),
+      isResumable: !stored.some(isUnversioned),
       rowsOf: (settled) => rowsOf(settled, recordings, flags),
       closingRows: (rows) => (shard ? [shardEnd(shard, rows, inputs)] : []),
       openFiles: async (log) =>
@@ -83,13 +89,17 @@ async function* cutRecordings(
   { splitChannels }: Flags,
   raw: RawFormat | null,
 ): ReturnType<typeof readSpeech> {
-  const detector = await openVoiceDetector(settings);
+  const hasFiles = entries.some((entry) => 'path' in entry);
+  const detector = hasFiles ? await openVoiceDetector(settings) : null;
   yield* readSpeech(entries, {
     raw,
     splitChannels,
     env: settings.env,
     maxPieceSeconds: MAX_PIECE_SECONDS,
-    findVoice: () => detector.open(),
+    findVoice: () => {
+      if (detector === null) throw new Error('a file is read that was not listed');
+      return detector.open();
+    },
   });
 }
 
@@ -104,15 +114,6 @@ function rowsOf(settled: SettledSpeech, recordings: Recordings, flags: Flags): A
   if (level !== 'file') rows.push(...segmentRows(segments, level, origin));
   if (finished !== null && (level === 'file' || !hasSpeech)) rows.push(...recordingRows(finished, level, origin));
   return rows;
-}
-
-function measuresOf({ speechSeconds, recordingSeconds }: Recordings) {
-  const round = (seconds: number): number => Math.round(seconds * 10) / 10;
-  const [speech, whole] = [round(speechSeconds), round(recordingSeconds)];
-  return {
-    figures: { speechSeconds: speech, recordingSeconds: whole },
-    text: `${speech.toFixed(1)} s of speech in ${whole.toFixed(1)} s of recordings`,
-  };
 }
 
 /** Mistakes that can be told before anything is read. */
@@ -178,22 +179,38 @@ async function listRecordings(
     },
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
+  try {
+    if (storedAmong(inputs.entries).length > 0) checkStoredUsage(flags);
+    await checkOverwritten(inputs, flags, terminal);
+  } catch (error) {
+    await inputs.dispose();
+    throw error;
+  }
+  return inputs;
+}
+
+async function checkOverwritten({ entries }: InputList, flags: Flags, terminal: Terminal): Promise<void> {
   for (const [flag, file] of [
     ['--output', flags.output],
     ['--summary', flags.summary],
   ] as const) {
     if (file === null) continue;
-    const overwritten = await findOverwritten(inputs.entries, path.resolve(terminal.cwd, file));
+    const overwritten = await findOverwritten(entries, path.resolve(terminal.cwd, file));
     if (overwritten === null) continue;
-    await inputs.dispose();
     throw new UsageError(`transcribe: ${flag} ${file} is the input ${overwritten}; name another file`);
   }
-  return inputs;
 }
 
-function warnOfInputs({ entries, unmatched }: InputList, { provider, diarize }: Flags, log: Log): void {
+function warnOfInputs(
+  { entries, unmatched }: InputList,
+  stored: readonly StoredObject[],
+  flags: Flags,
+  log: Log,
+): void {
+  const { provider, diarize } = flags;
   if (entries.length > 0) for (const name of unmatched) log.warn(`transcribe: ${name} matched no file`);
-  if (provider === 'google' && diarize)
+  warnOfStored(stored, flags, log);
+  if (provider === 'google' && diarize && stored.length < entries.length)
     log.warn('transcribe: speakers are told apart within each piece of a recording, of 30 s at most');
 }
 
@@ -204,7 +221,7 @@ async function openCaptionFiles(
   { cwd }: Terminal,
   isSharded: boolean,
   log: Log,
-): Promise<SettledFiles<SpeechPiece, SpeechReading>> {
+): Promise<SettledFiles<SpeechInput, SpeechReading>> {
   const { CaptionFiles } = await import('../io/caption-files.js');
   const directory = (name: string | null): string | null => (name === null ? null : path.resolve(cwd, name));
   const files = await CaptionFiles.open({

@@ -78,7 +78,12 @@ export const transcribeCommand = defineCommand({
   description:
     'Write down what is said in recordings, with the times of segments and words, and captions. Spanish and English on\n' +
     'this machine; other languages with --provider google.',
-  arguments: [{ syntax: '[inputs...]', description: 'recordings, directories, globs, or - for standard input' }],
+  arguments: [
+    {
+      syntax: '[inputs...]',
+      description: 'recordings, directories, globs, or - for standard input; gs:// names with google',
+    },
+  ],
   flags: { ...transcribeFlags, ...extractionFlags },
   examples: [
     { note: 'the language of each is found', command: 'uxd transcribe samples/calls/*.wav > segments.jsonl' },

@@ -5,6 +5,7 @@ export type InputErrorCode =
   | 'FILE_NOT_FOUND'
   | 'NOT_READABLE'
   | 'IS_A_DIRECTORY'
+  | 'IN_CLOUD_STORAGE'
   | 'INVALID_FILE_NAME'
   | 'FILE_CHANGED'
   | 'EMPTY_FILE'

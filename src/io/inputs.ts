@@ -1,13 +1,22 @@
 /** Turns what stands on the command line (files, directories, patterns, lists, standard input) into a list of files. */
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve as resolvePath, sep } from 'node:path';
 import { type ItemError, UsageError } from '../model.js';
 import { compareCodePoints } from './code-points.js';
 import { findMatches } from './glob.js';
 import { InputError, toInputError } from './input-error.js';
+import { readNameList, splitNameList } from './name-list.js';
 import { Spool } from './spool.js';
+import {
+  isNewer,
+  isStoredName,
+  notOnThisMachine,
+  parseStoredName,
+  refuseListing,
+  type StoredObject,
+} from './stored-objects.js';
 import { decodeName, type Found, invalidName, walk } from './walk.js';
 
 /** What the user asks for. */
@@ -35,11 +44,12 @@ export interface InputContext {
 
 /**
  * One input, or why there is none in its place. `index` is its place in the whole list, of which a shard has only some;
- * `source` is the path as the user sees it, `path` the absolute one.
+ * `source` is the path as the user sees it, `path` the absolute one. An object of Cloud Storage cannot be opened here,
+ * which is its error; whoever can have it read where it is takes `object` instead.
  */
 export type InputEntry =
   | { readonly index: number; readonly source: string; readonly path: string }
-  | { readonly index: number; readonly source: string; readonly error: ItemError };
+  | { readonly index: number; readonly source: string; readonly error: ItemError; readonly object?: StoredObject };
 
 /** The inputs in their order: by `source`, code point by code point. */
 export interface InputList {
@@ -61,7 +71,7 @@ interface Expansion {
   readonly context: InputContext;
   readonly spool: Spool;
   /** By absolute path, so that what is named twice is read once; the first name wins. */
-  readonly found: Map<string, Found & { readonly path: string }>;
+  readonly found: Map<string, Found & { readonly path: string; readonly object?: StoredObject }>;
   readonly unmatched: string[];
 }
 
@@ -72,6 +82,19 @@ function toSource(path: string): string {
 function add(expansion: Expansion, source: string, error: InputError | null, path?: string): void {
   const key = path ?? resolvePath(expansion.context.cwd, source);
   if (!expansion.found.has(key)) expansion.found.set(key, { source, error, path: key });
+}
+
+/** Adds an object of Cloud Storage; of several generations of it the newest, which is the one that can be read. */
+function addStored({ found }: Expansion, name: string): void {
+  const object = parseStoredName(name);
+  if (object instanceof InputError) {
+    found.set(name, { source: name, error: object, path: name });
+    return;
+  }
+  const { uri } = object;
+  const known = found.get(uri)?.object;
+  if (!known || isNewer(object, known))
+    found.set(uri, { source: uri, error: notOnThisMachine(uri), path: uri, object });
 }
 
 /** Adds what cannot be opened by its name; `nth` tells those apart that are shown alike. */
@@ -153,45 +176,21 @@ async function addGlob(expansion: Expansion, pattern: string): Promise<void> {
 async function addPattern(expansion: Expansion, pattern: string): Promise<void> {
   if (pattern === '') throw new UsageError('an input path is empty; is a variable unset?');
   if (pattern === '-') return addPipe(expansion, '-', expansion.context.stdin);
+  if (isStoredName(pattern)) {
+    refuseListing(pattern);
+    return addStored(expansion, pattern);
+  }
   const source = toSource(pattern);
   const isPattern = GLOB_SIGNS.test(source) && !(await exists(resolvePath(expansion.context.cwd, source)));
   return isPattern ? addGlob(expansion, source) : addPath(expansion, source);
 }
 
-async function readList(filesFrom: string, { cwd, stdin }: InputContext): Promise<Buffer> {
-  if (filesFrom === '-') {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of stdin) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  }
-  try {
-    return await readFile(resolvePath(cwd, filesFrom));
-  } catch (error) {
-    const known = toInputError(error);
-    if (!(known instanceof InputError)) throw error;
-    throw new UsageError(`cannot read the list of files ${filesFrom}: ${known.message}`, { cause: error });
-  }
-}
-
-/** The names in a list, as bytes: they need not be UTF-8. */
-function splitList(list: Buffer, isNullSeparated: boolean): Buffer[] {
-  const [separator, carriageReturn] = [isNullSeparated ? 0 : 10, 13];
-  const names: Buffer[] = [];
-  for (let from = 0; from < list.length; ) {
-    const at = list.indexOf(separator, from);
-    const to = at === -1 ? list.length : at;
-    const end = !isNullSeparated && list[to - 1] === carriageReturn ? to - 1 : to;
-    if (end > from) names.push(list.subarray(from, end));
-    from = to + 1;
-  }
-  return names;
-}
-
 async function addList(expansion: Expansion, filesFrom: string): Promise<void> {
-  const names = splitList(await readList(filesFrom, expansion.context), expansion.request.nullSeparated);
+  const names = splitNameList(await readNameList(filesFrom, expansion.context), expansion.request.nullSeparated);
   for (const name of names) {
     const { text, isValid } = decodeName(name);
-    if (isValid) await addPath(expansion, toSource(text));
+    if (isValid && isStoredName(text)) addStored(expansion, text);
+    else if (isValid) await addPath(expansion, toSource(text));
     else addNameless(expansion, text);
   }
   if (names.length === 0) expansion.unmatched.push(filesFrom);
@@ -208,10 +207,11 @@ function toEntries({ found, request }: Expansion): Pick<InputList, 'entries' | '
   );
   const entries: InputEntry[] = [];
   const listing = createHash('sha256');
-  for (const [index, { source, error, path }] of sorted.entries()) {
+  for (const [index, { source, error, path, object }] of sorted.entries()) {
     listing.update(`${source}\0`);
     if (request.shard !== null && shardOf(source, request.shard.count) !== request.shard.index) continue;
-    entries.push(error === null ? { index, source, path } : { index, source, error: error.toItemError() });
+    if (error === null) entries.push({ index, source, path });
+    else entries.push({ index, source, error: error.toItemError(), ...(object && { object }) });
   }
   return { entries, total: sorted.length, listing: listing.digest('hex') };
 }

@@ -1,4 +1,4 @@
-import type { EngineBilling, Item } from '../model.js';
+import type { Bill, EngineBilling, Item } from '../model.js';
 import type { RunStats } from './stats.js';
 
 /** Millionths of a dollar, so that a sum of prices such as 0.0015 is exact. */
@@ -10,22 +10,24 @@ export function toMicroUsd(usd: number): number {
  * Keeps the list price of what is sent under a limit. An item is paid for once: calls that failed are not billed,
  * so that sending it again adds nothing.
  */
-export class Budget<P> {
-  readonly #billing: EngineBilling<P> | undefined;
+export class Budget<P, V> {
+  readonly #billing: EngineBilling<P, V> | undefined;
   readonly #limitMicroUsd: number;
   readonly #stats: RunStats;
   #reservedMicroUsd = 0;
 
   /** @param limitUsd US dollars, or null for no limit */
-  constructor(billing: EngineBilling<P> | undefined, limitUsd: number | null, stats: RunStats) {
+  constructor(billing: EngineBilling<P, V> | undefined, limitUsd: number | null, stats: RunStats) {
     this.#billing = billing;
     this.#limitMicroUsd = limitUsd === null ? Number.POSITIVE_INFINITY : toMicroUsd(limitUsd);
     this.#stats = stats;
   }
 
-  /** Sets the item's price aside; false, and nothing set aside, where that would exceed the limit. */
+  /** Sets the item's price aside; false, and nothing set aside, where that would, or may, exceed the limit. */
   reserve(item: Item<P>): boolean {
-    const price = this.#billing ? toMicroUsd(this.#billing.priceUsdOf(item)) : 0;
+    const usd = this.#billing ? this.#billing.priceUsdOf(item) : 0;
+    if (usd === null) return this.#limitMicroUsd === Number.POSITIVE_INFINITY;
+    const price = toMicroUsd(usd);
     if (this.#reservedMicroUsd + price > this.#limitMicroUsd) return false;
     this.#reservedMicroUsd += price;
     return true;
@@ -34,8 +36,23 @@ export class Budget<P> {
   /** Counts items that are being sent. */
   charge(items: readonly Item<P>[]): void {
     for (const item of this.#billing ? items : []) {
-      this.#stats.costMicroUsd += toMicroUsd(this.#billing?.priceUsdOf(item) ?? 0);
-      this.#stats.units += this.#billing?.unitsOf(item) ?? 0;
+      const units = this.#billing?.unitsOf(item) ?? null;
+      if (units === null) this.#stats.unpriced += 1;
+      else this.#count({ units, priceUsd: this.#billing?.priceUsdOf(item) ?? 0 });
     }
+  }
+
+  /** Counts what an answer says of an item whose units were not known when it was sent. */
+  chargeAnswer(item: Item<P>, value: V): void {
+    if (!this.#billing || this.#billing.unitsOf(item) !== null) return;
+    const bill = this.#billing.billOf?.(value) ?? null;
+    if (bill === null) return;
+    this.#stats.unpriced -= 1;
+    this.#count(bill);
+  }
+
+  #count({ units, priceUsd }: Bill): void {
+    this.#stats.costMicroUsd += toMicroUsd(priceUsd);
+    this.#stats.units += units;
   }
 }

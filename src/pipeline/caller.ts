@@ -155,7 +155,8 @@ export class Caller<P, V> {
 
   async #withTimeLimit(items: readonly Item<P>[]): Promise<readonly Outcome<V>[]> {
     const { control, clock, timeoutMs } = this.#settings;
-    if (!this.#engine.isRemote) return this.#engine.processBatch(items, { signal: control.abortSignal });
+    const hasOwnLimit = !this.#engine.isRemote || items.some((item) => this.#engine.isOperation?.(item));
+    if (hasOwnLimit) return this.#engine.processBatch(items, { signal: control.abortSignal });
     const { controller, release } = childController(control.abortSignal);
     const timer = clock.sleep(timeoutMs + GRACE_MS, controller.signal).then(() => {
       throw new ProviderError('DEADLINE_EXCEEDED', `no answer within ${timeoutMs / 1000} s`, { isRetryable: true });

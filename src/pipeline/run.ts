@@ -84,7 +84,7 @@ class Run<P, V> {
   readonly #batcher: Batcher<P>;
   readonly #callerSettings: CallerSettings<P>;
   readonly #caller: Caller<P, V>;
-  readonly #budget: Budget<P>;
+  readonly #budget: Budget<P, V>;
   readonly #batches = new Set<Promise<void>>();
   /** Items of equal content that wait for the one that was sent. */
   readonly #twins = new Map<string, Item<P>[]>();
@@ -112,9 +112,10 @@ class Run<P, V> {
       inFlight: pLimit(settings.concurrency),
       onSent: (items) => this.#budget.charge(items),
     };
-    this.#caller = new Caller(engine, this.#callerSettings, (item, outcome, attempts) =>
-      this.#keep(item, { outcome, attempts }),
-    );
+    this.#caller = new Caller(engine, this.#callerSettings, (item, outcome, attempts) => {
+      if (outcome.ok) this.#budget.chargeAnswer(item, outcome.value);
+      this.#keep(item, { outcome, attempts });
+    });
     this.#batcher = new Batcher(
       engine.limits,
       (item) => (engine.laneOf ? engine.laneOf(item) : ''),
@@ -194,7 +195,7 @@ class Run<P, V> {
         const twins = (): readonly Item<P>[] => this.#twins.get(item.key) ?? [];
         if (!outcome.ok && outcome.error.isOfSource) return this.#settleSourceFault(item, answer, twins());
         const isWorthKeeping = outcome.ok ? this.#settings.isFinal(outcome.value) : !outcome.error.isRetryable;
-        const isKept = isWorthKeeping && (await this.#settings.cache.put(item.key, answer));
+        const isKept = isWorthKeeping && !item.isUnkept && (await this.#settings.cache.put(item.key, answer));
         this.#remember(item.key, answer, isKept);
         const equals = twins();
         this.#twins.delete(item.key);

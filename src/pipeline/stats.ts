@@ -15,6 +15,8 @@ export class RunStats {
   retries = 0;
   /** Requests that were refused for quota. */
   refused = 0;
+  /** Items sent of which no answer has told what they are billed as: `units` and the price do not count them. */
+  unpriced = 0;
   /** Billable units of the items sent. */
   units = 0;
   /** List price of the items sent, in millionths of a US dollar: sums of decimals stay exact. */

@@ -10,6 +10,7 @@ export function withAnswerAtOnce<P, V>(engine: Engine<P, V>, answer: (item: Item
     ...(engine.billing && { billing: engine.billing }),
     ...(engine.isQuick && { isQuick: true }),
     ...(engine.laneOf && { laneOf: (item) => engine.laneOf?.(item) ?? null }),
+    ...(engine.isOperation && { isOperation: (item) => engine.isOperation?.(item) ?? false }),
     answerAtOnce: answer,
     processBatch: (items, context) => engine.processBatch(items, context),
     close: () => engine.close(),

@@ -17,12 +17,26 @@ export const estimateSchema = defineRow({
     cached: { type: 'integer', description: 'Items that need no call: in the cache, or equal to another one.' },
     failed: { type: 'integer', description: 'Inputs that cannot be read.' },
     calls: { type: 'integer', description: 'Requests, when none has to be repeated.' },
-    units: { type: 'integer', description: 'Billable units.' },
+    unpriced: {
+      type: 'integer',
+      description:
+        'Items to send whose units and price are known only when they are read, such as recordings in Cloud Storage.',
+    },
+    units: {
+      type: 'integer',
+      nullable: true,
+      description: 'Billable units; null where those of some items are unknown.',
+    },
     underfilled: {
       type: 'integer',
       description: 'Items that fill less than half of the units that they are billed for.',
     },
-    listPriceUsd: { type: 'number', description: 'US dollars at list price, without free tiers and discounts.' },
+    listPriceUsd: {
+      type: 'number',
+      nullable: true,
+      description:
+        'US dollars at list price, without free tiers and discounts; null where that of some items is unknown.',
+    },
     pricesAsOf: {
       type: 'string',
       nullable: true,

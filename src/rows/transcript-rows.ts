@@ -1,5 +1,12 @@
 /** Turns what was heard in recordings into rows. */
-import { type ItemError, SPEECH_RATE, type SpeechPiece, type SpeechReading, type TranscriptSegment } from '../model.js';
+import {
+  type ItemError,
+  isStored,
+  SPEECH_RATE,
+  type SpeechInput,
+  type SpeechReading,
+  type TranscriptSegment,
+} from '../model.js';
 import { errorColumns } from './common.js';
 import type { SpeechLevel, TranscriptRow } from './transcript.js';
 
@@ -37,8 +44,9 @@ function roundConfidence(confidence: number | null): number | null {
   return confidence === null ? null : Math.round(confidence * 1e4) / 1e4;
 }
 
-/** The segments of a piece on the clock of its recording, to the millisecond. */
-export function placeSegments({ channel, startSeconds: offset }: SpeechPiece, reading: SpeechReading): PlacedSegment[] {
+/** The segments of a piece, or of a whole recording, on the clock of the recording, to the millisecond. */
+export function placeSegments(input: SpeechInput, reading: SpeechReading): PlacedSegment[] {
+  const { channel, startSeconds: offset } = isStored(input) ? { channel: null, startSeconds: 0 } : input;
   const { language, model } = reading;
   const place = <T extends { readonly startSeconds: number; readonly endSeconds: number }>(stretch: T): T => ({
     ...stretch,
@@ -48,8 +56,8 @@ export function placeSegments({ channel, startSeconds: offset }: SpeechPiece, re
   return reading.segments.map((segment) => ({
     ...place(segment),
     words: segment.words.map(place),
-    channel,
-    language,
+    channel: segment.channel ?? channel,
+    language: segment.language ?? language,
     model,
   }));
 }
@@ -175,12 +183,13 @@ function mostSpoken(segments: readonly PlacedSegment[]): string | null {
 
 /** The row of a recording, or of a piece of one, that could not be heard. */
 export function failedTranscriptRow(
-  piece: SpeechPiece | null,
+  input: SpeechInput | null,
   error: ItemError,
   attempts: number,
   { source, provider }: TranscriptOrigin,
   level: SpeechLevel,
 ): TranscriptRow {
+  const piece = input === null || isStored(input) ? null : input;
   const end = piece && piece.startSeconds + piece.samples.length / SPEECH_RATE;
   return {
     schema: 'uxd.transcript/1',

@@ -24,7 +24,7 @@ export const transcriptSchema = defineRow({
       type: 'string',
       nullable: true,
       description:
-        'Who speaks, such as `1` (`--diarize`), within one piece of the recording; null where speakers are not told apart.',
+        'Who speaks, such as `1` (`--diarize`), within one piece of the recording (one in Cloud Storage is one piece); null where speakers are not told apart.',
     },
     startSeconds: { type: 'number', nullable: true, description: `Where it starts, ${CLOCK}; 0 for a recording.` },
     endSeconds: {

@@ -14,6 +14,7 @@ import type {
   PageReading,
   PageSpan,
 } from '../../src/model.js';
+import { systemClock } from '../../src/pipeline/clock.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const built = path.join(root, 'dist/providers/local/ocr.js');
@@ -51,6 +52,7 @@ const open = async (changes: Partial<OcrOptions> = {}, env: EngineSettings['env'
     concurrency: 1,
     modelsDir: directory,
     env: { ...process.env, ...env },
+    clock: systemClock,
     note: () => undefined,
   });
   engines.push(engine);

@@ -15,6 +15,7 @@ import type {
   SpeechPiece,
   SpeechReading,
 } from '../../src/model.js';
+import { systemClock } from '../../src/pipeline/clock.js';
 import { readWav } from '../support/wav.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,6 +33,7 @@ const settings = (changes: Partial<EngineSettings> = {}): EngineSettings => ({
   timeoutMs: 60_000,
   concurrency: 1,
   modelsDir,
+  clock: systemClock,
   env: process.env,
   note: () => undefined,
   ...changes,

@@ -13,6 +13,7 @@ import type {
   PageReading,
   PageSpan,
 } from '../../src/model.js';
+import { systemClock } from '../../src/pipeline/clock.js';
 import { PROJECT } from '../support/uxd.js';
 import { startVisionServer } from '../support/vision-server.mjs';
 
@@ -53,6 +54,7 @@ function settings(): EngineSettings {
     concurrency: 1,
     modelsDir: path.join(folder, 'models'),
     env: { PATH: process.env.PATH },
+    clock: systemClock,
     note: () => undefined,
   };
 }

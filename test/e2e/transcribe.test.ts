@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSrt, parseVtt } from '../support/captions.js';
+import { spokenNumbers } from '../support/speech-items.js';
 import { startSpeechServer } from '../support/speech-server.mjs';
 import { type Ended, PROJECT, type RunOptions, Sandbox } from '../support/uxd.js';
 
@@ -210,7 +211,7 @@ describe('uxd transcribe with Google', () => {
       const args = ['transcribe', 'samples/calls', '-r', '--split-channels', '--hints', 'names.txt'];
       const first = await uxd([...args, ...google(server.endpoint)]);
       expect(first.code, first.stderr).toBe(0);
-      expect(first.stderr).toMatch(/1 retry/);
+      expect(first.stderr).toMatch(/[\d.]+ s of speech in [\d.]+ s of recordings · \d+ calls, 1 retry · \d+ units, \$/);
       const { answersByHash, phrases } = server.stats;
       expect(Object.values(answersByHash).every((count) => count === 1)).toBe(true);
       expect(phrases).toEqual(['Nuvela', 'Trébola']);
@@ -235,6 +236,26 @@ describe('uxd transcribe with Google', () => {
       const { code, stderr } = await uxd(args);
       expect(code, stderr).toBe(5);
       expect(server.stats.billedSeconds * (0.016 / 60)).toBeLessThanOrEqual(0.003);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('hears files and recordings in Cloud Storage in one run', async () => {
+    const server = await startSpeechServer({ objects: { 'gs://calls/a.wav': { channels: [spokenNumbers(2)] } } });
+    try {
+      const args = ['transcribe', 'gs://calls/a.wav', 'samples/calls/refund-en.wav', '--level', 'file'];
+      const dry = await uxd([...args, ...google(server.endpoint), '--dry-run']);
+      expect(dry.rows).toMatchObject([{ unpriced: 1, units: null, listPriceUsd: null }]);
+      expect(Number(dry.rows[0]?.speechSeconds)).toBeGreaterThan(0);
+      expect(dry.stderr).toMatch(/s of recordings · 1 recording of unknown length .* billable units .* 1 item whose/);
+      const { rows, code, stderr } = await uxd([...args, ...google(server.endpoint)]);
+      expect(code, stderr).toBe(0);
+      expect(rows).toMatchObject([
+        { source: 'gs://calls/a.wav', status: 'ok', endSeconds: null },
+        { source: 'samples/calls/refund-en.wav', status: 'ok', endSeconds: expect.any(Number) },
+      ]);
+      expect(stderr).toContain(`${server.stats.billedSeconds} units`);
     } finally {
       await server.close();
     }

@@ -8,36 +8,51 @@ import { pathToFileURL } from 'node:url';
 import gax from 'google-gax';
 import { LoopbackService, runServer, startService } from './loopback-service.mjs';
 import { hashOf, hear } from './speech-answers.mjs';
+import { failureOf, OperationBook, v1Refusal, v2Refusal } from './speech-operations.mjs';
+import { askedIn, planProblem, problemOf, RATE } from './speech-requests.mjs';
 
-const RATE = 16_000;
-const MAX_SECONDS = 60;
-const MAX_BYTES = 10_485_760;
 /** Seconds that a request is rounded up to. */
 const BILLED = { v1: 15, v2: 1 };
-/** Where v2's models are; others are everywhere. */
-const PLACES = {
-  chirp: ['us-central1', 'europe-west4', 'asia-southeast1'],
-  chirp_2: ['us-central1', 'europe-west4', 'asia-southeast1'],
-  chirp_3: ['us', 'eu', 'asia-southeast1', 'asia-northeast1'],
-};
-const MODELS = ['long', 'short', 'telephony', 'latest_long', 'latest_short', 'default', ...Object.keys(PLACES)];
-
 /**
- * EMPTY: an answer without results; WILD_TIMES: times far outside of the sound.
+ * EMPTY: an answer without results; WILD_TIMES: times far outside of the sound; FAILED_OPERATION: an operation that
+ * starts and ends with an error; NONE: this call goes well.
  * @typedef {import('./loopback-service.mjs').ServiceOptions<
- *   import('./loopback-service.mjs').CallFault | 'EMPTY' | 'WILD_TIMES'>} SpeechServerOptions
+ *   import('./loopback-service.mjs').CallFault | 'EMPTY' | 'WILD_TIMES' | 'FAILED_OPERATION' | 'NONE'> & {
+ *   objects?: Record<string, import('./speech-operations.mjs').BucketObject>, pollsUntilDone?: number,
+ *   hidesBilling?: boolean }} SpeechServerOptions
+ * `objects` are those in Cloud Storage by name; `pollsUntilDone` is how often an operation is said to be pending (2);
+ * with `hidesBilling` operations do not say what they are billed as
  */
 
-function loadTypes() {
+let root;
+
+function speechRoot() {
   const require = createRequire(import.meta.url);
-  const root = gax.protobuf.Root.fromJSON(require('@google-cloud/speech/build/protos/protos.json'));
-  return Object.fromEntries(
-    ['v1', 'v2'].map((version) => {
-      const name = `google.cloud.speech.${version}`;
-      const types = ['Request', 'Response'].map((kind) => root.lookupType(`${name}.Recognize${kind}`));
-      return [`/${name}.Speech/Recognize`, types];
+  root ??= gax.protobuf.Root.fromJSON(require('@google-cloud/speech/build/protos/protos.json'));
+  return root;
+}
+
+function loadTypes() {
+  const root = speechRoot();
+  const type = (name) => root.lookupType(`google.${name}`);
+  const operation = type('longrunning.Operation');
+  const of = (method, request, response) => [`/google.${method}`, [type(request), response]];
+  return Object.fromEntries([
+    ...['v1', 'v2'].map((version) => {
+      const name = `cloud.speech.${version}`;
+      return of(`${name}.Speech/Recognize`, `${name}.RecognizeRequest`, type(`${name}.RecognizeResponse`));
     }),
-  );
+    of('cloud.speech.v1.Speech/LongRunningRecognize', 'cloud.speech.v1.LongRunningRecognizeRequest', operation),
+    of('cloud.speech.v2.Speech/BatchRecognize', 'cloud.speech.v2.BatchRecognizeRequest', operation),
+    of('longrunning.Operations/GetOperation', 'longrunning.GetOperationRequest', operation),
+    of('longrunning.Operations/CancelOperation', 'longrunning.CancelOperationRequest', type('protobuf.Empty')),
+  ]);
+}
+
+/** The response of an operation, packed as its `response` is. */
+function packResponse(name, message) {
+  const type = speechRoot().lookupType(name);
+  return { type_url: `type.googleapis.com/${name}`, value: type.encode(type.fromObject(message)).finish() };
 }
 
 function emptyStats() {
@@ -49,6 +64,13 @@ function emptyStats() {
     /** Seconds that the answered calls are billed for. */
     billedSeconds: 0,
     maxSeconds: 0,
+    /** Operations started, asked after, and their names where they were cancelled. */
+    operations: 0,
+    polls: 0,
+    /** @type {string[]} */
+    cancelled: [],
+    /** @type {Record<string, number>} operations that were started for an object */
+    operationsByUri: {},
     /** @type {string[]} names of recognizers, routing headers, models, languages and phrases, without repeats */
     recognizers: [],
     /** @type {string[]} */
@@ -60,60 +82,6 @@ function emptyStats() {
     /** @type {string[]} */
     phrases: [],
   };
-}
-
-/** What both versions ask for, by one name. */
-function askedIn(version, { config, content, audio, recognizer }) {
-  if (version === 'v1') {
-    return {
-      bytes: Buffer.from(audio?.content ?? ''),
-      decoding: config,
-      model: config?.model,
-      languages: [config?.languageCode ?? '', ...(config?.alternativeLanguageCodes ?? [])].filter(Boolean),
-      features: config ?? {},
-      isDiarized: config?.diarizationConfig?.enableSpeakerDiarization === true,
-      phrases: (config?.speechContexts ?? []).flatMap(({ phrases }) => phrases),
-      place: null,
-    };
-  }
-  return {
-    bytes: Buffer.from(content ?? ''),
-    decoding: config?.explicitDecodingConfig,
-    model: config?.model,
-    languages: config?.languageCodes ?? [],
-    features: config?.features ?? {},
-    isDiarized: Boolean(config?.features?.diarizationConfig),
-    phrases: (config?.adaptation?.phraseSets ?? []).flatMap(({ inlinePhraseSet }) =>
-      inlinePhraseSet.phrases.map(({ value }) => value),
-    ),
-    place: /^projects\/[^/]+\/locations\/([^/]+)\/recognizers\/_$/.exec(recognizer)?.[1] ?? '',
-  };
-}
-
-/** Why Google would refuse the request; null where it would not. */
-function problemOf({ bytes, decoding, model, languages, features, isDiarized, place }) {
-  if (place === '') return 'Invalid resource field value in the request.';
-  if (bytes.length === 0) return 'Audio data not provided.';
-  if (bytes.length > MAX_BYTES) return `Request payload size exceeds the limit: ${MAX_BYTES} bytes.`;
-  if (bytes.length / 2 / RATE > MAX_SECONDS) return `Audio can be of a maximum of ${MAX_SECONDS} seconds.`;
-  if (decoding?.encoding !== 'LINEAR16' || decoding.sampleRateHertz !== RATE || decoding.audioChannelCount !== 1) {
-    return 'Audio encoding must be provided for headerless audio.';
-  }
-  if (place === null) return MODELS.includes(model) ? null : `Incorrect model specified: ${model}`;
-  const places = PLACES[model];
-  const isThere = places ? places.includes(place) : MODELS.includes(model) && /^(global|us|eu)$/.test(place);
-  if (!isThere) return `The model "${model}" does not exist in the location named "${place}".`;
-  const unknown = languages.find((code) => !/^[a-z]{2,3}(-[A-Z]\w+)+$/.test(code));
-  if (languages.length === 0) return 'Language code must be specified.';
-  if (unknown !== undefined) {
-    return `The language "${unknown}" is not supported by the model "${model}" in the location named "${place}".`;
-  }
-  if (isDiarized && model !== 'chirp_3')
-    return 'Recognize does not support Speaker Diarization for the requested model';
-  if (features.enableWordConfidence && model === 'chirp_3') {
-    return 'Recognizer does not support feature: word_level_confidence';
-  }
-  return null;
 }
 
 /** As the JSON form of a protobuf Duration's message. */
@@ -164,9 +132,23 @@ function resultsOf(version, { bytes, languages, features, isDiarized }, areWild)
 
 /** @extends {LoopbackService<ReturnType<typeof emptyStats>>} */
 class SpeechServer extends LoopbackService {
+  #bucket;
+  #book = new OperationBook();
+
   /** @param {SpeechServerOptions} options */
   constructor(options) {
-    super(options, { types: loadTypes(), answerFaults: ['EMPTY', 'WILD_TIMES'], emptyStats });
+    super(options, {
+      types: loadTypes(),
+      answerFaults: ['EMPTY', 'WILD_TIMES', 'FAILED_OPERATION', 'NONE'],
+      emptyStats,
+    });
+    this.#bucket = options;
+  }
+
+  /** @param {Partial<SpeechServerOptions>} options */
+  configure(options) {
+    super.configure(options);
+    this.#bucket = { ...this.#bucket, ...options };
   }
 
   handle(path, message, headers) {
@@ -175,14 +157,20 @@ class SpeechServer extends LoopbackService {
   }
 
   answer(path, request, fault) {
+    if (path.endsWith('/GetOperation')) {
+      this.stats.polls += 1;
+      return this.#book.get(request.name);
+    }
+    if (path.endsWith('/CancelOperation')) {
+      this.stats.cancelled.push(request.name);
+      return this.#book.cancel(request.name);
+    }
+    if (!path.endsWith('/Recognize')) return this.#start(path.includes('.v1.') ? 'v1' : 'v2', request, fault);
     const [, version] = /\.(v\d)\.Speech\/Recognize$/.exec(path);
     const asked = askedIn(version, request);
     const seconds = asked.bytes.length / 2 / RATE;
     this.stats.maxSeconds = Math.max(this.stats.maxSeconds, seconds);
-    this.#note('recognizers', request.recognizer);
-    this.#note('models', asked.model);
-    for (const language of asked.languages) this.#note('languages', language);
-    for (const phrase of asked.phrases) this.#note('phrases', phrase);
+    this.#noteAsked(request, asked);
     const problem = problemOf(asked);
     if (problem) return { code: 'INVALID_ARGUMENT', message: problem };
     const billed = Math.ceil(seconds / BILLED[version]) * BILLED[version];
@@ -190,6 +178,64 @@ class SpeechServer extends LoopbackService {
     const results = fault === 'EMPTY' ? [] : resultsOf(version, asked, fault === 'WILD_TIMES');
     if (version === 'v1') return { results, totalBilledTime: duration(billed) };
     return { results, metadata: { totalBilledDuration: duration(billed) } };
+  }
+
+  #noteAsked(request, asked) {
+    this.#note('recognizers', request.recognizer);
+    this.#note('models', asked.model);
+    for (const language of asked.languages) this.#note('languages', language);
+    for (const phrase of asked.phrases) this.#note('phrases', phrase);
+  }
+
+  /** Starts an operation for one recording, as both versions are asked here. */
+  #start(version, request, fault) {
+    const asked = askedIn(version, request);
+    this.#noteAsked(request, asked);
+    const uri = version === 'v1' ? request.audio.uri : (request.files[0]?.uri ?? '');
+    const { objects = {}, pollsUntilDone = 2 } = this.#bucket;
+    const object = objects[uri];
+    const problem = planProblem(asked) ?? (version === 'v2' ? v2Refusal(request) : null);
+    if (problem) return { code: 'INVALID_ARGUMENT', message: problem };
+    const refusal = version === 'v1' ? v1Refusal(request, object) : null;
+    if (refusal) return refusal;
+    this.stats.operations += 1;
+    this.stats.operationsByUri[uri] = (this.stats.operationsByUri[uri] ?? 0) + 1;
+    const polls = object?.polls ?? pollsUntilDone;
+    const prefix = version === 'v1' ? '9' : `projects/emulator/locations/${asked.place}/operations/`;
+    if (fault === 'FAILED_OPERATION') {
+      return this.#book.start(prefix, { error: { code: 13, message: 'the operation failed' } }, polls);
+    }
+    return this.#book.start(prefix, this.#ending(version, asked, uri, object, fault), polls);
+  }
+
+  #ending(version, asked, uri, object, fault) {
+    const error = failureOf(uri, object);
+    const name = version === 'v1' ? 'LongRunningRecognizeResponse' : 'BatchRecognizeResponse';
+    const done = (response) => ({ response: packResponse(`google.cloud.speech.${version}.${name}`, response) });
+    if (error) return version === 'v1' ? { error } : done({ results: { [uri]: { error } } });
+    const { results, billed } = this.#hearObject(version, asked, object, fault);
+    const billedTime = this.#bucket.hidesBilling ? null : duration(billed);
+    if (version === 'v1') return done({ results, totalBilledTime: billedTime });
+    const metadata = { totalBilledDuration: billedTime };
+    return done({ results: { [uri]: { inlineResult: { transcript: { results } }, metadata } } });
+  }
+
+  /** Without being told to hear channels apart, the service hears the first alone. */
+  #hearObject(version, asked, { channels }, fault) {
+    const { features } = asked;
+    const isSplit =
+      features.enableSeparateRecognitionPerChannel === true ||
+      features.multiChannelMode === 'SEPARATE_RECOGNITION_PER_CHANNEL';
+    let billed = 0;
+    const results = (isSplit ? channels : channels.slice(0, 1)).flatMap((samples, index) => {
+      const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+      const seconds = Math.ceil(bytes.length / 2 / RATE / BILLED[version]) * BILLED[version];
+      billed += seconds;
+      this.#countAnswer(version, bytes, seconds);
+      const own = fault === 'EMPTY' ? [] : resultsOf(version, { ...asked, bytes }, fault === 'WILD_TIMES');
+      return own.map((result) => ({ ...result, channelTag: isSplit ? index + 1 : 0 }));
+    });
+    return { results, billed };
   }
 
   #note(list, value) {

@@ -4,6 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { EngineSettings, Item, OcrOptions, PageMediaType, PageSpan } from '../../src/model.js';
+import { systemClock } from '../../src/pipeline/clock.js';
 
 export const OCR_OPTIONS: OcrOptions = {
   features: ['text'],
@@ -21,6 +22,7 @@ export function engineSettings(endpoint: string | null, changes: Partial<EngineS
     concurrency: null,
     modelsDir: '/nonexistent',
     env: {},
+    clock: systemClock,
     note: () => undefined,
     ...changes,
   };

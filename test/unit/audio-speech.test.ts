@@ -49,7 +49,8 @@ async function read(
 ): Promise<(Item<SpeechPiece> | FailedInput)[]> {
   const entries = files.map((file, index) => ({ index, source: path.basename(file), path: file }));
   const items: (Item<SpeechPiece> | FailedInput)[] = [];
-  for await (const item of readSpeech(entries, { ...options, ...changes })) items.push(item);
+  for await (const item of readSpeech(entries, { ...options, ...changes }))
+    items.push(item as Item<SpeechPiece> | FailedInput);
   return items;
 }
 

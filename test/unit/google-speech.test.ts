@@ -2,12 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SpeechOptions } from '../../src/model.js';
 import { billedSpeechSeconds, usdPerSpeechSecond } from '../../src/providers/google/prices.js';
-import { type AskedSpeech, parseSpeech, type SpeechAnswer } from '../../src/providers/google/speech-parse.js';
+import {
+  type AskedSpeech,
+  parseRecording,
+  parseSpeech,
+  type SpeechAnswer,
+} from '../../src/providers/google/speech-parse.js';
+import { recordingAnswerOf } from '../../src/providers/google/speech-recording.js';
 import {
   endpointOf,
   planSpeech,
   toLanguageCode,
   toLinear16,
+  toOperationRequest,
   toSpeechRequest,
 } from '../../src/providers/google/speech-request.js';
 import { SPEECH_OPTIONS } from '../support/speech-items.js';
@@ -253,7 +260,7 @@ describe('answers', () => {
           expect(segment.text).not.toBe('');
           expect(segment.startSeconds).toBeGreaterThanOrEqual(last);
           expect(segment.endSeconds).toBeGreaterThanOrEqual(segment.startSeconds);
-          expect(segment.endSeconds).toBeLessThanOrEqual(ASKED.seconds);
+          expect(segment.endSeconds).toBeLessThanOrEqual(ASKED.seconds as number);
           last = segment.startSeconds;
           let before = segment.startSeconds;
           for (const { startSeconds, endSeconds, confidence } of segment.words) {
@@ -266,6 +273,72 @@ describe('answers', () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('whole recordings', () => {
+  const word = (text: string, at: number) => ({
+    word: text,
+    startOffset: { seconds: at },
+    endOffset: { seconds: at + 1 },
+  });
+  const result = (text: string, at: number, more: object) => ({
+    alternatives: [{ transcript: text, words: [word(text, at)] }],
+    resultEndOffset: { seconds: at + 1 },
+    ...more,
+  });
+
+  it('have the channel and the language of each result, in order of time', () => {
+    const results = [
+      result('hello', 3700, { channelTag: 1, languageCode: 'en-us' }),
+      result('buenas', 3600, { channelTag: 2, languageCode: 'es-es' }),
+      result('adiós', 7200, { channelTag: 2, languageCode: 'es-es' }),
+    ];
+    const { segments, language } = parseRecording({ results } as SpeechAnswer, ASKED, true);
+    expect(language).toBe('es');
+    expect(segments.map((each) => [each.startSeconds, each.channel, each.language, each.text])).toEqual([
+      [3600, 2, 'es', 'buenas'],
+      [3700, 1, 'en', 'hello'],
+      [7200, 2, 'es', 'adiós'],
+    ]);
+  });
+
+  it('end a result without times where its words end, or where it starts', () => {
+    const bare = { alternatives: [{ transcript: 'hello' }] };
+    const { segments } = parseRecording({ results: [result('one', 5, {}), bare] } as SpeechAnswer, ASKED, false);
+    expect(segments.map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])).toEqual([
+      [5, 6],
+      [6, 6],
+    ]);
+  });
+
+  it('are found in the answer of an operation, also under another form of their name', () => {
+    const file = { inlineResult: { transcript: { results: [] } }, metadata: { totalBilledDuration: { seconds: 7 } } };
+    const found = { error: null, answer: { results: [] }, billedSeconds: 7 };
+    expect(recordingAnswerOf({ results: { 'gs://b/a': file } }, 'v2', 'gs://b/a')).toEqual(found);
+    expect(recordingAnswerOf({ results: { 'gs://b/%61': file } }, 'v2', 'gs://b/a')).toEqual(found);
+    const others = { 'gs://b/b': file, 'gs://b/c': file };
+    expect(recordingAnswerOf({ results: others }, 'v2', 'gs://b/a')).toMatchObject({ error: { code: 2 } });
+    expect(recordingAnswerOf({ results: {} }, 'v2', 'gs://b/a')).toMatchObject({ error: { code: 2 } });
+    expect(recordingAnswerOf(null, 'v1', 'gs://b/a')).toMatchObject({ error: { code: 2 } });
+    const forms = { results: { 'gs://b/a': { transcript: {} } }, totalBilledDuration: { seconds: 9 } };
+    expect(recordingAnswerOf(forms, 'v2', 'gs://b/a')).toMatchObject({ error: null, billedSeconds: 9 });
+  });
+
+  it('are asked for with the channels that v1 and v2 each want to be told', () => {
+    const stored = { uri: 'gs://b/a.opus', splitChannels: true };
+    expect(toOperationRequest(plan(), stored)).toMatchObject({
+      config: { autoDecodingConfig: {}, features: { multiChannelMode: 'SEPARATE_RECOGNITION_PER_CHANNEL' } },
+      files: [{ uri: 'gs://b/a.opus' }],
+      recognitionOutputConfig: { inlineResponseConfig: {} },
+    });
+    expect(toOperationRequest(plan({ api: 'v1' }), stored)).toMatchObject({
+      config: { encoding: 'OGG_OPUS', audioChannelCount: 2, enableSeparateRecognitionPerChannel: true },
+      audio: { uri: 'gs://b/a.opus' },
+    });
+    expect(toOperationRequest(plan(), { ...stored, splitChannels: false })).not.toHaveProperty(
+      'config.features.multiChannelMode',
     );
   });
 });

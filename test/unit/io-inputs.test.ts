@@ -234,6 +234,54 @@ describe('the list of inputs', () => {
   });
 });
 
+describe('objects of Cloud Storage', () => {
+  const listed = async (names: readonly string[], isList = true) => {
+    const { entries } = isList ? await list([], { filesFrom: '-' }, names.join('\n')) : await list([...names]);
+    return entries.map((entry) => [
+      entry.source,
+      'error' in entry ? entry.error.code : 'file',
+      'object' in entry ? (entry.object?.generation ?? null) : undefined,
+    ]);
+  };
+
+  it('are inputs by their names, in their place, whatever signs are in them', async () => {
+    await touch('h.wav');
+    const names = ['h.wav', 'gs://b/call (1).wav', 'gs://b/a{x}!#7.wav', 'gs://b/ñ.wav'];
+    const stored = (name: string) => [name, 'IN_CLOUD_STORAGE', null];
+    const expected = [
+      stored('gs://b/a{x}!#7.wav'),
+      stored('gs://b/call (1).wav'),
+      stored('gs://b/ñ.wav'),
+      ['h.wav', 'file', undefined],
+    ];
+    expect(await listed(names)).toEqual(expected);
+    expect(await listed(names, false)).toEqual(expected);
+    expect(await listed(['gs://b/[a]*?.wav'])).toEqual([stored('gs://b/[a]*?.wav')]);
+  });
+
+  it('are listed once, in their newest generation', async () => {
+    const [a, b] = ['1700000000000009', '1700000000000010'];
+    const names = [`gs://b/x#${a}`, `gs://b/x#${b}`, 'gs://b/x', `gs://b/x#${a}`, 'gs://b/y', `gs://b/y#${a}`];
+    expect(await listed(names)).toEqual([
+      ['gs://b/x', 'IN_CLOUD_STORAGE', b],
+      ['gs://b/y', 'IN_CLOUD_STORAGE', a],
+    ]);
+  });
+
+  it('folders and headings of a listing are none', async () => {
+    const names = ['gs://b', 'gs://b/', 'gs://b/f/', 'gs://b/f/:'];
+    expect((await listed(names)).map(([, code]) => code)).toEqual(names.map(() => 'IS_A_DIRECTORY'));
+  });
+
+  it.each(['gs://b/*.wav', 'gs://b/c?ll.wav', 'gs://b/[ab].wav', 'gs://b/f/', 'gs://b', 'gs://'])(
+    '%s is refused where it is typed',
+    async (name) => {
+      await expect(list([name])).rejects.toThrow(/gcloud storage ls '.*' \| uxd transcribe --files-from -/);
+      await expect(list([name])).rejects.toBeInstanceOf(UsageError);
+    },
+  );
+});
+
 describe('the order of code points', () => {
   it('is the order of the UTF-8 bytes', () => {
     const text = fc.string({ unit: 'binary' });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Engine, type FailedInput, type Item, type Outcome, ProviderError } from '../../src/model.js';
 import { ResultCache } from '../../src/pipeline/cache.js';
 import { RunControl } from '../../src/pipeline/control.js';
+import { estimateRun } from '../../src/pipeline/estimate.js';
 import { AdaptiveRateLimiter } from '../../src/pipeline/rate-limiter.js';
 import { type RunSettings, runPipeline, type Settled } from '../../src/pipeline/run.js';
 import { RunStats } from '../../src/pipeline/stats.js';
@@ -284,6 +285,60 @@ describe('runPipeline', () => {
   });
 });
 
+describe('items that are known by name alone', () => {
+  /** A text that ends in `?` has no price before its answer, which then says its length. */
+  const billing: NonNullable<Engine<string, string>['billing']> = {
+    unitsOf: ({ payload }) => (payload.endsWith('?') ? null : 1),
+    priceUsdOf: ({ payload }) => (payload.endsWith('?') ? null : 0.5),
+    billOf: (value) => (value.startsWith('HUSH') ? null : { units: value.length, priceUsd: value.length * 0.5 }),
+  };
+  async function* unkept(texts: readonly string[]): AsyncIterable<Item<string>> {
+    for await (const item of itemsOf(texts)) yield { ...item, isUnkept: true };
+  }
+
+  it('have their answers in one run only', async () => {
+    const engine = engineOf(upper);
+    expect((await run(engine, unkept(['a', 'b']))).values).toEqual(['A', 'B']);
+    expect((await run(engine, unkept(['a', 'b']))).values).toEqual(['A', 'B']);
+    expect(engine.calls).toHaveLength(2);
+    expect((await run(engine, itemsOf(['a']))).values).toEqual(['A']);
+    expect(engine.calls).toHaveLength(3);
+  });
+
+  it('are paid for by what their answers say', async () => {
+    const { stats } = await run(engineOf(upper, { billing }), itemsOf(['a', 'abc?', 'hush?']));
+    expect([stats.units, stats.costUsd, stats.unpriced]).toEqual([5, 2.5, 1]);
+  });
+
+  it('are not sent where a budget is to be kept', async () => {
+    const engine = engineOf(upper, { billing });
+    const { values, control } = await run(engine, itemsOf(['a', 'abc?', 'b']), { maxCostUsd: 100 });
+    expect(values).toEqual(['A']);
+    expect(control.reason?.kind).toBe('budget');
+  });
+
+  it('make an estimate say that it does not know', async () => {
+    const settings = { directory, scope: [], isRefresh: false, retryFailed: false, warn: () => undefined };
+    const cache = new ResultCache<string>(settings);
+    const estimate = await estimateRun(itemsOf(['a', 'abc?', 'b']), engineOf(upper, { billing }), cache);
+    expect(estimate).toMatchObject({ unpriced: 1, units: null, listPriceUsd: null, known: { units: 2, priceUsd: 1 } });
+    const known = await estimateRun(itemsOf(['a']), engineOf(upper, { billing }), cache);
+    expect(known).toMatchObject({ unpriced: 0, units: 1, listPriceUsd: 0.5 });
+  });
+
+  it('may be operations, which are not bound to the time limit of a call', async () => {
+    const clock = new VirtualClock();
+    const slow: Handler = async (items) => {
+      await clock.sleep(3_600_000);
+      return upper(items, 0);
+    };
+    const waiting = await run(engineOf(slow, { isOperation: () => true }), itemsOf(['a']), { clock });
+    expect([waiting.values, waiting.stats.calls]).toEqual([['A'], 1]);
+    const bound = await run(engineOf(slow), itemsOf(['b']), { clock, maxAttempts: 2 });
+    expect(bound.values).toEqual(['DEADLINE_EXCEEDED']);
+  });
+});
+
 describe('ResultCache', () => {
   const settings = (changes = {}) => ({
     directory,
@@ -385,10 +440,15 @@ describe('equal items', () => {
     const cache = new ResultCache<string>(settingsOf({}));
     const texts = Array.from({ length: 700 }, (_, i) => `t${i}`);
     let isCleared = false;
+    const keptFiles = async () => {
+      const files = await readdir(directory, { recursive: true });
+      return files.filter((file) => file.endsWith('.json.gz')).length;
+    };
     const engine = engineOf(
       async (items, call) => {
         if (call === 1) {
-          await new Promise((resolve) => setTimeout(resolve, 500));
+          // All the others are kept by then: removing what is being written to would fail.
+          await expect.poll(keptFiles, { timeout: 8000, interval: 50 }).toBe(texts.length - items.length);
           await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 5 });
           isCleared = true;
         }

@@ -144,6 +144,8 @@ function adviceFor(error: RpcError, service: GoogleService): string | null {
       return `the ${service.title} API is not enabled${projectOf(error)}; run \`gcloud services enable ${service.host}\``;
     }
   }
+  // An object of Cloud Storage that may not be read says nothing of the others.
+  if (name === 'PERMISSION_DENIED' && /\bstorage\.objects\b/.test(text)) return null;
   if (name === 'PERMISSION_DENIED') {
     return `the credentials may not use ${service.title}${projectOf(error)} (${text}); check the roles of the account and the quota project`;
   }

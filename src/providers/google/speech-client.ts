@@ -2,16 +2,23 @@
 import type { ClientOptions } from 'google-gax';
 import { ProviderError } from '../../model.js';
 import type { Environment } from './credentials.js';
+import type { OperationError, OperationState } from './operations.js';
 import type { SpeechPlan } from './speech-request.js';
 
 type GeneratedSpeechClient =
   | InstanceType<typeof import('@google-cloud/speech/build/src/v1/index.js').SpeechClient>
   | InstanceType<typeof import('@google-cloud/speech/build/src/v2/index.js').SpeechClient>;
 
+/** `getOperation` gives an `OperationState`, as does starting one (v1: `longRunningRecognize`, v2: `batchRecognize`). */
+type SpeechMethod = 'recognize' | 'longRunningRecognize' | 'batchRecognize' | 'getOperation' | 'cancelOperation';
+
+/** As generated clients have them: the promise gives the answer first, and can cancel the call. */
+type InnerCall = (request: object, settings: object) => Promise<readonly unknown[]> & { cancel(): void };
+
 /** The part of a client that the connection works with. */
 export interface SpeechClient {
   readonly auth: GeneratedSpeechClient['auth'];
-  readonly innerApiCalls: { readonly recognize: (request: object, settings: object) => unknown };
+  readonly innerApiCalls: Readonly<Record<SpeechMethod, InnerCall>>;
   initialize(): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -63,23 +70,82 @@ export async function openSpeechClient(
 ): Promise<SpeechClient> {
   if (api === 'v1') {
     const { SpeechClient } = await import('@google-cloud/speech/build/src/v1/index.js');
-    return new SpeechClient(clientOptions) as unknown as SpeechClient;
+    return speechClientOf(new SpeechClient(clientOptions), 'longRunningRecognize', {}, '');
   }
   const { SpeechClient } = await import('@google-cloud/speech/build/src/v2/index.js');
   const client = new SpeechClient(clientOptions);
   const project = isEmulator ? EMULATOR_PROJECT : await findProject(env, client.auth);
   const recognizer = `projects/${project}/locations/${location}/recognizers/_`;
-  const headers = { 'x-goog-request-params': `recognizer=${encodeURIComponent(recognizer)}` };
+  return speechClientOf(client, 'batchRecognize', { recognizer }, `recognizer=${encodeURIComponent(recognizer)}`);
+}
+
+function speechClientOf(
+  client: GeneratedSpeechClient,
+  starting: 'longRunningRecognize' | 'batchRecognize',
+  extras: object,
+  routing: string,
+): SpeechClient {
+  const inner = client.innerApiCalls as Readonly<Record<string, InnerCall>>;
+  const operations = client.operationsClient as unknown as { readonly innerApiCalls: Record<string, InnerCall> };
+  const decode = (operation: WireOperation) => stateOf(operation, client, starting);
+  /** Google routes a call by the name in this header. */
+  const routed = (settings: object, params: string): object =>
+    params === '' ? settings : { ...settings, otherArgs: { headers: { 'x-goog-request-params': params } } };
+  const call = (method: string): InnerCall => {
+    return (request, settings) => (inner[method] as InnerCall)({ ...request, ...extras }, routed(settings, routing));
+  };
+  const ofOperation = (method: string): InnerCall => {
+    return (request, settings) => {
+      const { name } = request as { readonly name: string };
+      const params = `name=${encodeURIComponent(name)}`;
+      return (operations.innerApiCalls[method] as InnerCall)(request, routed(settings, params));
+    };
+  };
+  const start = mapCall(call(starting), (answer) =>
+    decode((answer as { latestResponse: WireOperation }).latestResponse),
+  );
   return {
     auth: client.auth,
     innerApiCalls: {
-      recognize: (request, settings) =>
-        (client.innerApiCalls.recognize as SpeechClient['innerApiCalls']['recognize'])(
-          { ...request, recognizer },
-          { ...settings, otherArgs: { headers } },
-        ),
+      recognize: call('recognize'),
+      longRunningRecognize: start,
+      batchRecognize: start,
+      getOperation: mapCall(ofOperation('getOperation'), (answer) => decode(answer as WireOperation)),
+      cancelOperation: ofOperation('cancelOperation'),
     },
     initialize: () => client.initialize(),
     close: () => client.close(),
+  };
+}
+
+/** The fields of `google.longrunning.Operation` that are read. */
+interface WireOperation {
+  readonly name?: string | null;
+  readonly done?: boolean | null;
+  readonly error?: OperationError | null;
+  readonly response?: { readonly value?: Uint8Array | null } | null;
+}
+
+/** The call with its answer turned into something else; it can be cancelled as before. */
+function mapCall(call: InnerCall, map: (answer: unknown) => unknown): InnerCall {
+  return (request, settings) => {
+    const pending = call(request, settings);
+    const mapped = pending.then(([answer]) => [map(answer)]);
+    return Object.assign(mapped, { cancel: () => pending.cancel() });
+  };
+}
+
+function stateOf(
+  { name, done, error, response }: WireOperation,
+  client: GeneratedSpeechClient,
+  method: string,
+): OperationState<unknown> {
+  const decode = client.descriptors.longrunning[method]?.responseDecoder;
+  const bytes = response?.value;
+  return {
+    name: name ?? '',
+    isDone: done === true,
+    error: error ?? null,
+    response: bytes && decode ? decode(bytes) : null,
   };
 }

@@ -21,7 +21,8 @@ export interface AskedSpeech {
   readonly model: string;
   /** BCP 47, as asked for, likeliest first. */
   readonly languages: readonly string[];
-  readonly seconds: number;
+  /** Length of the piece; null for a whole recording, of which nobody here knows it. */
+  readonly seconds: number | null;
   readonly diarize: boolean;
   readonly hasConfidences: boolean;
 }
@@ -53,7 +54,7 @@ function languageOf(code: string | null | undefined): string | null {
 }
 
 /** Milliseconds are all that the service gives; more digits would be noise. */
-function secondsOf(duration: WireDuration | null | undefined): number {
+export function secondsOf(duration: WireDuration | null | undefined): number {
   const seconds = Number(String(duration?.seconds ?? 0)) + (duration?.nanos ?? 0) / 1e9;
   return Number.isFinite(seconds) ? Math.round(seconds * 1000) / 1000 : 0;
 }
@@ -70,14 +71,16 @@ function speakerOf(word: V1Word & V2Word): string | null {
 
 class AnswerReader {
   readonly #asked: AskedSpeech;
+  readonly #seconds: number;
 
   constructor(asked: AskedSpeech) {
     this.#asked = asked;
+    this.#seconds = asked.seconds ?? Number.POSITIVE_INFINITY;
   }
 
   /** Within the piece: times far outside of it have been seen. */
   #clamp(seconds: number, least: number): number {
-    return Math.min(this.#asked.seconds, Math.max(least, seconds));
+    return Math.min(this.#seconds, Math.max(least, seconds));
   }
 
   #word(word: V1Word & V2Word, least: number): HeardWord {
@@ -102,7 +105,9 @@ class AnswerReader {
     }
     return {
       text: (alternative?.transcript ?? '').trim(),
-      endSeconds: this.#clamp(secondsOf(result.resultEndOffset ?? result.resultEndTime), 0) || this.#asked.seconds,
+      endSeconds:
+        this.#clamp(secondsOf(result.resultEndOffset ?? result.resultEndTime), 0) ||
+        (this.#asked.seconds ?? words.at(-1)?.endSeconds ?? 0),
       confidence: this.#asked.hasConfidences ? confidenceOf(alternative?.confidence) : null,
       words,
       isTimed: words.some(({ endSeconds }) => endSeconds > 0),
@@ -111,9 +116,16 @@ class AnswerReader {
   }
 }
 
+/** Of a whole recording each segment has a language of its own, of a piece all have that of the piece. */
+function ownLanguage({ language }: HeardResult, { seconds }: AskedSpeech): Pick<TranscriptSegment, 'language'> {
+  return seconds === null ? { language } : {};
+}
+
 /** One segment of a result that follows another; words without times are left out: there is no telling where they stand. */
-function toSegment({ text, confidence, words, isTimed, endSeconds }: HeardResult, after: number): TranscriptSegment {
+function toSegment(result: HeardResult, after: number): TranscriptSegment {
+  const { text, confidence, words, isTimed } = result;
   const first = words[0];
+  const endSeconds = result.endSeconds || after;
   return {
     text,
     startSeconds: isTimed && first ? first.startSeconds : Math.min(after, endSeconds),
@@ -200,8 +212,28 @@ export function parseSpeech(answer: SpeechAnswer, asked: AskedSpeech): SpeechRea
   const segments: TranscriptSegment[] = [];
   for (const result of asked.diarize ? labelledResults(results) : results) {
     const after = segments.at(-1)?.endSeconds ?? 0;
-    if (asked.diarize && result.words.length > 0) segments.push(...toTurns(result, after, joint));
-    else segments.push(toSegment(result, after));
+    const isInTurns = asked.diarize && result.words.length > 0;
+    const told = isInTurns ? toTurns(result, after, joint) : [toSegment(result, after)];
+    for (const segment of told) segments.push({ ...segment, ...ownLanguage(result, asked) });
   }
   return { language, model, segments: segments.sort((a, b) => a.startSeconds - b.startSeconds) };
+}
+
+/** The reading of a whole recording: channels that were heard apart are taken apart, each by itself. */
+export function parseRecording(
+  answer: SpeechAnswer,
+  asked: Omit<AskedSpeech, 'seconds'>,
+  splitChannels: boolean,
+): SpeechReading {
+  if (!splitChannels) return parseSpeech(answer, { ...asked, seconds: null });
+  const results = answer.results ?? [];
+  const channels = [...new Set(results.map(({ channelTag }) => channelTag || 1))].sort((a, b) => a - b);
+  const segments = channels.flatMap((channel) => {
+    const own = results.filter(({ channelTag }) => (channelTag || 1) === channel);
+    const reading = parseSpeech({ results: own }, { ...asked, seconds: null });
+    return reading.segments.map((segment) => ({ ...segment, channel }));
+  });
+  segments.sort((a, b) => a.startSeconds - b.startSeconds || a.channel - b.channel);
+  const { model, language } = parseSpeech(answer, { ...asked, seconds: null });
+  return { model, language, segments };
 }

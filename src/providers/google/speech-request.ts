@@ -1,5 +1,5 @@
 /** What every request of a run asks of Cloud Speech-to-Text. Pure. */
-import { SPEECH_RATE, type SpeechOptions, UsageError } from '../../model.js';
+import { SPEECH_RATE, type SpeechOptions, type StoredRecording, UsageError } from '../../model.js';
 import type { GoogleService } from './errors.js';
 
 export const SPEECH: GoogleService = { title: 'Cloud Speech-to-Text', host: 'speech.googleapis.com' };
@@ -107,13 +107,44 @@ export function toLinear16(samples: Int16Array): Buffer {
 /** The request for one piece; the recognizer of v2 is the connection's to say. */
 export function toSpeechRequest(plan: SpeechPlan, samples: Int16Array): object {
   const content = toLinear16(samples);
-  return plan.api === 'v1' ? { config: v1Config(plan), audio: { content } } : { config: v2Config(plan), content };
+  if (plan.api === 'v1') return { config: { ...PIECE_FORMAT, ...v1Config(plan) }, audio: { content } };
+  return { config: { explicitDecodingConfig: PIECE_FORMAT, ...v2Config(plan, false) }, content };
 }
 
-function v2Config({ model, languages, hints, diarize, hasConfidences }: SpeechPlan): object {
+const PIECE_FORMAT = { encoding: 'LINEAR16', sampleRateHertz: SPEECH_RATE, audioChannelCount: 1 } as const;
+
+/**
+ * What v1 must be told of sound that is neither WAV nor FLAC, by the ending of its name: Opus may be called any of its
+ * rates. https://cloud.google.com/speech-to-text/docs/encoding
+ */
+const V1_FORMATS: Readonly<Record<string, object>> = {
+  ogg: { encoding: 'OGG_OPUS', sampleRateHertz: 48_000 },
+  oga: { encoding: 'OGG_OPUS', sampleRateHertz: 48_000 },
+  opus: { encoding: 'OGG_OPUS', sampleRateHertz: 48_000 },
+  webm: { encoding: 'WEBM_OPUS', sampleRateHertz: 48_000 },
+  amr: { encoding: 'AMR', sampleRateHertz: 8_000 },
+  awb: { encoding: 'AMR_WB', sampleRateHertz: 16_000 },
+};
+/** v1 hears channels apart only where it is told how many there are: two sides of a call. */
+const V1_CHANNELS = { audioChannelCount: 2, enableSeparateRecognitionPerChannel: true } as const;
+
+/** The request for a recording in Cloud Storage: one an operation, because v2 gives no more than one result inline. */
+export function toOperationRequest(plan: SpeechPlan, { uri, splitChannels }: StoredRecording): object {
+  if (plan.api === 'v1') {
+    const ending = /\.(\w+)$/.exec(uri)?.[1]?.toLowerCase() ?? '';
+    const config = { ...V1_FORMATS[ending], ...(splitChannels && V1_CHANNELS), ...v1Config(plan) };
+    return { config, audio: { uri } };
+  }
+  return {
+    config: { autoDecodingConfig: {}, ...v2Config(plan, splitChannels) },
+    files: [{ uri }],
+    recognitionOutputConfig: { inlineResponseConfig: {} },
+  };
+}
+
+function v2Config({ model, languages, hints, diarize, hasConfidences }: SpeechPlan, splitChannels: boolean): object {
   const phrases = hints.map((value) => ({ value }));
   return {
-    explicitDecodingConfig: { encoding: 'LINEAR16', sampleRateHertz: SPEECH_RATE, audioChannelCount: 1 },
     model,
     languageCodes: languages,
     features: {
@@ -122,6 +153,7 @@ function v2Config({ model, languages, hints, diarize, hasConfidences }: SpeechPl
       ...(hasConfidences && { enableWordConfidence: true }),
       // Empty: the service finds the number of speakers by itself.
       ...(diarize && { diarizationConfig: {} }),
+      ...(splitChannels && { multiChannelMode: 'SEPARATE_RECOGNITION_PER_CHANNEL' }),
     },
     ...(phrases.length > 0 && { adaptation: { phraseSets: [{ inlinePhraseSet: { phrases } }] } }),
   };
@@ -130,9 +162,6 @@ function v2Config({ model, languages, hints, diarize, hasConfidences }: SpeechPl
 function v1Config({ model, languages, hints, diarize }: SpeechPlan): object {
   const [languageCode, ...alternativeLanguageCodes] = languages;
   return {
-    encoding: 'LINEAR16',
-    sampleRateHertz: SPEECH_RATE,
-    audioChannelCount: 1,
     model,
     languageCode,
     alternativeLanguageCodes,

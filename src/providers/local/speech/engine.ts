@@ -4,10 +4,11 @@ import { availableParallelism } from 'node:os';
 import {
   type EngineSettings,
   type Item,
+  isStored,
   type Outcome,
   type SpeechEngine,
+  type SpeechInput,
   type SpeechOptions,
-  type SpeechPiece,
   type SpeechReading,
   UsageError,
 } from '../../../model.js';
@@ -75,9 +76,11 @@ type LanguageFinder = (probe: Int16Array, signal: AbortSignal) => Promise<{ ok: 
 async function hear(
   pool: Pool,
   findLanguage: LanguageFinder,
-  { payload: { samples, languageProbe } }: Item<SpeechPiece>,
+  { payload }: Item<SpeechInput>,
   signal: AbortSignal,
 ): Promise<Outcome<SpeechReading>> {
+  if (isStored(payload)) throw new Error('a recording that is not on this machine came to the local engine');
+  const { samples, languageProbe } = payload;
   const found = await findLanguage(languageProbe.length > 0 ? languageProbe : samples, signal);
   if (!found.ok) return found;
   // A copy: a view would be sent with all of the buffer that it looks into.
