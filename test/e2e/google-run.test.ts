@@ -139,7 +139,7 @@ describe('uxd ocr --provider google', () => {
 
   it('a reader that goes away ends the run with 0 and stops paid calls', async () => {
     await writePictures(sandbox.path('p'), 400);
-    server.configure({ latencyMs: 30 });
+    server.configure({ latencyMs: 60 });
     const { stdout } = await sandbox.shell(
       `uxd ocr 'p/*.png' ${google.join(' ')} --concurrency 1 | head -n 1; echo "exit \${PIPESTATUS[0]}"`,
     );

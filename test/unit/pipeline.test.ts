@@ -389,7 +389,7 @@ describe('equal items', () => {
       async (items, call) => {
         if (call === 1) {
           await new Promise((resolve) => setTimeout(resolve, 500));
-          await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 5 });
+          await rm(directory, { recursive: true, force: true, maxRetries: 100, retryDelay: 5 });
           isCleared = true;
         }
         return upper(items, call);
