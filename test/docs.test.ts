@@ -39,7 +39,10 @@ describe('examples of the help', () => {
   beforeAll(async () => {
     sandbox = await Sandbox.create();
     server = await startVisionServer();
-    await cp(path.join(PROJECT, 'samples'), sandbox.path('samples'), { recursive: true });
+    // One sample of each kind and format is enough to see whether the examples run.
+    const filter = (file: string): boolean =>
+      !/trebola-(nuvela|aniversario|costa-en)\.|message-es\.|refund-en\./.test(file);
+    await cp(path.join(PROJECT, 'samples'), sandbox.path('samples'), { recursive: true, filter });
   });
   afterAll(async () => {
     await server.close();

@@ -149,6 +149,7 @@ describe('pictures', () => {
     await start({}, { features: ['logos'] });
     const path = join(folder, 'large.png');
     await sharp({ create: { width: 10_000, height: 8_000, channels: 3, background: '#ffffff' } })
+      .toColourspace('b-w')
       .png()
       .toFile(path);
     const [reading] = readingsOf(await readOne(path));

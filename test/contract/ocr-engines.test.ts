@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expandDocuments } from '../../src/io/documents.js';
 import type {
@@ -27,10 +28,14 @@ const RECEIPT = sample('receipts/receipt.jpg');
 const FLYER = sample('flyers/2020-03-30-trebola-frescos.png');
 const REPORT = sample('documents/report.pdf');
 
+/** A piece of the receipt, where it does not matter what is read. */
+let scrap: string;
 let folder: string;
 let server: Awaited<ReturnType<typeof startVisionServer>>;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'uxd-contract-'));
+  scrap = path.join(folder, 'scrap.jpg');
+  await sharp(RECEIPT).extract({ left: 0, top: 0, width: 781, height: 200 }).toFile(scrap);
   server = await startVisionServer();
 });
 afterAll(async () => {
@@ -94,6 +99,14 @@ describe.each(ENGINES)('OCR engine: $name', ({ provider, quality }) => {
     return outcomes;
   }
 
+  /** What two tests look at is read once. */
+  let firstOutcomes: ReturnType<typeof readAll> | null = null;
+  async function readSamples() {
+    const items = await itemsOf(RECEIPT, FLYER, REPORT);
+    firstOutcomes ??= readAll(items);
+    return { items, outcomes: await firstOutcomes };
+  }
+
   it('names itself, its version and its limits', () => {
     expect(engine.id).toMatch(new RegExp(`^${provider}/`));
     expect(engine.version.length).toBeGreaterThan(0);
@@ -103,8 +116,7 @@ describe.each(ENGINES)('OCR engine: $name', ({ provider, quality }) => {
   });
 
   it('gives one reading for each page of a span, in order, that holds together', async () => {
-    const items = await itemsOf(FLYER, RECEIPT, REPORT);
-    const outcomes = await readAll(items);
+    const { items, outcomes } = await readSamples();
     expect(outcomes.length).toBe(items.length);
     for (const [i, outcome] of outcomes.entries()) {
       if (!outcome.ok) throw new Error(outcome.error.message);
@@ -114,14 +126,14 @@ describe.each(ENGINES)('OCR engine: $name', ({ provider, quality }) => {
   });
 
   it('gives the same answer twice', async () => {
-    const items = await itemsOf(RECEIPT);
-    expect(await readAll(items)).toEqual(await readAll(items));
+    const { outcomes } = await readSamples();
+    expect(await readAll(await itemsOf(RECEIPT))).toEqual(outcomes.slice(0, 1));
   });
 
   it('answers for a bad picture without harm to the next', async () => {
     const bad = path.join(folder, `bad-${provider}-${quality}.png`);
     await writeFile(bad, Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
-    const outcomes = await readAll([...(await itemsOf(bad)), ...(await itemsOf(RECEIPT))]);
+    const outcomes = await readAll([...(await itemsOf(bad)), ...(await itemsOf(scrap))]);
     expect(outcomes.map(({ ok }) => ok)).toEqual([false, true]);
     const [failed] = outcomes;
     if (failed && !failed.ok) {

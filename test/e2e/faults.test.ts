@@ -35,7 +35,7 @@ describe('a reader that goes', () => {
   const readers = ['-f parquet | head -c 3', '-f parquet -o >(true)', '-f jsonl | head -n 1', '-f csv -o >(true)'];
   it.each(readers)('ends the run before much is paid for: uxd ocr %s', async (output) => {
     await writePictures(sandbox.path('p'), 400);
-    server.configure({ latencyMs: 20 });
+    server.configure({ latencyMs: 60 });
     const { code, stderr } = await sandbox.shell(`set -o pipefail\nuxd ocr 'p/*.png' ${google} ${output}`);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const sent = Object.values(server.stats.answersByHash).reduce((sum, count) => sum + count, 0);
@@ -65,7 +65,7 @@ describe('messages', () => {
 describe('a run that was killed', () => {
   it('leaves nothing behind once the next one has begun', async () => {
     await writePictures(sandbox.path('p'), 20);
-    server.configure({ latencyMs: 300 });
+    server.configure({ latencyMs: 2000 });
     const run = `uxd ocr 'p/*.png' ${google} -o out.jsonl -q`;
     const killed = `${run.replace('uxd', 'exec "$NODE" "$LAUNCHER"')}`;
     await sandbox.shell(

@@ -176,7 +176,7 @@ describe('uxd transcribe', () => {
   });
 
   test('writes tables', async () => {
-    const args = ['transcribe', 'samples/calls/refund-en.wav', '--language', 'en', ...TINY, '-o', 'rows.csv'];
+    const args = ['transcribe', 'samples/calls/refund-en.wav', ...TINY, '-o', 'rows.csv'];
     expect((await uxd(args)).code).toBe(0);
     const table: Record<string, string>[] = parse(await readFile(sandbox.path('rows.csv')), { columns: true });
     expect(table.length).toBeGreaterThan(0);

@@ -197,9 +197,9 @@ export const EXTREMES = {
   chinese: fill('这个酸奶很好吃', 350_000),
 };
 
-/** The extreme texts as a table with one text a record, or one of them. */
-export function extremeLine(name) {
-  return `${JSON.stringify({ id: name, text: EXTREMES[name] })}\n`;
+/** The beginning of an extreme text as a record of JSON Lines. */
+export function extremeLine(name, length) {
+  return `${JSON.stringify({ id: name, text: EXTREMES[name].slice(0, length) })}\n`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type TableDialect, TableParser, type TableRecord } from '../../src/io/texts/delimited.js';
 import { findDialect } from '../../src/io/texts/dialect.js';
 import { UsageError } from '../../src/model.js';
+import { cpuMilliseconds } from '../support/cpu-time.js';
 import { idsOf, TextFolder, textsOf } from '../support/texts.js';
 
 const folder = new TextFolder();
@@ -127,9 +128,8 @@ describe('tables', () => {
       '" ',
     ]) {
       const text = piece.repeat(Math.ceil((1 << 20) / piece.length));
-      const start = performance.now();
-      parseIn(text, 1 << 16, comma, 1 << 18);
-      expect(performance.now() - start, JSON.stringify(piece)).toBeLessThan(3000);
+      const spent = cpuMilliseconds(() => parseIn(text, 1 << 16, comma, 1 << 18));
+      expect(spent, JSON.stringify(piece)).toBeLessThan(3000);
     }
   });
 

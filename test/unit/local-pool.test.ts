@@ -63,7 +63,7 @@ describe('worker pool', () => {
   });
 
   test('a page that takes too long is an error, and the next one is read', async () => {
-    const { read } = open(1, 400);
+    const { read } = open(1, 2000);
     expect(await read(page('hang'), never)).toMatchObject({ ok: false, error: { code: 'ENGINE_TIMEOUT' } });
     expect((await read(page('a'), never)).ok).toBe(true);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TextFormat } from '../../src/model.js';
 import { plainView } from '../../src/text/plain-view.js';
+import { cpuMilliseconds } from '../support/cpu-time.js';
 
 const view = (text: string, format: TextFormat = 'plain') => plainView(text, format).text;
 
@@ -157,10 +158,11 @@ describe('hostile texts', () => {
   it.each([...hostile, ...marks, `<b ${'x'.repeat(210)}=""="`])('are viewed in time: 1 MB of %j', (piece) => {
     for (const format of ['plain', 'markdown', 'html'] as const) {
       const text = `${piece.repeat(Math.ceil((1 << 20) / piece.length))}">`;
-      const start = performance.now();
-      const seen = plainView(text, format);
-      seen.toOriginal({ start: 1, end: seen.text.length });
-      expect(performance.now() - start).toBeLessThan(5000);
+      const spent = cpuMilliseconds(() => {
+        const seen = plainView(text, format);
+        seen.toOriginal({ start: 1, end: seen.text.length });
+      });
+      expect(spent).toBeLessThan(5000);
     }
   });
 });
