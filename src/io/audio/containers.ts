@@ -6,14 +6,19 @@ import {
   EncodedPacketSink,
   Input,
   type InputAudioTrack,
+  Logging,
+  LogLevel,
   MATROSKA,
   MP4,
   QTFF,
   WEBM,
 } from 'mediabunny';
 import { InputError, systemErrorCode } from '../input-error.js';
+import { readAacConfig } from './aac.js';
 import { ByteReader } from './byte-reader.js';
+import { CodecSound, type CodecStream } from './codecs.js';
 import { readFlac } from './flac.js';
+import { AAC_FRAME_SAMPLES } from './mpeg-header.js';
 import { OpusSound } from './opus.js';
 import { bytesPerSample, decodePcm, type PcmEncoding } from './pcm.js';
 import { checkSoundFormat, type SoundBlock, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
@@ -41,6 +46,9 @@ const PCM_CODECS: Readonly<Record<string, PcmEncoding>> = {
   ulaw: 'mulaw',
   alaw: 'alaw',
 };
+
+// what is wrong with a file is told in the rows
+Logging.level = LogLevel.Silent;
 
 /** The sound of the first track of a container. Throws {@link InputError}. */
 export async function* readContainer(path: string): SoundStream {
@@ -250,7 +258,27 @@ async function openDecoder(
     const decode = (data: Uint8Array): readonly Float32Array[] => [...sound.decode([data], null)][0]?.channels ?? [];
     return { packets, sampleRate: 48_000, decode, finish: () => sound.finish(), close: () => sound.close() };
   }
+  if (codec === 'aac') return packetSound(packets, { codec, ...readAacConfig(description) }, AAC_FRAME_SAMPLES);
+  const stream = { sampleRate, channelCount, head: description };
+  if (codec === 'mp3') return packetSound(packets, { codec, ...stream }, sampleRate < 32_000 ? 576 : 1152);
+  if (codec === 'vorbis') return packetSound(packets, { codec, ...stream }, 0);
   throw unsupportedAudio(`${codec.toUpperCase()} in a container`);
+}
+
+/** @param missing samples that a damaged packet stands for. */
+async function packetSound(
+  packets: AsyncIterable<EncodedPacket>,
+  stream: CodecStream,
+  missing: number,
+): Promise<PacketDecoder> {
+  const sound = await CodecSound.open(stream);
+  return {
+    packets,
+    sampleRate: stream.sampleRate,
+    decode: (data) => sound.decode(data, missing),
+    finish: () => sound.finish(),
+    close: () => undefined,
+  };
 }
 
 /** Blocks by the timestamps of their packets: pauses become silence, what stands before the start is left away. */
