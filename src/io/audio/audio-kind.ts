@@ -1,6 +1,7 @@
 /** Tells what kind of sound file bytes are, by their content alone. */
 import { sniffMediaType } from '../media-type.js';
-import { tagAt, viewOf } from './byte-reader.js';
+import { tagAt } from './byte-reader.js';
+import { adtsHeaderAt, type FrameHeader, mp3HeaderAt } from './mpeg-header.js';
 
 export type AudioKind =
   | 'wav'
@@ -55,8 +56,14 @@ export function sniffAudio(head: Uint8Array, { hasHeader = false } = {}): AudioK
   if (MP4_BOXES.has(tagAt(head, 4))) return 'mp4';
   if (OTHER_TAGS.some(([offset, tag]) => tagAt(head, offset, tag.length) === tag)) return 'other';
   if (head[0] === 0x47 && head[188] === 0x47 && head[376] === 0x47) return 'other';
-  if (first.startsWith('ID3')) return tagAt(head, tagBytes(head)) === 'fLaC' ? 'flac' : 'mp3';
+  if (first.startsWith('ID3')) return sniffTagged(head);
   return hasHeader ? null : sniffFrames(head);
+}
+
+function sniffTagged(head: Uint8Array): AudioKind {
+  const after = tagBytes(head);
+  if (tagAt(head, after) === 'fLaC') return 'flac';
+  return after < head.length && hasFrames(head, after, adtsHeaderAt) ? 'adts' : 'mp3';
 }
 
 /** Length of the ID3v2 tag that the bytes begin with; 0 where there is none (https://id3.org/id3v2.4.0-structure). */
@@ -66,38 +73,16 @@ export function tagBytes(head: Uint8Array): number {
   return size + (((head[5] as number) & 0x10) !== 0 ? 20 : 10);
 }
 
-const BIT_RATES_V1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-const BIT_RATES_V2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-const SAMPLE_RATES = [44_100, 48_000, 32_000];
-
-/** Bytes of the frame of MPEG layer 3 whose header stands here, or null (ISO/IEC 11172-3, 2.4.1.3). */
-function mp3FrameBytes(head: Uint8Array, at: number): number | null {
-  if (at + 4 > head.length) return null;
-  const header = viewOf(head).getUint32(at, false);
-  const version = (header >>> 19) & 3;
-  const rate = SAMPLE_RATES[(header >>> 10) & 3];
-  const isLayer3 = header >>> 21 === 0x7ff && ((header >>> 17) & 3) === 1 && version !== 1;
-  const bitRate = (version === 3 ? BIT_RATES_V1 : BIT_RATES_V2)[(header >>> 12) & 15];
-  if (!isLayer3 || rate === undefined || !bitRate) return null;
-  const sampleRate = version === 3 ? rate : version === 2 ? rate / 2 : rate / 4;
-  return Math.floor(((version === 3 ? 144_000 : 72_000) * bitRate) / sampleRate) + ((header >>> 9) & 1);
-}
-
-/** Bytes of the AAC frame with an ADTS header here, or null (ISO/IEC 13818-7, 6.2). */
-function adtsFrameBytes(head: Uint8Array, at: number): number | null {
-  if (at + 7 > head.length) return null;
-  const view = viewOf(head);
-  if ((view.getUint16(at, false) & 0xfff6) !== 0xfff0) return null;
-  const bytes = (view.getUint32(at + 3, false) >>> 13) & 0x1fff;
-  return bytes > 7 && ((view.getUint8(at + 2) >> 2) & 15) < 13 ? bytes : null;
-}
-
 const FRAMES_IN_A_ROW = 3;
 
-function hasFrames(head: Uint8Array, start: number, bytesAt: typeof mp3FrameBytes): boolean {
+function hasFrames(
+  head: Uint8Array,
+  start: number,
+  headerAt: (bytes: Uint8Array, at: number) => FrameHeader | null,
+): boolean {
   let at = start;
   for (let count = 0; count < FRAMES_IN_A_ROW; count++) {
-    const bytes = bytesAt(head, at);
+    const bytes = headerAt(head, at)?.byteLength ?? null;
     if (bytes === null) return false;
     at += bytes;
     // a short file may end before
@@ -108,8 +93,8 @@ function hasFrames(head: Uint8Array, start: number, bytesAt: typeof mp3FrameByte
 
 function sniffFrames(head: Uint8Array): AudioKind | null {
   for (let at = head.indexOf(0xff); at !== -1; at = head.indexOf(0xff, at + 1)) {
-    if (hasFrames(head, at, mp3FrameBytes)) return 'mp3';
-    if (hasFrames(head, at, adtsFrameBytes)) return 'adts';
+    if (hasFrames(head, at, mp3HeaderAt)) return 'mp3';
+    if (hasFrames(head, at, adtsHeaderAt)) return 'adts';
   }
   return null;
 }

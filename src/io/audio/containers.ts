@@ -6,6 +6,8 @@ import {
   EncodedPacketSink,
   Input,
   type InputAudioTrack,
+  Logging,
+  LogLevel,
   MATROSKA,
   MP4,
   QTFF,
@@ -14,9 +16,8 @@ import {
 import { InputError, systemErrorCode } from '../input-error.js';
 import { ByteReader } from './byte-reader.js';
 import { readFlac } from './flac.js';
-import { OpusSound } from './opus.js';
-import { bytesPerSample, decodePcm, type PcmEncoding } from './pcm.js';
-import { checkSoundFormat, type SoundBlock, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
+import { openDecoder, type PacketDecoder } from './packet-decoder.js';
+import { type SoundBlock, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
 
 /** Read at once, at most: tables of packets are that long in recordings of days, beyond it a size is a false claim. */
 const MOST_READ_BYTES = 1 << 26;
@@ -25,22 +26,8 @@ const LONGEST_PAUSE = 3600;
 /** Timestamps are rounded to milliseconds in some containers; smaller gaps are none. */
 const SMALLEST_PAUSE = 0.05;
 
-const PCM_CODECS: Readonly<Record<string, PcmEncoding>> = {
-  'pcm-u8': 'u8',
-  'pcm-s8': 's8',
-  'pcm-s16': 's16le',
-  'pcm-s16be': 's16be',
-  'pcm-s24': 's24le',
-  'pcm-s24be': 's24be',
-  'pcm-s32': 's32le',
-  'pcm-s32be': 's32be',
-  'pcm-f32': 'f32le',
-  'pcm-f32be': 'f32be',
-  'pcm-f64': 'f64le',
-  'pcm-f64be': 'f64be',
-  ulaw: 'mulaw',
-  alaw: 'alaw',
-};
+// what is wrong with a file is told in the rows
+Logging.level = LogLevel.Silent;
 
 /** The sound of the first track of a container. Throws {@link InputError}. */
 export async function* readContainer(path: string): SoundStream {
@@ -165,10 +152,10 @@ async function* readTrack(track: InputAudioTrack, guard: GuardedFile): SoundStre
   const description = bytesOf(config.description);
   const packets = packetsOf(track, guard);
   if (codec === 'flac') return yield* readFlac(new ByteReader(payloads(packets, description)));
-  const decoder = await openDecoder(codec, config, description, packets);
+  const decoder = await openDecoder(codec, config, description);
   let end = 0;
   try {
-    for await (const block of onClock(decoder.packets, decoder)) {
+    for await (const block of onClock(packets, decoder)) {
       end += (block.channels[0]?.length ?? 0) / block.sampleRate;
       yield block;
     }
@@ -211,46 +198,6 @@ async function* packetsOf(track: InputAudioTrack, guard: GuardedFile): AsyncGene
 async function* payloads(packets: AsyncIterable<EncodedPacket>, head: Uint8Array): AsyncGenerator<Uint8Array> {
   yield head;
   for await (const { data } of packets) yield data;
-}
-
-interface PacketDecoder {
-  readonly packets: AsyncIterable<EncodedPacket>;
-  readonly sampleRate: number;
-  decode(data: Uint8Array): readonly Float32Array[];
-  /** Nothing more comes. Throws {@link InputError} where something was lost. */
-  finish(): void;
-  close(): void;
-}
-
-interface TrackFacts {
-  readonly sampleRate: number;
-  readonly numberOfChannels: number;
-}
-
-async function openDecoder(
-  codec: string,
-  { sampleRate, numberOfChannels: channelCount }: TrackFacts,
-  description: Uint8Array,
-  packets: AsyncIterable<EncodedPacket>,
-): Promise<PacketDecoder> {
-  checkSoundFormat(sampleRate, channelCount);
-  const encoding = PCM_CODECS[codec];
-  if (encoding !== undefined) {
-    const format = { sampleRate, channelCount, encoding, frameBytes: bytesPerSample(encoding) * channelCount };
-    return {
-      packets,
-      sampleRate,
-      decode: (data) => decodePcm(data, format),
-      finish: () => undefined,
-      close: () => undefined,
-    };
-  }
-  if (codec === 'opus') {
-    const sound = await OpusSound.open(description);
-    const decode = (data: Uint8Array): readonly Float32Array[] => [...sound.decode([data], null)][0]?.channels ?? [];
-    return { packets, sampleRate: 48_000, decode, finish: () => sound.finish(), close: () => sound.close() };
-  }
-  throw unsupportedAudio(`${codec.toUpperCase()} in a container`);
 }
 
 /** Blocks by the timestamps of their packets: pauses become silence, what stands before the start is left away. */

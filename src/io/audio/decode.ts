@@ -2,17 +2,18 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { InputError } from '../input-error.js';
+import { readAdts } from './aac.js';
 import { readAiff, readAu } from './aiff.js';
 import { AUDIO_HEAD_BYTES, type AudioKind, describeNoAudio, sniffAudio } from './audio-kind.js';
 import { ByteReader } from './byte-reader.js';
 import { readContainer } from './containers.js';
 import { type FfmpegContext, ffmpegVersion, readThroughFfmpeg } from './ffmpeg.js';
 import { readFlac } from './flac.js';
-import { claimedMp3Seconds } from './mp3.js';
+import { readMp3 } from './mp3.js';
 import { readOgg } from './ogg.js';
 import { readPcm } from './pcm.js';
 import type { RawFormat } from './raw.js';
-import { type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
+import { type SoundStream, unsupportedAudio } from './sound.js';
 import { readWav } from './wav.js';
 
 export interface DecodeOptions extends FfmpegContext {
@@ -40,22 +41,8 @@ export async function* decodeFile(path: string, options: DecodeOptions): SoundSt
       throw new InputError('CORRUPT_AUDIO', 'the sound is damaged; what comes before was read', { cause: error });
     const mayHelp = error instanceof InputError && error.code === 'UNSUPPORTED_AUDIO' && blocks === 0;
     if (!mayHelp || (await ffmpegVersion(options)) === null) throw error;
-    yield* checkLength(readThroughFfmpeg(path, options), kind === 'mp3' ? claimedMp3Seconds(head) : null);
+    yield* readThroughFfmpeg(path, options);
   }
-}
-
-/** Some encoders and cutters miscount the frames by one or two, 52 ms at most each. */
-const MISCOUNTED_SECONDS = 0.15;
-
-/** ffmpeg says nothing about an MP3 file that ends early. Throws {@link InputError} when the sound is over. */
-async function* checkLength(sound: SoundStream, claimedSeconds: number | null): SoundStream {
-  let seconds = 0;
-  for await (const block of sound) {
-    seconds += (block.channels[0]?.length ?? 0) / block.sampleRate;
-    yield block;
-  }
-  if (claimedSeconds !== null && seconds < claimedSeconds - MISCOUNTED_SECONDS)
-    throw truncatedAudio(`${claimedSeconds.toFixed(1)} s are claimed, ${seconds.toFixed(1)} s are there`);
 }
 
 async function readHead(path: string): Promise<{ head: Uint8Array; fileBytes: number }> {
@@ -69,17 +56,13 @@ async function readHead(path: string): Promise<{ head: Uint8Array; fileBytes: nu
   }
 }
 
-/** Kinds that no library with a free enough licence decodes. */
-const NEEDS_FFMPEG: Partial<Record<AudioKind, string>> = { mp3: 'MP3', adts: 'AAC', other: 'this kind of file' };
-
 async function* decodeKind(
   path: string,
   kind: AudioKind | null,
   fileBytes: number,
   raw: RawFormat | null,
 ): SoundStream {
-  const foreign = kind === null ? undefined : NEEDS_FFMPEG[kind];
-  if (foreign !== undefined) throw unsupportedAudio(foreign);
+  if (kind === 'other') throw unsupportedAudio('this kind of file');
   if (kind === 'mp4' || kind === 'matroska') return yield* readContainer(path);
   const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   try {
@@ -89,6 +72,8 @@ async function* decodeKind(
     else if (kind === 'aiff') yield* readAiff(reader, fileBytes);
     else if (kind === 'au') yield* readAu(reader, fileBytes);
     else if (kind === 'flac') yield* readFlac(reader);
+    else if (kind === 'mp3') yield* readMp3(reader);
+    else if (kind === 'adts') yield* readAdts(reader);
     else yield* readOgg(reader);
   } finally {
     stream.destroy();

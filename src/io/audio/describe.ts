@@ -1,7 +1,7 @@
 /** What `uxd doctor` tells of the reading of sound. */
 import { type FfmpegContext, ffmpegVersion } from './ffmpeg.js';
 
-const BUILT_IN = 'WAV, AIFF, AU, FLAC, Opus';
+const BUILT_IN = 'WAV, AIFF, AU, FLAC, MP3, AAC (M4A), Opus, Vorbis';
 
 /** One line of the doctor. */
 export interface AudioFinding {
@@ -15,6 +15,6 @@ export async function describeAudio(context: FfmpegContext): Promise<AudioFindin
   const version = await ffmpegVersion(context);
   if (version !== null)
     return { subject: 'sound', state: 'ok', detail: `${BUILT_IN}; all else through ${version.split(' Copyright')[0]}` };
-  const detail = `${BUILT_IN}; no ffmpeg on the PATH: MP3, AAC (M4A), Ogg Vorbis and other kinds are refused`;
+  const detail = `${BUILT_IN}; no ffmpeg on the PATH: other kinds (WMA, AMR, AC-3, AVI ...) are refused`;
   return { subject: 'sound', state: 'warning', detail };
 }

@@ -1,9 +1,10 @@
-/** Ogg (RFC 3533) with Opus (RFC 7845) or FLAC, read as a stream. Vorbis is left to ffmpeg. */
+/** Ogg (RFC 3533) with Opus (RFC 7845), Vorbis or FLAC, read as a stream. */
 import { InputError } from '../input-error.js';
 import { ByteReader, tagAt, viewOf } from './byte-reader.js';
 import { readFlac } from './flac.js';
 import { OpusSound } from './opus.js';
-import { type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
+import { damagedBetween, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
+import { VorbisSound } from './vorbis.js';
 
 interface OggPage {
   readonly isFirst: boolean;
@@ -21,11 +22,17 @@ interface OggPage {
 const HEADER_BYTES = 27;
 /** Bytes without a page that are passed over to find one. */
 const MOST_LOST_BYTES = 1 << 20;
-const MOST_PACKET_BYTES = 1 << 20;
+/** Of a packet of comments, which may hold a picture. */
+const MOST_PACKET_BYTES = 1 << 25;
 
-/** Gives the pages; damaged bytes between them are passed over. Throws where the last one is cut short. */
+/**
+ * Gives the pages; damaged bytes between them are passed over. Throws at the end where there were some, and where the
+ * last page is cut short.
+ */
 async function* readPages(reader: ByteReader): AsyncGenerator<OggPage, void, undefined> {
   let lost = 0;
+  let lostBefore = 0;
+  let places = 0;
   let head = await reader.take(HEADER_BYTES);
   while (head.length === HEADER_BYTES) {
     if (tagAt(head, 0) !== 'OggS') {
@@ -37,6 +44,8 @@ async function* readPages(reader: ByteReader): AsyncGenerator<OggPage, void, und
       head = Buffer.concat([kept, await reader.take(HEADER_BYTES - kept.length)]);
       continue;
     }
+    if (lost > lostBefore) places += 1;
+    lostBefore = lost;
     const table = await reader.take(head[26] as number);
     const size = table.reduce((sum, length) => sum + length, 0);
     const body = await reader.take(size);
@@ -48,6 +57,7 @@ async function* readPages(reader: ByteReader): AsyncGenerator<OggPage, void, und
     head = await reader.take(HEADER_BYTES);
   }
   if (head.length > 0 && tagAt(head, 0) === 'OggS') throw truncatedAudio('its last page is cut short');
+  if (places > 0) throw damagedBetween('Ogg', places);
 }
 
 /** The segments that are here in full. */
@@ -97,6 +107,11 @@ function codecOf(page: OggPage): Codec | null {
   return null;
 }
 
+/** Whether the headers of a stream follow; a damaged page may claim so too. */
+function beginsStream(page: OggPage): boolean {
+  return page.isFirst && codecOf(page) !== null;
+}
+
 /** The sound of an Ogg file: of its first stream of a known kind. Throws {@link InputError}. */
 export async function* readOgg(reader: ByteReader): SoundStream {
   const pages = readPages(reader);
@@ -104,7 +119,7 @@ export async function* readOgg(reader: ByteReader): SoundStream {
     if (!page.isFirst) break;
     const codec = codecOf(page);
     if (codec === 'opus') return yield* readOpusPages(page, pages);
-    if (codec === 'vorbis') throw unsupportedAudio('Ogg Vorbis');
+    if (codec === 'vorbis') return yield* readVorbisPages(page, pages);
     if (codec === 'flac') return yield* readFlacPages(page, pages);
   }
   throw unsupportedAudio('Ogg without Opus, Vorbis or FLAC');
@@ -165,7 +180,7 @@ async function* readOpusPages(first: OggPage, pages: AsyncGenerator<OggPage>): S
   try {
     for await (const page of pagesOfStream(first, pages)) {
       const packets = joiner.take(page);
-      if (page.isFirst) {
+      if (beginsStream(page)) {
         sound?.close();
         sound = await OpusSound.open(packets.shift() ?? new Uint8Array(0));
       }
@@ -178,6 +193,28 @@ async function* readOpusPages(first: OggPage, pages: AsyncGenerator<OggPage>): S
   } finally {
     sound?.close();
   }
+}
+
+async function* readVorbisPages(first: OggPage, pages: AsyncGenerator<OggPage>): SoundStream {
+  const joiner = new PacketJoiner();
+  let headers: Uint8Array[] = [];
+  let sound: VorbisSound | null = null;
+  for await (const page of pagesOfStream(first, pages)) {
+    const packets = joiner.take(page);
+    if (beginsStream(page)) {
+      sound?.finish();
+      sound = null;
+      headers = [];
+    }
+    if (sound === null) {
+      headers.push(...packets.splice(0, 3 - headers.length));
+      if (headers.length === 3) sound = await VorbisSound.open(headers);
+    }
+    const granule = page.granule === null ? null : Number(page.granule);
+    if (sound !== null && packets.length > 0) yield* sound.decode(packets, granule, page.isEnd);
+  }
+  if (sound === null) throw truncatedAudio('its header is cut short');
+  sound.finish();
 }
 
 async function* readFlacPages(first: OggPage, pages: AsyncGenerator<OggPage>): SoundStream {

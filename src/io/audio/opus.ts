@@ -51,6 +51,17 @@ function cutChannels(channels: readonly Float32Array[], skipped: number, most: n
   return channels.map((samples) => samples.slice(skipped, skipped + Math.max(0, most)));
 }
 
+/** The decoder also prints the errors that it gives back. */
+function withoutConsole<T>(work: () => T): T {
+  const { error } = console;
+  console.error = () => undefined;
+  try {
+    return work();
+  } finally {
+    console.error = error;
+  }
+}
+
 /** One Opus stream; the delay of its encoder is taken off. */
 export class OpusSound {
   readonly #decoder: OpusDecoder<48000>;
@@ -76,7 +87,7 @@ export class OpusSound {
   *decode(packets: readonly Uint8Array[], end: number | null): Generator<SoundBlock> {
     for (let at = 0; at < packets.length; at += PACKETS_AT_ONCE) {
       const frames = packets.slice(at, at + PACKETS_AT_ONCE).filter(({ length }) => length > 0);
-      const { channelData, samplesDecoded, errors } = this.#decoder.decodeFrames(frames);
+      const { channelData, samplesDecoded, errors } = withoutConsole(() => this.#decoder.decodeFrames(frames));
       this.#lost += errors.length;
       const skipped = Math.min(samplesDecoded, Math.max(0, this.#preSkip - this.#position));
       const most = end === null ? samplesDecoded : end - this.#position;

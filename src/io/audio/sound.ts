@@ -32,6 +32,11 @@ export function truncatedAudio(detail: string): InputError {
   );
 }
 
+/** Bytes that belong to no frame or page stand between others. */
+export function damagedBetween(name: string, places: number): InputError {
+  return new InputError('CORRUPT_AUDIO', `damaged places of the ${name} file: ${places}; the rest was read`);
+}
+
 export const CONVERT_ADVICE = 'install ffmpeg, or convert it: ffmpeg -i FILE -ac 1 -ar 16000 FILE.wav';
 
 /** Sound of a kind that needs another decoder; ffmpeg is tried where it is there. */
