@@ -95,6 +95,7 @@ export function findValidity(
   const level = levelText(text);
   const words = patternsOf(vocabulary.dates);
   const days = findDays(level, words, how.dateOrder ?? 'dmy');
+  if (!days.some(({ month, weekday }) => month !== null || weekday !== null)) return [];
   const found: Validity[] = [];
   for (let i = 0; i < days.length; i++) {
     const read = readRange(level, days, i, words, how.date) ?? readSingle(level, days[i] as DayInText, words, how.date);
