@@ -1,5 +1,5 @@
 /** Sizes of what is sold, and what a base unit of it costs. */
-import { levelText } from '../../text/level.js';
+import { LETTER, levelText } from '../../text/level.js';
 import { type Fraction, over, parseNumber, roundDecimal, times, toFraction } from './numbers.js';
 import type { Size, SizeInText } from './page.js';
 import type { OfferVocabulary } from './vocabulary.js';
@@ -39,12 +39,12 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
   const { unitNames, sizeLinks, packs, approximately } = vocabulary;
   const link = String.raw`\s?(?:-?\s?${sizeLinks})`;
   const pattern = new RegExp(
-    String.raw`(?<![\p{L}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
-      String.raw`(?<about>${approximately}\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![\p{L}\d])` +
-      String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?!\p{L})))?` +
-      String.raw`|(?<![\p{L}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?!\p{L})))` +
-      String.raw`|(?<![\p{L}\d.,])(?<times>${COUNT})\s?(?:er)?\s?-?\s?pack(?:ung|s)?(?!\p{L})`,
-    'gu',
+    String.raw`(?<![${LETTER}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
+      String.raw`(?<about>${approximately}\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![${LETTER}\d])` +
+      String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?![${LETTER}])))?` +
+      String.raw`|(?<![${LETTER}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?![${LETTER}])))` +
+      String.raw`|(?<![${LETTER}\d.,])(?<times>${COUNT})\s?(?:er)?\s?-?\s?pack(?:ung|s)?(?![${LETTER}])`,
+    'g',
   );
   patterns.set(vocabulary, pattern);
   return pattern;
@@ -99,7 +99,8 @@ function findDozens(level: string, vocabulary: OfferVocabulary, taken: readonly 
     const words = [...vocabulary.counts.keys()]
       .sort((a, b) => b.length - a.length)
       .map((word) => word.replaceAll(' ', String.raw`\s`));
-    pattern = words.length === 0 ? null : new RegExp(String.raw`(?<![\p{L}\d])(?:${words.join('|')})(?!\p{L})`, 'gu');
+    pattern =
+      words.length === 0 ? null : new RegExp(String.raw`(?<![${LETTER}\d])(?:${words.join('|')})(?![${LETTER}])`, 'g');
     dozens.set(vocabulary, pattern);
   }
   if (pattern === null) return [];
