@@ -248,20 +248,16 @@ describe('ten thousand characters of junk', () => {
     levelText(seed.repeat(Math.ceil(LENGTH / seed.length)).slice(0, LENGTH)),
   );
 
-  /** Milliseconds of processor time of the slowest text; the best of three, since other work may come between. */
-  function slowest(read: (text: string) => unknown): number {
-    return Math.max(
-      ...junk.map((text) =>
-        Math.min(
-          ...[1, 2, 3].map(() => {
-            const before = process.cpuUsage();
-            read(text);
-            const { user, system } = process.cpuUsage(before);
-            return (user + system) / 1000;
-          }),
-        ),
-      ),
-    );
+  function cpuMilliseconds(read: () => unknown): number {
+    const before = process.cpuUsage();
+    read();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  }
+
+  /** Whether a text takes that long, of five times: the first compiles the pattern, and other threads count too. */
+  function isSlow(read: (text: string) => unknown, milliseconds: number): boolean {
+    return junk.some((text) => [1, 2, 3, 4, 5].every(() => cpuMilliseconds(() => read(text)) >= milliseconds));
   }
 
   const patterns: [string, RegExp][] = [
@@ -271,7 +267,7 @@ describe('ten thousand characters of junk', () => {
   ];
 
   it('takes no phrase 5 ms', () => {
-    const slow = patterns.filter(([, pattern]) => slowest((text) => Array.from(text.matchAll(pattern))) >= 5);
+    const slow = patterns.filter(([, pattern]) => isSlow((text) => Array.from(text.matchAll(pattern)), 5));
     expect(slow.map(([phrase]) => phrase)).toEqual([]);
   });
 
@@ -282,6 +278,6 @@ describe('ten thousand characters of junk', () => {
     ['sizes', (text: string) => findSizes(text, vocabulary)],
     ['dates', (text: string) => findValidity(text, vocabulary, '2020-04-09')],
   ])('takes all patterns for %s together less than 50 ms', (_, read) => {
-    expect(slowest(read)).toBeLessThan(50);
+    expect(isSlow(read, 50)).toBe(false);
   });
 });

@@ -40,10 +40,10 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
   const link = String.raw`\s?(?:-?\s?${sizeLinks})`;
   const pattern = new RegExp(
     String.raw`(?<![${LETTER}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
-      String.raw`(?<about>${approximately}\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![${LETTER}\d])` +
+      String.raw`(?:${approximately}\s?)?(?:(?<low>${AMOUNT})\s?(?:-|bis|to|a)\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![${LETTER}\d])` +
       String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?![${LETTER}])))?` +
       String.raw`|(?<![${LETTER}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?![${LETTER}])))` +
-      String.raw`|(?<![${LETTER}\d.,])(?<times>${COUNT})\s?(?:er)?\s?-?\s?pack(?:ung|s)?(?![${LETTER}])`,
+      String.raw`|(?<![${LETTER}\d.,])(?<times>${COUNT})\s?(?:er)?\s?-?\s?(?:pack(?:ung|s)?|set|kasten|karton|tray)(?![${LETTER}])`,
     'g',
   );
   patterns.set(vocabulary, pattern);
@@ -60,7 +60,12 @@ export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText
   for (const match of level.matchAll(patternOf(vocabulary))) {
     const size = readSize(match.groups ?? {}, vocabulary);
     if (size === null || isPartOfPrice(level, match.index, match[0].length, match.groups?.amount)) continue;
-    found.push({ ...size, start: match.index, end: match.index + match[0].length });
+    const end = match.index + match[0].length;
+    const low = lowOf(size, match.groups?.low);
+    const middle = match.index + match[0].lastIndexOf(match.groups?.amount ?? '');
+    // of a range both ends are sizes; the unit stands at the second
+    if (low !== null && middle > match.index) found.push({ ...low, start: match.index, end: middle });
+    found.push({ ...size, start: low === null ? match.index : middle, end });
   }
   return [...found, ...findDozens(level, vocabulary, found)].sort((a, b) => a.start - b.start);
 }
@@ -78,6 +83,15 @@ function readSize(groups: Readonly<Record<string, string | undefined>>, vocabula
   if (!(count > 0)) return null;
   const isCounted = !(unit in BASES) && Number.isInteger(amount);
   return isCounted ? { count: count * amount, amount: 1, unit } : { count, amount, unit };
+}
+
+/** The lower end of `250 - 300 ml`, where it is lower. */
+function lowOf(size: Size, printed: string | undefined): Size | null {
+  if (printed === undefined) return null;
+  const amount = readAmount(printed, size.unit);
+  if (amount === null || !(amount > 0)) return null;
+  if (size.amount === 1 && !isMeasured(size)) return amount < size.count ? { ...size, count: amount } : null;
+  return amount < size.amount ? { ...size, amount } : null;
 }
 
 function readAmount(printed: string, unit: string): number | null {

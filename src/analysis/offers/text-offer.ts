@@ -123,7 +123,9 @@ function sizeOf(sizes: readonly SizeInText[]): Size | null {
 function isSizeRange(sizes: readonly SizeInText[], text: string): boolean {
   return sizes.some((size, i) => {
     const next = sizes[i + 1];
-    return next !== undefined && /^\s?(?:-|bis|a|to|oder|o|or)\s?$/.test(levelText(text.slice(size.end, next.start)));
+    if (next === undefined) return false;
+    const between = levelText(text.slice(size.end, next.start));
+    return between === '' || /^\s?(?:-|bis|a|to|oder|o|or)\s?$/.test(between);
   });
 }
 
