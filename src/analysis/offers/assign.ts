@@ -16,6 +16,9 @@ export interface Pair {
 /** Costs in heights of the page's running text. */
 const UNMATCHED = 34;
 const AGREEMENT = 14;
+/** Blocks that surely describe goods should not be left over. */
+const SURE = 0.5;
+const SURE_GOODS = 12;
 const OBSTRUCTION = 8;
 const UNUSUAL_PLACE = 0.35;
 const MAX_UNUSUAL = 20;
@@ -101,7 +104,10 @@ function costOf(goods: Goods, tag: Tag, everything: { goods: readonly Goods[]; t
   for (const other of everything.goods) {
     if (other !== goods && other.doubt < 5 && liesBetween(other.block.box, box, tag.box)) cost += OBSTRUCTION / 2;
   }
+  const isWhole = tag.readings.some((reading) => reading.isWhole);
   if (agreement(tag, goods) !== null) cost -= AGREEMENT;
+  else if (!isWhole) return UNMATCHED;
+  if (goods.doubt <= SURE) cost -= SURE_GOODS;
   return cost;
 }
 

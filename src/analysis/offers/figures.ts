@@ -97,10 +97,10 @@ const digitsOf = (text: string): string => text.match(/\d+/u)?.[0] ?? '';
 
 /** Cents stand right of their units, not bigger, at the same top or (half size, without raising) foot. */
 function areCentsOf(units: PageWord, cents: PageWord): boolean {
-  const height = units.box[3];
+  const height = Math.max(units.box[3], cents.box[3]);
   const gap = cents.box[0] - right(units.box);
   if (gap > height * 0.6 || gap < -height * 0.3) return false;
-  if (cents.box[3] > height * 1.15 || cents.box[3] < height * 0.3) return false;
+  if (cents.box[3] > units.box[3] * 1.4 || cents.box[3] < height * 0.3) return false;
   if (onDifferentGrounds(units, cents, 130)) return false;
   const isRaised = Math.abs(units.box[1] - cents.box[1]) < height * 0.3;
   return isRaised || Math.abs(bottom(units.box) - bottom(cents.box)) < height * 0.2;

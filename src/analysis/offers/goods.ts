@@ -1,6 +1,7 @@
 /** Blocks that may describe goods: what is said in them, and how much doubt there is that they do. */
 import type { Block } from './blocks.js';
 import type { Reading } from './figures.js';
+import { type Name, nameOf } from './names.js';
 import type { SizeInText, UnitPrice } from './page.js';
 import { bodyHeight } from './runs.js';
 import { findTextAmounts, type TextAmount } from './spans.js';
@@ -12,6 +13,7 @@ export interface Goods {
   readonly sizes: readonly SizeInText[];
   readonly unitPrices: readonly UnitPrice[];
   readonly amounts: readonly TextAmount[];
+  readonly name: Name | null;
   /** In heights of the running text: how much farther away a surer block may lie. */
   readonly doubt: number;
 }
@@ -58,32 +60,51 @@ function letters(text: string): number {
 }
 
 const TOO_DOUBTFUL = 100;
+const LONG_LINE = 60;
 
-/** Height of lines that is not the page's; few lines; words that were read badly or are none: doubt adds up. */
-function doubtOf(block: Block, goods: Omit<Goods, 'doubt'>, body: number): number {
-  const words = block.lines.flatMap((line) => line.words);
-  const flat = block.text.replace(/\n/gu, ' ');
-  const long = words.filter((word) => letters(word.text) >= 3);
-  if (long.length === 0) return TOO_DOUBTFUL;
-  if (PHRASES.legal.test(flat) && flat.length > 80) return TOO_DOUBTFUL;
-  if (PHRASES.loyalty.test(flat) && flat.length < 40) return TOO_DOUBTFUL;
-  if (/%/u.test(flat) && flat.length < 12) return TOO_DOUBTFUL;
-  const height = bodyHeight(words);
-  const confidence = words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
-  const describes = goods.sizes.length > 0 || goods.unitPrices.length > 0 || PHRASES.stop.test(flat);
-  let doubt = 0;
-  if (!describes) doubt += 10;
-  if (goods.unitPrices.length > 0) doubt -= 3;
-  if (block.lines.length < 2) doubt += 5;
-  if (long.length < 2) doubt += 4;
-  const ratio = height / body;
-  doubt += Math.min(25, 25 * Math.max(0, Math.abs(Math.log2(ratio)) - 0.35));
-  doubt += Math.max(0, 0.95 - confidence) * 60;
-  return doubt;
+/** Text that no offer is in: footnotes, names of apps, percentages. */
+function isNoGoods(flat: string, { block, sizes, unitPrices }: Omit<Goods, 'doubt' | 'name'>): boolean {
+  if (flat.length / block.lines.length > LONG_LINE) return true;
+  if (PHRASES.legal.test(flat) && sizes.length + unitPrices.length === 0) return true;
+  if (PHRASES.loyalty.test(flat) && flat.length < 40) return true;
+  return /%/u.test(flat) && flat.length < 12;
 }
 
-export function toGoods(block: Block, body: number): Goods {
-  const flat = block.text.replace(/\n/gu, ' ');
-  const goods = { block, sizes: findSizes(flat), unitPrices: findUnitPrices(flat), amounts: findTextAmounts(block) };
-  return { ...goods, doubt: doubtOf(block, goods, body) };
+/** Height of lines that is not the page's; few lines; words that were read badly or are none: doubt adds up. */
+function doubtOf(flat: string, goods: Omit<Goods, 'doubt'>, body: number): number {
+  if (goods.name === null || isNoGoods(flat, goods)) return TOO_DOUBTFUL;
+  const { block, sizes, unitPrices, name } = goods;
+  const words = block.lines.flatMap((line) => line.words);
+  const long = words.filter((word) => letters(word.text) >= 3);
+  if (long.length === 0) return TOO_DOUBTFUL;
+  const confidence = words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
+  let doubt = 0;
+  if (sizes.length + unitPrices.length === 0) doubt += PHRASES.stop.test(flat) ? 4 : 16;
+  if (unitPrices.length > 0) doubt -= 3;
+  if (block.lines.length < 2) doubt += 4;
+  if (long.length < 2) doubt += 4;
+  if (/^\p{Ll}/u.test(name.product)) doubt += 10;
+  if (PHRASES.promotion.test(flat)) doubt += 10;
+  doubt += Math.min(25, 25 * Math.max(0, Math.abs(Math.log2(bodyHeight(words) / body)) - 0.35));
+  return doubt + Math.max(0, 0.95 - confidence) * 80;
+}
+
+/** Letters that recognisers take for others in unit prices: `3.79 / I)`, `1 1 = 89.80`. */
+function mended(text: string): string {
+  return text
+    .replace(/(?<=\d[.,](?:\d\d|[-–—])\s?\/\s?)[1I|](?=\W|$)/gu, 'l')
+    .replace(/(?<=(?:^|\W)1\s?)[1I|](?=\s?=\s?\d)/gu, 'l');
+}
+
+/** What a block says. */
+export function toGoods(block: Block, body: number, language: string | null): Goods {
+  const flat = mended(block.text.replace(/\n/gu, ' '));
+  const goods = {
+    block,
+    sizes: findSizes(flat),
+    unitPrices: findUnitPrices(flat),
+    amounts: findTextAmounts(block),
+    name: nameOf(block, language),
+  };
+  return { ...goods, doubt: doubtOf(flat, goods, body) };
 }

@@ -12,7 +12,7 @@ export interface Name {
 const MAX_LINES = 5;
 const MAX_WORDS = 14;
 /** Strokes this much wider than the others are bold. */
-const BOLD_RATIO = 1.3;
+const BOLD_RATIO = 1.25;
 const OTHER_INK = 110;
 
 interface Token {
@@ -24,25 +24,26 @@ interface Token {
 const tokensOf = (block: Block): Token[] =>
   block.lines.flatMap((run, line) => run.words.map((word) => ({ text: word.text, line, word })));
 
-/** Width of the strokes as a share of the line's height; words of figures and signs tell nothing. */
+/** Width of the strokes in pixels; words of figures and signs tell nothing. */
 function strokeOf({ text, word }: Token): number | null {
   if (word.look === undefined || (text.match(/\p{L}/gu)?.length ?? 0) < 2) return null;
-  return (word.look.weight * word.look.glyphHeight) / word.box[3];
+  return word.look.weight * word.look.glyphHeight;
 }
 
-/** Parts the strokes in light and bold where there are two kinds; the least bold stroke, else null. */
+/**
+ * Parts the strokes in light and bold where there are two kinds, so that each kind differs least in itself (Otsu
+ * 1979); the least stroke of the bold ones, else null.
+ */
 function boldFrom(strokes: readonly number[]): number | null {
   const sorted = [...strokes].sort((a, b) => a - b);
-  let best: { from: number; ratio: number } | null = null;
+  const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
+  let best: { from: number; between: number } | null = null;
   for (let i = 1; i < sorted.length; i++) {
-    const light = sorted.slice(0, i);
-    const bold = sorted.slice(i);
-    const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
-    const gap = (sorted[i] ?? 0) / (sorted[i - 1] ?? 1);
-    const ratio = mean(bold) / mean(light);
-    if (ratio >= BOLD_RATIO && gap > 1.08 && (best === null || gap > best.ratio)) {
-      best = { from: (sorted[i] ?? 0) * 0.97, ratio: gap };
-    }
+    const [light, bold] = [sorted.slice(0, i), sorted.slice(i)];
+    const [low, high] = [mean(light), mean(bold)];
+    const between = light.length * bold.length * (high - low) ** 2;
+    if (high < low * BOLD_RATIO || (best !== null && between <= best.between)) continue;
+    best = { from: ((sorted[i - 1] ?? 0) + (sorted[i] ?? 0)) / 2, between };
   }
   return best?.from ?? null;
 }

@@ -4,13 +4,12 @@ import { findBlocks } from './blocks.js';
 import { around } from './boxes.js';
 import { findFigures } from './figures.js';
 import { agreement, toGoods } from './goods.js';
-import { nameOf } from './names.js';
 import type { Offer, OfferPage, PageOffers } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
 import { findBadges, findTags } from './tags.js';
 
-function toOffer({ tag, goods, margin }: Pair, language: string | null): Offer | null {
-  const name = nameOf(goods.block, language);
+function toOffer({ tag, goods, margin }: Pair): Offer | null {
+  const { name } = goods;
   if (name === null) return null;
   const agreed = agreement(tag, goods);
   const reading = agreed ?? tag.readings.find((one) => one.isWhole);
@@ -45,7 +44,7 @@ export function findOffers(page: OfferPage): PageOffers {
   const body = bodyHeight(page.words);
   const { figures, rest } = findFigures(page.words, { body });
   const blocks = findBlocks(findRuns(rest));
-  const goods = blocks.map((block) => toGoods(block, body));
+  const goods = blocks.map((block) => toGoods(block, body, page.language));
   const amounts = goods.flatMap((one) => one.amounts);
   const tags = findTags(figures, { badges: findBadges(rest, body), amounts, blocks });
   const pairs = assign(
@@ -55,7 +54,7 @@ export function findOffers(page: OfferPage): PageOffers {
   );
   const offers: Offer[] = [];
   for (const pair of pairs) {
-    const offer = toOffer(pair, page.language);
+    const offer = toOffer(pair);
     if (offer !== null) offers.push(offer);
   }
   return { offers, discards: [], priceCount: 0 };

@@ -72,6 +72,7 @@ export const PHRASES = {
   without: /\bohne\b|\bsin\b|\bwithout\b/i,
   stop: /(?:^|\s)(versch\.|verschiedene|sorten|je|aus|ca\.|mit|zzgl\.|kl\.|klasse|gekühlt|ohne|gefroren|tiefgekühlt|exklusiv|pro|stück|inkl\.|nicht in allen)(?=\s|$|,|\d)/i,
   legal:
-    /gesamtpreis|abgabe nur|haushaltsüblich|druckfehler|solange der vorrat|gültig bei|kombinierbar|filialen erhältlich\.|ausverkauft/i,
+    /gesamtpreis|abgabe nur|haushaltsüblich|druckfehler|solange der vorrat|gültig bei|kombinierbar|ausverkauft/i,
+  promotion: /punkte|rabatt|aktion|gespart|sparen|coupon|einkaufswert|verfügbar|online/i,
   joiners: /^(oder|und|auch|or|o|y|e|and|u)$/i,
 };

@@ -114,8 +114,9 @@ function joinTwins(tags: readonly Tag[]): Tag[] {
   const twins = nearestPairs(others, cards, (all, card) => {
     const height = Math.max(all.figure.box[3], card.figure.box[3]);
     const gap = distance(all.figure.box, card.figure.box) / height;
+    // Figures that touch are twins even where one was misread.
     const isCheaper = !(card.readings[0]?.isWhole ?? false) || amountOf(card) < amountOf(all);
-    return gap <= TWIN_REACH && isCheaper ? gap : null;
+    return gap <= (isCheaper ? TWIN_REACH : 0.3) ? gap : null;
   });
   const joined = new Set(twins.values());
   return tags
