@@ -67,8 +67,8 @@ const weights = {
 
 /** One of `kinds` (all unless told), by weight. */
 function pickKind(random, kinds = Object.keys(weights)) {
-  let left = random.next() * kinds.reduce((sum, kind) => sum + weights[kind], 0);
-  return kinds.find((kind) => (left -= weights[kind]) < 0) ?? kinds[0];
+  const bag = kinds.flatMap((kind) => Array(weights[kind]).fill(kind));
+  return random.pick(bag);
 }
 
 /**

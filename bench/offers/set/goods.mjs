@@ -192,10 +192,10 @@ const parsed = Object.fromEntries(
   ]),
 );
 
-/** `count` different goods of a locale. */
-export const goods = (random, locale, count) => {
+/** `count` goods of a locale, different while there are enough; first what is sold fresh where `isFresh`. */
+export const goods = (random, locale, count, isFresh = false) => {
   const all = parsed[locale];
-  const chosen = [];
+  const chosen = isFresh ? all.filter(({ shape }) => shape === 'produce').slice(0, count) : [];
   while (chosen.length < count) chosen.push(...random.some(all, count - chosen.length));
   return chosen;
 };

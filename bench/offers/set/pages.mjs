@@ -5,10 +5,18 @@ import { goods, shops } from './goods.mjs';
 import { bigPrice, pickTag, printsCurrency, writer } from './money.mjs';
 import { phrases } from './phrases.mjs';
 import * as azulejo from './styles/azulejo.mjs';
+import * as discount from './styles/discount.mjs';
 import * as hiper from './styles/hiper.mjs';
+import * as lista from './styles/lista.mjs';
+import * as mercado from './styles/mercado.mjs';
+import * as portada from './styles/portada.mjs';
+import * as revista from './styles/revista.mjs';
+import * as tarjeta from './styles/tarjeta.mjs';
+import * as weekly from './styles/weekly.mjs';
+import * as yellow from './styles/yellow.mjs';
 import { validity } from './validity.mjs';
 
-export const styles = { azulejo, hiper };
+export const styles = { azulejo, hiper, yellow, discount, weekly, revista, lista, tarjeta, mercado, portada };
 
 const fonts = [
   'Lato',
@@ -25,7 +33,7 @@ const fonts = [
 function makeDeals(random, locale, say, write, tag, style) {
   const [low, high] = style.counts ?? [6, 12];
   const count = random.pick([low, high, 2 * Math.round((low + high) / 4)]);
-  return goods(random, locale, count).map((good) => {
+  return goods(random, locale, count, style.isFresh).map((good) => {
     const made = deal(random, good, { locale, say, write, kinds: style.kinds });
     return { ...made, bigPrice: (amount = made.price, role = 'price') => bigPrice(amount, tag, locale, role) };
   });

@@ -15,3 +15,16 @@ export const club = (deal, style, size = 24) =>
   deal.club
     ? `<div style="display:inline-block;padding:3px 10px;margin-top:5px;font-weight:800;${style}"><span style="font-size:13px">${deal.club.label}</span> <span style="font-size:${size}px">${deal.bigPrice(deal.club.amount, 'club')}</span></div>`
     : '';
+
+/** Lines of small text; empty ones are left out. */
+export const details = (lines, size = null) =>
+  `<div class="small"${size ? ` style="font-size:${size}px"` : ''}>${lines.filter(Boolean).join('<br>')}</div>`;
+
+const lines = {
+  line: 'text-decoration:line-through',
+  cross: 'background:linear-gradient(to top right,transparent 46%,currentColor 47%,currentColor 53%,transparent 54%)',
+};
+
+/** The regular price, struck through straight (`line`) or aslant (`cross`). */
+export const struck = (deal, way) =>
+  deal.regular ? `<div class="struck"><span style="${lines[way]}">${deal.regular}</span></div>` : '';
