@@ -85,7 +85,8 @@ function currencyOf(words: readonly PageWord[]): string | null {
   return null;
 }
 
-function toFigure(words: readonly PageWord[], readings: readonly Reading[]): Figure {
+/** Words with what they may say, as a figure. */
+export function toFigure(words: readonly PageWord[], readings: readonly Reading[]): Figure {
   return {
     words,
     text: words.map((word) => word.text).join(' '),

@@ -42,10 +42,11 @@ function completedBy(cents: number, size: SizeInText, unitPrice: UnitPrice): num
 }
 
 /** The reading of a tag that a size and a unit price of the block bear out. */
-export function agreement(tag: Pick<Tag, 'readings'>, goods: Pick<Goods, 'sizes' | 'unitPrices'>): Reading | null {
+export function agreement(tag: Pick<Tag, 'readings' | 'unitPrices'>, goods: Pick<Goods, 'sizes' | 'unitPrices'>): Reading | null {
+  const unitPrices = [...goods.unitPrices, ...tag.unitPrices];
   for (const reading of tag.readings) {
     for (const size of goods.sizes) {
-      for (const price of goods.unitPrices) {
+      for (const price of unitPrices) {
         if (reading.isWhole && agrees(reading.amount, size, price)) return reading;
         const amount = reading.isWhole ? null : completedBy(reading.amount, size, price);
         if (amount !== null) return { amount, isWhole: true, likelihood: 0.85 };
