@@ -6,6 +6,8 @@ import type { Bitmap } from './bitmap.js';
 /** Colours nearer to the ground than this (of 441) hold no ink that can be told from noise. */
 const MIN_CONTRAST = 40;
 const BINS = 64;
+/** Colours of the rim that differ less than 2 to this are taken together. */
+const RIM_BITS = 5;
 
 interface Crop {
   readonly width: number;
@@ -28,16 +30,21 @@ function crop(bitmap: Bitmap, box: Box, scale: number): Crop | null {
   return { width, height, data };
 }
 
-function median(values: number[]): number {
-  values.sort((a, b) => a - b);
-  return values[values.length >> 1] ?? 0;
-}
-
-/** Boxes of words are taller than their letters, so the rim of a box is mostly ground. */
+/** Boxes of words are taller than their letters, so most of a box's rim is ground: its most frequent colour. */
 function groundOf({ width, height, data }: Crop): Rgb {
-  const channels: [number[], number[], number[]] = [[], [], []];
+  const bins = new Map<number, [count: number, red: number, green: number, blue: number]>();
   const take = (x: number, y: number) => {
-    for (const channel of [0, 1, 2] as const) channels[channel].push(data[(y * width + x) * 3 + channel] ?? 0);
+    const at = (y * width + x) * 3;
+    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    const key = ((red >> RIM_BITS) << 16) | ((green >> RIM_BITS) << 8) | (blue >> RIM_BITS);
+    const bin = bins.get(key);
+    if (bin === undefined) bins.set(key, [1, red, green, blue]);
+    else {
+      bin[0]++;
+      bin[1] += red;
+      bin[2] += green;
+      bin[3] += blue;
+    }
   };
   for (let x = 0; x < width; x++) {
     take(x, 0);
@@ -47,7 +54,13 @@ function groundOf({ width, height, data }: Crop): Rgb {
     take(0, y);
     take(width - 1, y);
   }
-  return [median(channels[0]), median(channels[1]), median(channels[2])];
+  let best: readonly number[] = [1, 255, 255, 255];
+  let most = 0;
+  for (const bin of bins.values()) {
+    if (bin[0] > most) [best, most] = [bin, bin[0]];
+  }
+  const mean = (channel: number) => Math.round((best[channel] ?? 0) / (best[0] ?? 1));
+  return [mean(1), mean(2), mean(3)];
 }
 
 /** Distance of each pixel from the ground. */

@@ -1,9 +1,10 @@
 /** Blocks that may describe goods: what is said in them, and how much doubt there is that they do. */
+import { levelText } from '../../text/level.js';
 import type { Block } from './blocks.js';
 import type { Reading } from './figures.js';
 import { type Name, nameOf } from './names.js';
 import type { SizeInText, UnitPrice } from './page.js';
-import { bodyHeight } from './runs.js';
+import { bodyHeight, colourDifference } from './runs.js';
 import { findTextAmounts, flatText, type TextAmount } from './spans.js';
 import { firstOf, type Sense, says, saysLoyalty } from './sense.js';
 import { baseAmount, findSizes, pricePerBaseUnit } from './sizes.js';
@@ -90,13 +91,52 @@ function doubtOf(flat: string, goods: Omit<Goods, 'doubt'>, sense: Sense): numbe
   return doubt + Math.max(0, 0.95 - confidence) * 80;
 }
 
+/** `per lb`, `El kilo`, `pro kg`: a base unit that stands alone is the size of what is sold by it. */
+function unitAlone(block: Block, { vocabulary }: Sense): SizeInText[] {
+  for (const line of block.lines) {
+    for (const part of line.text.split(/[,|·•]/u)) {
+      const words = levelText(part).trim().split(/\s+/u);
+      const unit = vocabulary.units.get(words.at(-1)?.replace(/\.$/u, '') ?? '');
+      if (unit === undefined || words.length > 2 || !SOLD_BY.has(unit)) continue;
+      const start = block.text.indexOf(part);
+      return [{ count: 1, amount: 1, unit, start, end: start + part.length }];
+    }
+  }
+  return [];
+}
+
+const SOLD_BY = new Set(['kg', 'lb', 'l', 'm', 'g']);
+
+/** How the first line of a block is set. */
+function isSetAlike(a: Block, b: Block): boolean {
+  const [one, other] = [a.lines[0]?.words[0], b.lines[0]?.words[0]];
+  if (one === undefined || other === undefined) return false;
+  if (Math.abs(Math.log2(one.box[3] / other.box[3])) > 0.2) return false;
+  if (one.look === undefined || other.look === undefined) return false;
+  return colourDifference(one.look.ink, other.look.ink) < 70 && colourDifference(one.look.ground, other.look.ground) < 70;
+}
+
+const FAMILY = 12;
+const SURE = 0.5;
+
+/** There is less doubt about blocks whose names are set as those of blocks that surely describe goods. */
+export function withFamilies(all: readonly Goods[]): Goods[] {
+  const sure = all.filter(({ doubt }) => doubt <= SURE);
+  return all.map((goods) => {
+    if (goods.doubt <= SURE || goods.doubt >= TOO_DOUBTFUL) return goods;
+    const family = sure.filter(({ block }) => isSetAlike(block, goods.block)).length;
+    return family < 2 ? goods : { ...goods, doubt: Math.max(SURE, goods.doubt - FAMILY) };
+  });
+}
+
 /** What a block says. */
 export function toGoods(block: Block, sense: Sense): Goods {
   const flat = flatText(block);
   const hasFigures = /\d/u.test(flat);
+  const sizes = hasFigures ? findSizes(flat, sense.vocabulary) : [];
   const goods = {
     block,
-    sizes: hasFigures ? findSizes(flat, sense.vocabulary) : [],
+    sizes: sizes.length > 0 ? sizes : unitAlone(block, sense),
     unitPrices: hasFigures ? findUnitPrices(flat, sense.vocabulary) : [],
     amounts: findTextAmounts(block, sense),
     name: nameOf(block, sense),

@@ -9,6 +9,7 @@ import { endsWith, type Sense, saysLoyalty } from './sense.js';
 
 /** A page is a list where it has this many prices at line ends, and twice as many as big ones. */
 const LEAST = 4;
+const MUCH_BIGGER = 1.3;
 
 interface LinePrice {
   readonly run: Run;
@@ -43,7 +44,11 @@ export function findListPrices(
     .map((run) => endOf(run, sense))
     .filter((price): price is LinePrice => price !== null)
     .filter(({ words }) => big.every((figure) => words[0] !== undefined && distance(figure.box, words[0].box) > figure.box[3]));
-  if (found.length < LEAST || found.length < big.length * 2) return { figures: [], runs, starts: new Set() };
+  const heights = found.map(({ words }) => words[0]?.box[3] ?? 0).sort((a, b) => a - b);
+  const isBigger = ({ box }: Figure) => box[3] > (heights[heights.length >> 1] ?? 0) * MUCH_BIGGER;
+  if (found.length < LEAST || found.length < big.filter(isBigger).length * 2) {
+    return { figures: [], runs, starts: new Set() };
+  }
   const left = new Map<Run, Run | null>();
   const starts = new Set<Run>();
   const figures: Figure[] = [];
@@ -57,7 +62,7 @@ export function findListPrices(
   const remaining = runs.map((run) => (left.has(run) ? left.get(run) : run)).filter((run): run is Run => run != null);
   // A line that stands beside a price which is a run of its own begins something too.
   for (const run of remaining) {
-    const isBeside = figures.some(
+    const isBeside = [...figures, ...big].some(
       ({ box }) =>
         Math.abs(box[1] + box[3] / 2 - run.box[1] - run.box[3] / 2) < sense.body * 0.5 &&
         box[0] > run.box[0] &&

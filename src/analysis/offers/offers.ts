@@ -4,7 +4,7 @@ import { findBlocks } from './blocks.js';
 import { around } from './boxes.js';
 import { findFigures } from './figures.js';
 import { findListPrices } from './list-prices.js';
-import { agreement, toGoods } from './goods.js';
+import { agreement, toGoods, withFamilies } from './goods.js';
 import type { RetailerSettings } from '../../text/offer-words.js';
 import type { Offer, OfferPage, PageOffers } from './page.js';
 import { toSense } from './sense.js';
@@ -55,11 +55,11 @@ export interface OfferContext {
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const body = bodyHeight(page.words);
   const sense = toSense(context.vocabulary, context.retailer, { language: page.language, body });
-  const { figures: big, rest } = findFigures(page.words, { body });
+  const { figures: big, rest } = findFigures(page.words, sense);
   const list = findListPrices(findRuns(rest), big, sense);
   const figures = [...big, ...list.figures];
   const blocks = findBlocks(list.runs, list.starts);
-  const goods = blocks.map((block) => toGoods(block, sense));
+  const goods = withFamilies(blocks.map((block) => toGoods(block, sense)));
   const amounts = goods.flatMap((one) => one.amounts);
   const tags = findTags(figures, { badges: findBadges(rest, body), amounts, goods }, sense);
   const pairs = assign(
