@@ -7,7 +7,7 @@ export const currencyOf = (locale) => currencies[locale] ?? 'EUR';
 /** Rounded to cents, half away from zero. */
 export const cents = (amount) => Math.round((amount + Number.EPSILON) * 100) / 100;
 
-/** An amount on the page, for the truth: `role` is price, bundle, regular, saving, club, unit, nth, effective, legal or package. */
+/** An amount on the page, for the truth: `role` is price, bundle, regular, saving, club, unit, nth, effective, deposit or legal. */
 export const marked = (amount, role, content, style = '') =>
   `<span data-box="amount" data-amount="${amount}" data-role="${role}"${style ? ` style="${style}"` : ''}>${content}</span>`;
 

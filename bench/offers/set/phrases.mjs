@@ -286,6 +286,18 @@ const promotions = {
   },
 };
 
+/** For offers that hold on two days only. */
+const only = {
+  es: 'Solo {Fw} {Fd} y {Tw} {Td} de {Tm}',
+  'en-GB': '{Fw} {Fd} and {Tw} {Td} {Tm} only',
+  'en-US': '{Fw} & {Tw} only, {Fn}/{Fd} - {Tn}/{Td}',
+  de: 'Nur {Fw}, {Fd2}.{FM}., und {Tw}, {Td2}.{TM}.',
+  pt: 'Só {Fw} {Fd} e {Tw} {Td} de {Tm}',
+  ca: 'Només {Fw} {Fd} i {Tw} {Td} de {Tm}',
+  fr: 'Uniquement {Fw} {Fd} et {Tw} {Td} {Tm}',
+  it: 'Solo {Fw} {Fd} e {Tw} {Td} {Tm}',
+};
+
 const titles = {
   es: [
     'Ofertas de la semana',
@@ -410,6 +422,7 @@ export function phrases(locale) {
   return {
     ...promotions[locale],
     ranges: ranges[locale],
+    only: only[locale],
     titles: titles[locale],
     legal: legal[locale],
     varieties: varieties[locale],

@@ -3,6 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, offer, price } from './parts.mjs';
 
 export const locales = ['es', 'es', 'es', 'ca', 'pt'];
+export const counts = [9, 12, 12, 16];
 export const kinds = ['none', 'percent', 'wasNow', 'saving', 'nth', 'multi', 'clubPrice', 'gift'];
 
 export function draw({ random, deals, head, foot }) {

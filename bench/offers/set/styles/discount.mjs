@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, details, offer, price, struck } from './parts.mjs';
 
 export const locales = ['de', 'de', 'es', 'es', 'fr', 'it'];
-export const counts = [6, 11];
+export const counts = [7, 8, 10];
 export const kinds = ['none', 'percent', 'percent', 'wasNow', 'saving', 'clubPrice', 'clubOnly', 'nth', 'multi'];
 
 export const tag = (random, locale) =>

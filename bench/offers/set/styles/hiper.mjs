@@ -3,6 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, offer, price } from './parts.mjs';
 
 export const locales = ['es', 'es', 'es', 'pt', 'it', 'fr'];
+export const counts = [8, 10, 12, 14];
 export const kinds = ['none', 'percent', 'wasNow', 'saving', 'nth', 'multi', 'bundle', 'clubPercent', 'clubOnly'];
 
 export function draw({ random, deals, head, foot }) {

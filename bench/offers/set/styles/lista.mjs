@@ -2,9 +2,10 @@
 import { club, offer, price, struck } from './parts.mjs';
 
 export const locales = ['es', 'es', 'en-US', 'ca', 'pt'];
-export const counts = [18, 26];
+export const counts = [20, 26, 32];
 export const kinds = ['none', 'none', 'none', 'percent', 'wasNow', 'nth', 'multi', 'clubPrice'];
 export const tag = () => 'plain';
+export const isBrief = false;
 
 export function draw({ random, deals, head, foot }) {
   const [main, ink] = random.pick([

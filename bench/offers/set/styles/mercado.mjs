@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, details, offer, price, struck } from './parts.mjs';
 
 export const locales = ['es', 'es', 'en-US', 'ca', 'it'];
-export const counts = [6, 9];
+export const counts = [9, 9, 12];
 export const isFresh = true;
 
 export function draw({ random, deals, head, foot }) {

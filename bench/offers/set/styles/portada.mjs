@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, details, offer, price, struck } from './parts.mjs';
 
 export const locales = ['es', 'en-US', 'es', 'de', 'fr', 'en-GB'];
-export const counts = [4, 5];
+export const counts = [4, 5, 6];
 
 /** Adverts that look like offers and are none. */
 const adverts = {
@@ -25,7 +25,7 @@ export function draw({ random, deals, locale, head, foot }) {
     return offer(
       index,
       `class="tile" style="${isHero ? 'grid-column:1/-1;display:flex;gap:24px;align-items:center' : ''}"`,
-      `<div style="position:relative;flex:1;height:${isHero ? 360 : 130}px">${pack(random, deal, { loud: true, count: isHero ? 3 : 1 })}${badge}</div>
+      `<div style="position:relative;flex:1;min-width:0;height:${isHero ? 360 : 130}px">${pack(random, deal, { loud: true, count: isHero ? 3 : 1 })}${badge}</div>
 <div style="${isHero ? 'flex:0 0 42%' : ''}"><div class="name" style="font-size:${isHero ? 32 : 16}px">${deal.parts.join(' ')}</div>${details([deal.variety, deal.size, deal.unitPrice, ...deal.extras], isHero ? 17 : 12)}
 <div class="box">${struck(deal, 'cross')}${price(deal, isHero ? 120 : 44)}</div>${club(deal, `background:${accent};color:#111`, isHero ? 48 : 24)}</div>`,
     );

@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, details, offer, price, struck } from './parts.mjs';
 
 export const locales = ['es', 'es', 'en-GB', 'ca', 'fr', 'it', 'de'];
-export const counts = [5, 9];
+export const counts = [5, 10, 10];
 
 export function draw({ random, deals, title, shop, when, foot }) {
   const [ground, ink, accent] = random.pick([
@@ -13,7 +13,7 @@ export function draw({ random, deals, title, shop, when, foot }) {
     ['linear-gradient(#e9f4fc,#b9dcf4)', '#0c2f52', '#d8002a'],
   ]);
   const tile = (deal, index) => {
-    const isBig = index % 4 === 0;
+    const isBig = index % 5 === 0;
     const side = random.pick(['left', 'right']);
     const badge = deal.badge
       ? `<div class="badge" style="${side}:8%;transform:rotate(${random.pick([0, -6, 6])}deg);width:${isBig ? 116 : 92}px;height:${isBig ? 116 : 92}px;font-size:${deal.badge.length > 14 ? 14 : isBig ? 24 : 19}px">${deal.badge}</div>`

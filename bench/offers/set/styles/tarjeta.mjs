@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { details, offer, price, struck } from './parts.mjs';
 
 export const locales = ['es', 'en-GB', 'es', 'pt', 'de'];
-export const counts = [6, 10];
+export const counts = [8, 10, 12];
 export const kinds = ['clubPrice', 'clubPrice', 'clubPrice', 'clubOnly', 'clubPercent', 'none', 'nth', 'wasNow'];
 
 export function draw({ random, deals, head, foot }) {

@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, details, offer, price } from './parts.mjs';
 
 export const locales = ['en-US'];
-export const counts = [9, 16];
+export const counts = [12, 15, 16, 20];
 
 export function draw({ random, deals, head, foot }) {
   const [main, accent] = random.pick([

@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, details, offer, price } from './parts.mjs';
 
 export const locales = ['en-GB'];
-export const counts = [6, 12];
+export const counts = [9, 12];
 
 export function draw({ random, deals, head, foot }) {
   const [main, ink] = random.pick([
