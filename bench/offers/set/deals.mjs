@@ -202,7 +202,7 @@ const build = {
         discountPercent: percent,
         loyaltyRequired: true,
         effectiveUnitPrice: cents(price * (1 - percent / 100)),
-        accepts: { promotion: ['loyalty', 'percent-off'] },
+        accepts: { promotion: ['loyalty', 'percent-off'], loyaltyRequired: [true, false] },
       },
     };
   },
@@ -274,7 +274,9 @@ export function deal(random, good, { locale, say, write, kinds, only = null }) {
     truth,
     accepts,
     main: built.main ?? null,
-    badge: built.badge,
+    // one element, so that a flexible box does not part its words
+    badge: built.badge ? `<span>${built.badge}</span>` : '',
+    badgeLength: plainText(built.badge).length,
     regular: built.regular ?? '',
     now: built.now ?? '',
     club: built.club ?? null,

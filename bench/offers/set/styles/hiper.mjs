@@ -14,7 +14,7 @@ export function draw({ random, deals, head, foot }) {
     ['#b5121b', '#f9b000'],
   ]);
   const row = (deal, index) => {
-    const isRound = deal.badge.length < 12;
+    const isRound = deal.badgeLength < 12;
     return offer(
       index,
       'class="row"',

@@ -16,7 +16,7 @@ export function draw({ random, deals, title, shop, when, foot }) {
     const isBig = index % 5 === 0;
     const side = random.pick(['left', 'right']);
     const badge = deal.badge
-      ? `<div class="badge" style="${side}:8%;transform:rotate(${random.pick([0, -6, 6])}deg);width:${isBig ? 116 : 92}px;height:${isBig ? 116 : 92}px;font-size:${deal.badge.length > 14 ? 14 : isBig ? 24 : 19}px">${deal.badge}</div>`
+      ? `<div class="badge" style="${side}:8%;transform:rotate(${random.pick([0, -6, 6])}deg);width:${isBig ? 116 : 92}px;height:${isBig ? 116 : 92}px;font-size:${deal.badgeLength > 14 ? 14 : isBig ? 24 : 19}px">${deal.badge}</div>`
       : '';
     return offer(
       index,
