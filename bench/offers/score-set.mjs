@@ -4,7 +4,7 @@
 // Offers are paired by name within their place on the page; a field is right where it is the truth or what that accepts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { leniently, pair } from './matching.mjs';
@@ -22,16 +22,22 @@ const { values } = parseArgs({
   },
 });
 
-/** Runs the command on the whole set; answers the paths of its two files. */
-function run(folder, pages) {
-  const [rows, discarded] = [join(folder, 'offers.jsonl'), join(folder, 'discards.jsonl')];
-  const files = pages.map(({ file }) => join(folder, file));
-  const flags = ['--date', pages[0].date, '-o', rows, '--discards', discarded, '--overwrite'];
+function uxd(...flags) {
   const bin = join(here, '..', '..', 'bin', 'uxd.js');
-  const { status } = spawnSync(process.execPath, [bin, 'offers', ...files, ...flags], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) console.error(`uxd offers ended with code ${status}`);
+  const { status } = spawnSync(process.execPath, [bin, ...flags], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) console.error(`uxd ${flags[0]} ended with code ${status}`);
+}
+
+/** Reads the words of the set (kept beside it) and the offers in them; answers the paths of rows and discards. */
+function run(folder, date) {
+  const [words, rows, discarded] = ['words', 'offers', 'discards'].map((name) =>
+    join(resolve(folder), `${name}.jsonl`),
+  );
+  if (!existsSync(words)) {
+    const pictures = readdirSync(folder).filter((name) => /\.(png|jpg)$/.test(name));
+    uxd('ocr', ...pictures.map((name) => join(resolve(folder), name)), '--level', 'word', '-o', words);
+  }
+  uxd('offers', words, '--date', date, '-o', rows, '--discards', discarded);
   return { rows, discarded };
 }
 
@@ -212,7 +218,7 @@ const pages = readdirSync(values.set)
   .sort()
   .map((name) => JSON.parse(readFileSync(join(values.set, name), 'utf8')))
   .filter(({ style, language }) => (values.style ?? style) === style && (values.language ?? language) === language);
-const files = values.rows ? { rows: values.rows, discarded: values.discarded } : run(values.set, pages);
+const files = values.rows ? { rows: values.rows, discarded: values.discarded } : run(values.set, pages[0].date);
 const [rows, discards] = [byFile(files.rows), byFile(files.discarded)];
 const groups = new Map();
 const group = (name) => {

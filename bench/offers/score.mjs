@@ -61,7 +61,8 @@ function score(truth, rows, likeness) {
       if (row === undefined) continue;
       for (const field of FIELDS) {
         if (one[field] === undefined) continue;
-        const tally = (sum.fields[field] ??= { right: 0, of: 0 });
+        sum.fields[field] ??= { right: 0, of: 0 };
+        const tally = sum.fields[field];
         tally.of++;
         if ((row[field] ?? null) === one[field] || one.accepts?.[field]?.includes(row[field])) tally.right++;
         else if (values.errors) errors.push(`${file}: ${field} of "${one.product}" ${one[field]}, found ${row[field]}`);

@@ -8,7 +8,7 @@ export const offer = (index, attributes, content) =>
 export const price = (deal, size) =>
   deal.main === null
     ? `<span style="font-size:${size}px;line-height:1">${deal.bigPrice()}</span>`
-    : `<span style="font-size:${Math.round(size * 0.62)}px;line-height:1;white-space:nowrap">${deal.main}</span>`;
+    : `<span style="font-size:${Math.round(size * 0.62)}px;line-height:1.05">${deal.main}</span>`;
 
 /** The price with the card, where there is one beside the price for all. */
 export const club = (deal, style, size = 24) =>

@@ -31,7 +31,7 @@ export function draw({ random, deals, locale, head, foot }) {
     );
   };
   const lines = random.some(adverts[locale.slice(0, 2)], 2);
-  return `<style>.grid{display:grid;grid-template-columns:repeat(${deals.length - 1},1fr);gap:12px;padding:14px;background:#fff8e8}.tile{background:#fff;padding:12px}
+  return `<style>.grid{display:grid;grid-template-columns:repeat(${deals.length - 1},minmax(0,1fr));gap:12px;padding:14px;background:#fff8e8}.tile{background:#fff;padding:12px}
 .name{font-weight:800;line-height:1.1}.small{line-height:1.25}.box{display:inline-block;color:${main};font-weight:900;margin-top:6px}.struck{font-size:18px;color:#333}
 .badge{position:absolute;right:0;top:0;background:${accent};color:${main};font-weight:900;padding:8px 12px;border-radius:6px;transform:rotate(4deg);line-height:1.05;max-width:240px;text-align:center}</style>
 ${head(main, ink)}<div class="grid">${deals.map(tile).join('')}</div>

@@ -24,7 +24,7 @@ export function draw({ random, deals, head, foot }) {
 ${club(deal, `background:${main};color:${ink};border-radius:6px`, 30)}`,
     );
   };
-  return `<style>.grid{display:grid;grid-template-columns:repeat(3,1fr);gap:12px;padding:14px;background:#fff}
+  return `<style>.grid{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:12px;padding:14px;background:#fff}
 .tile{display:flex;flex-direction:column;border-top:3px solid #eee;padding-top:8px}.picture{height:130px}
 .name{font-weight:700;font-size:18px;line-height:1.15;margin-top:6px}.small{font-size:12.5px;line-height:1.25}
 .tag{background:#ffe500;color:#111;padding:8px 12px;margin-top:auto;font-weight:800}.line{display:flex;justify-content:space-between;align-items:flex-end;gap:8px}
