@@ -225,6 +225,9 @@ const group = (name) => {
   if (!groups.has(name)) groups.set(name, empty());
   return groups.get(name);
 };
+/** All, languages, styles, looks. */
+const order = (name) =>
+  ['all', 'es + en'].indexOf(name) + 1 || (name.length === 2 ? 3 : pages.some(({ style }) => style === name) ? 4 : 5);
 for (const page of pages) {
   const target = ['es', 'en'].includes(page.language) ? [group('es + en')] : [];
   const sums = [group('all'), ...target, group(page.language), group(page.style), group(page.look)];
@@ -232,4 +235,4 @@ for (const page of pages) {
   const errors = scorePage(page, offers, discards.get(page.file) ?? [], sums);
   if (values.errors) for (const error of errors) console.log(error);
 }
-print([...groups].sort(([a], [b]) => Number(b === 'all') - Number(a === 'all')));
+print([...groups].sort(([a], [b]) => order(a) - order(b) || a.localeCompare(b)));
