@@ -36,7 +36,7 @@ const looks = {
 /** Draws, spoils and stores one page: picture, and JSON with its offers and amounts. */
 async function makePage(browser, index, { seed, date }, styleName, folder) {
   const random = chance(seed, `offers-${index}`);
-  const page = flyerPage(random, styleName, date);
+  const page = flyerPage(random, styleName, date, chance(seed, `offers-${index}-extra`));
   const scale = random.pick([1.25, 1.4, 1.5]);
   const drawn = await browser.draw(page.html, { width: page.width, scale });
   const look = random.pick(Object.keys(looks));

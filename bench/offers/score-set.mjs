@@ -82,6 +82,12 @@ function sizeRight({ size }, { sizeCount, sizeAmount, sizeUnit }) {
   }
 }
 
+/** The price per kg or litre, whichever unit the row has it for. */
+const perBase = ({ pricePerBaseUnit, baseUnit }) =>
+  ['lb', 'oz', 'fl oz', 'qt'].includes(baseUnit)
+    ? pricePerBaseUnit / content({ count: 1, amount: 1, unit: baseUnit }).amount
+    : pricePerBaseUnit;
+
 const currencyRight = (truth, row, page) =>
   same(row.currency, truth.currency) || (!page.isCurrencyPrinted && !row.currency);
 
@@ -98,7 +104,7 @@ const fields = {
   loyalty: (truth, row) =>
     (same(truth.loyaltyRequired, row.loyaltyRequired) || truth.accepts.loyaltyRequired !== undefined) &&
     same(truth.loyaltyPrice, row.loyaltyPrice),
-  perBase: (truth, row) => near(truth.pricePerBaseUnit, row.pricePerBaseUnit, 0.02 + truth.pricePerBaseUnit / 100),
+  perBase: (truth, row) => near(truth.pricePerBaseUnit, perBase(row), 0.02 + truth.pricePerBaseUnit / 100),
   currency: currencyRight,
 };
 const fieldNames = { price: 'price', promotion: 'promotion', regular: 'regularPrice', percent: 'discountPercent' };

@@ -232,8 +232,8 @@ function notes(random, good, size, locale, write) {
   return isDeposit ? [filled('zzgl. {a} Pfand', { a: cents(0.25 * size.count), role: 'deposit', write })] : [];
 }
 
-/** One offer of `good`, valid only on the days `only` where these are told: markup of its parts, and its truth. */
-export function deal(random, good, { locale, say, write, kinds, only = null }) {
+/** One offer of `good` (or of `twin` at the same price), valid only on the days `only` where these are told: markup of its parts, and its truth. */
+export function deal(random, good, { locale, say, write, kinds, only = null, twin = null }) {
   const size = random.pick(good.sizes);
   const base = printedBase(size, locale);
   const price = charm(random, random.between(good.low, good.high) * base.amount);
@@ -241,7 +241,8 @@ export function deal(random, good, { locale, say, write, kinds, only = null }) {
     ? pickKind(random, ['none', 'percent', 'wasNow', 'saving', 'clubPrice'])
     : pickKind(random, kinds);
   const built = build[kind]({ random, say, price, write, locale });
-  const { brand, parts, product } = naming(random, good, locale);
+  const named = twin === null ? good : { ...good, name: `${good.name} ${say.or} ${twin.name}` };
+  const { brand, parts, product } = naming(random, named, locale);
   const shown = built.truth?.accepts?.unitPriceFrom ?? price;
   const unitPrice = cents(shown / base.amount);
   const isUnitPriced = !size.isLoose && base.amount !== 1 && say.words[base.unit] && random.happens(0.75);

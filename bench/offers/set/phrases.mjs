@@ -315,6 +315,20 @@ const titles = {
   it: ['Le offerte della settimana', 'Fiera del risparmio'],
 };
 
+const sections = {
+  es: ['Lácteos', 'Despensa', 'Bebidas', 'Droguería y limpieza', 'Frescos'],
+  'en-GB': ['Fresh', 'Food cupboard', 'Drinks', 'Household'],
+  'en-US': ['Dairy & Frozen', 'Pantry', 'Beverages', 'Household'],
+  de: ['Frische', 'Vorrat', 'Getränke', 'Haushalt'],
+  pt: ['Lacticínios', 'Mercearia', 'Bebidas', 'Limpeza'],
+  ca: ['Làctics', 'Rebost', 'Begudes', 'Neteja'],
+  fr: ['Crèmerie', 'Épicerie', 'Boissons', 'Entretien'],
+  it: ['Freschi', 'Dispensa', 'Bevande', 'Casa'],
+};
+
+/** Between two products for one price. */
+const or = { es: 'o', 'en-GB': 'or', 'en-US': 'or', de: 'oder', pt: 'ou', ca: 'o', fr: 'ou', it: 'o' };
+
 /** Small print with amounts that belong to no offer; `[amount]` is one. */
 const legal = {
   es: [
@@ -424,6 +438,8 @@ export function phrases(locale) {
     ranges: ranges[locale],
     only: only[locale],
     titles: titles[locale],
+    sections: sections[locale],
+    or: or[locale],
     legal: legal[locale],
     varieties: varieties[locale],
     words: words[locale],

@@ -28,3 +28,12 @@ const lines = {
 /** The regular price, struck through straight (`line`) or aslant (`cross`). */
 export const struck = (deal, way) =>
   deal.regular ? `<div class="struck"><span style="${lines[way]}">${deal.regular}</span></div>` : '';
+
+/** Offers with a headline before every `every` of them, while there are `sections`. */
+export const withSections = (offers, sections, every) =>
+  offers
+    .map((markup, at) => {
+      const section = at % every === 0 ? sections[at / every] : undefined;
+      return section === undefined ? markup : `<div class="section">${section.replace('&', '&amp;')}</div>${markup}`;
+    })
+    .join('');
