@@ -150,10 +150,7 @@ function textBefore(word: PageWord, words: readonly PageWord[]): string {
 }
 
 /** Prices in big print among the words, and the words that are in none. */
-export function findFigures(
-  words: readonly PageWord[],
-  sense: Sense,
-): { figures: Figure[]; rest: PageWord[] } {
+export function findFigures(words: readonly PageWord[], sense: Sense): { figures: Figure[]; rest: PageWord[] } {
   const { body } = sense;
   const used = new Set<PageWord>();
   const figures: Figure[] = [];
@@ -170,7 +167,10 @@ export function findFigures(
     const digits = unitsOf(units.text);
     if (used.has(units) || digits === null || !isBig(units) || isRegular(units)) continue;
     const cents = words
-      .filter((word) => word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text) && word.text.length <= 5)
+      .filter(
+        (word) =>
+          word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text) && word.text.length <= 5,
+      )
       .filter((word) => !/%|\d[,.]/u.test(word.text) && areCentsOf(units, word))
       .sort((a, b) => a.box[0] - b.box[0])[0];
     if (cents !== undefined) add([units, cents], [reading(Number(`${digits}.${digitsOf(cents.text)}`), 0.95)]);

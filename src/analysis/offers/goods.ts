@@ -3,13 +3,14 @@ import { levelText } from '../../text/level.js';
 import type { Block } from './blocks.js';
 import type { Reading } from './figures.js';
 import { type Name, nameOf } from './names.js';
-import type { SizeInText, UnitPrice } from './page.js';
+import type { SizeInText, UnitPrice, Validity } from './page.js';
 import { bodyHeight, colourDifference } from './runs.js';
-import { findTextAmounts, flatText, type TextAmount } from './spans.js';
 import { firstOf, type Sense, says, saysLoyalty } from './sense.js';
 import { baseAmount, findSizes, pricePerBaseUnit } from './sizes.js';
-import { findUnitPrices } from './unit-prices.js';
+import { findTextAmounts, flatText, type TextAmount } from './spans.js';
 import type { Tag } from './tags.js';
+import { findUnitPrices } from './unit-prices.js';
+import { findValidity } from './validity.js';
 
 export interface Goods {
   readonly block: Block;
@@ -17,6 +18,7 @@ export interface Goods {
   readonly unitPrices: readonly UnitPrice[];
   readonly amounts: readonly TextAmount[];
   readonly name: Name | null;
+  readonly validity: Validity | null;
   /** In heights of the running text: how much farther away a surer block may lie. */
   readonly doubt: number;
 }
@@ -43,7 +45,10 @@ function completedBy(cents: number, size: SizeInText, unitPrice: UnitPrice): num
 }
 
 /** The reading of a tag that a size and a unit price of the block bear out. */
-export function agreement(tag: Pick<Tag, 'readings' | 'unitPrices'>, goods: Pick<Goods, 'sizes' | 'unitPrices'>): Reading | null {
+export function agreement(
+  tag: Pick<Tag, 'readings' | 'unitPrices'>,
+  goods: Pick<Goods, 'sizes' | 'unitPrices'>,
+): Reading | null {
   const unitPrices = [...goods.unitPrices, ...tag.unitPrices];
   for (const reading of tag.readings) {
     for (const size of goods.sizes) {
@@ -64,11 +69,21 @@ function letters(text: string): number {
 const TOO_DOUBTFUL = 100;
 const LONG_LINE = 60;
 
-/** Text that no offer is in: footnotes, names of apps, percentages. */
-function isNoGoods(flat: string, { block, sizes, unitPrices }: Omit<Goods, 'doubt' | 'name'>, sense: Sense): boolean {
+/** Lines longer than any description, or legal phrases without a size. */
+export function isFootnote(
+  { block, sizes, unitPrices }: Pick<Goods, 'block' | 'sizes' | 'unitPrices'>,
+  sense: Sense,
+): boolean {
+  const flat = flatText(block);
   if (flat.length / block.lines.length > LONG_LINE) return true;
-  if (says(flat, 'legal', sense) && sizes.length + unitPrices.length === 0) return true;
+  return says(flat, 'legal', sense) && sizes.length + unitPrices.length === 0;
+}
+
+/** Text that no offer is in: footnotes, names of apps, percentages. */
+function isNoGoods(flat: string, goods: Omit<Goods, 'doubt'>, sense: Sense): boolean {
+  if (isFootnote(goods, sense)) return true;
   if (saysLoyalty(flat, sense) && flat.length < 40) return true;
+  if (goods.validity !== null && goods.sizes.length + goods.unitPrices.length === 0) return true;
   return /%/u.test(flat) && flat.length < 12;
 }
 
@@ -113,7 +128,9 @@ function isSetAlike(a: Block, b: Block): boolean {
   if (one === undefined || other === undefined) return false;
   if (Math.abs(Math.log2(one.box[3] / other.box[3])) > 0.2) return false;
   if (one.look === undefined || other.look === undefined) return false;
-  return colourDifference(one.look.ink, other.look.ink) < 70 && colourDifference(one.look.ground, other.look.ground) < 70;
+  return (
+    colourDifference(one.look.ink, other.look.ink) < 70 && colourDifference(one.look.ground, other.look.ground) < 70
+  );
 }
 
 const FAMILY = 12;
@@ -133,6 +150,7 @@ export function withFamilies(all: readonly Goods[]): Goods[] {
 export function toGoods(block: Block, sense: Sense): Goods {
   const flat = flatText(block);
   const hasFigures = /\d/u.test(flat);
+  const reading = { date: sense.date, dateOrder: sense.retailer.dateOrder };
   const sizes = hasFigures ? findSizes(flat, sense.vocabulary) : [];
   const goods = {
     block,
@@ -140,6 +158,7 @@ export function toGoods(block: Block, sense: Sense): Goods {
     unitPrices: hasFigures ? findUnitPrices(flat, sense.vocabulary) : [],
     amounts: findTextAmounts(block, sense),
     name: nameOf(block, sense),
+    validity: hasFigures ? (findValidity(flat, sense.vocabulary, reading)[0] ?? null) : null,
   };
   return { ...goods, doubt: doubtOf(flat, goods, sense) };
 }

@@ -1,11 +1,12 @@
 /** Prices in the size of the text, at the ends of lines: price lists, where nothing is set big. */
+
+import { toBlock } from './blocks.js';
 import { distance } from './boxes.js';
 import { type Figure, readPrint, toFigure } from './figures.js';
 import type { PageWord } from './page.js';
 import { type Run, toRun } from './runs.js';
-import { findTextAmounts } from './spans.js';
-import { toBlock } from './blocks.js';
 import { endsWith, type Sense, saysLoyalty } from './sense.js';
+import { findTextAmounts } from './spans.js';
 
 /** A page is a list where it has this many prices at line ends, and twice as many as big ones. */
 const LEAST = 4;
@@ -43,7 +44,9 @@ export function findListPrices(
   const found = runs
     .map((run) => endOf(run, sense))
     .filter((price): price is LinePrice => price !== null)
-    .filter(({ words }) => big.every((figure) => words[0] !== undefined && distance(figure.box, words[0].box) > figure.box[3]));
+    .filter(({ words }) =>
+      big.every((figure) => words[0] !== undefined && distance(figure.box, words[0].box) > figure.box[3]),
+    );
   const heights = found.map(({ words }) => words[0]?.box[3] ?? 0).sort((a, b) => a - b);
   const isBigger = ({ box }: Figure) => box[3] > (heights[heights.length >> 1] ?? 0) * MUCH_BIGGER;
   if (found.length < LEAST || found.length < big.filter(isBigger).length * 2) {

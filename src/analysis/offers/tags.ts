@@ -2,10 +2,11 @@
 import type { Box } from '../../model.js';
 import { around, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
-import type { Goods } from './goods.js';
+import { type Goods, isFootnote } from './goods.js';
 import type { PageWord, UnitPrice } from './page.js';
-import type { TextAmount } from './spans.js';
+import { onDifferentGrounds } from './runs.js';
 import { type Sense, saysLoyalty } from './sense.js';
+import type { TextAmount } from './spans.js';
 
 /** `-31 %` beside a price. */
 export interface Badge {
@@ -22,6 +23,8 @@ export interface Tag {
   readonly unitPrices: readonly UnitPrice[];
   /** It says that the price is for holders of the card or app only. */
   readonly needsLoyalty: boolean;
+  /** What says so. */
+  readonly label: string | null;
   /** The price with the card or app, where the figure is the one for all. */
   readonly loyalty: Tag | null;
   readonly box: Box;
@@ -30,8 +33,11 @@ export interface Tag {
 /** Distances in heights of the figure. */
 const BADGE_REACH = 1.3;
 const REGULAR_REACH = 0.9;
-const LABEL_REACH = 1.2;
-const TWIN_REACH = 3;
+const LABEL_REACH = 1;
+const TWIN_REACH = 1.1;
+/** Of a smaller price with the card, which may stand apart. */
+const SMALL_TWIN_REACH = 2.6;
+const SMALL = 0.75;
 const UNIT_PRICE_REACH = 1.6;
 /** A percentage is rounded, and sometimes cut off. */
 const PERCENT_TOLERANCE = 1.01;
@@ -91,7 +97,7 @@ function badgeCost({ box }: Figure, { word }: Badge): number | null {
   return gap <= BADGE_REACH && word.box[3] < box[3] * 1.8 ? gap : null;
 }
 
-function regularCost({ box, readings }: Figure, text: TextAmount, badge: Badge | undefined): number | null {
+function regularCost({ box, readings, words }: Figure, text: TextAmount, badge: Badge | undefined): number | null {
   if (text.role !== 'regular' && text.role !== 'plain') return null;
   const gap = distance(box, text.box) / box[3];
   if (gap > REGULAR_REACH || gapX(box, text.box) > box[3] * 0.6) return null;
@@ -102,7 +108,9 @@ function regularCost({ box, readings }: Figure, text: TextAmount, badge: Badge |
     text.isStruck ||
     text.role === 'regular' ||
     (badge !== undefined && readings.some(({ amount }) => agreesWithPercent(amount, text.amount, badge.percent)));
-  return gap + (isSure ? 0 : 0.5);
+  const [word, digits] = [text.words[0], words[0]];
+  const isInTag = word !== undefined && digits !== undefined && !onDifferentGrounds(word, digits, 60);
+  return isSure ? gap : isInTag && word.look !== undefined ? gap + 0.5 : null;
 }
 
 /** Words for cards in names that no list has: Oakcard Price. */
@@ -123,7 +131,9 @@ function joinTwins(tags: readonly Tag[]): Tag[] {
     const gap = distance(all.figure.box, card.figure.box) / height;
     // Figures that touch are twins even where one was misread.
     const isCheaper = !(card.readings[0]?.isWhole ?? false) || amountOf(card) < amountOf(all);
-    return gap <= (isCheaper ? TWIN_REACH : 0.3) ? gap : null;
+    const isSmall = card.figure.box[3] < all.figure.box[3] * SMALL;
+    const reach = isSmall ? SMALL_TWIN_REACH : TWIN_REACH;
+    return gap <= (isCheaper ? reach : 0.3) ? gap : null;
   });
   const joined = new Set(twins.values());
   return tags
@@ -139,20 +149,22 @@ export function findTags(
   figures: readonly Figure[],
   found: {
     readonly badges: readonly Badge[];
-    readonly amounts: readonly TextAmount[];
     readonly goods: readonly Goods[];
   },
   sense: Sense,
 ): Tag[] {
   const badges = nearestPairs(figures, found.badges, badgeCost);
-  const regulars = nearestPairs(figures, found.amounts, (figure, text) =>
-    regularCost(figure, text, badges.get(figure)),
+  const amounts = found.goods.filter((one) => !isFootnote(one, sense)).flatMap((one) => one.amounts);
+  const regulars = nearestPairs(figures, amounts, (figure, text) => regularCost(figure, text, badges.get(figure)));
+  const labels = nearestPairs(
+    found.goods.filter((one) => isLoyaltyLabel(one, sense)),
+    figures,
+    ({ block }, { box }) => {
+      const gap = distance(block.box, box) / box[3];
+      return gap <= LABEL_REACH ? gap : null;
+    },
   );
-  const labels = nearestPairs(found.goods.filter((one) => isLoyaltyLabel(one, sense)), figures, ({ block }, { box }) => {
-    const gap = distance(block.box, box) / box[3];
-    return gap <= LABEL_REACH ? gap : null;
-  });
-  const withLabel = new Set(labels.values());
+  const labelOf = new Map([...labels].map(([goods, figure]) => [figure, goods.block.text.replace(/\n/gu, ' ')]));
   const tags = figures.map((figure): Tag => {
     const badge = badges.get(figure) ?? null;
     const regular = regulars.get(figure) ?? null;
@@ -162,9 +174,12 @@ export function findTags(
       regular,
       readings: completed(figure.readings, regular?.amount ?? null, badge?.percent ?? null),
       unitPrices: found.goods.flatMap((one) =>
-        one.name === null && distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH ? one.unitPrices : [],
+        one.name === null && distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH
+          ? one.unitPrices
+          : [],
       ),
-      needsLoyalty: withLabel.has(figure),
+      needsLoyalty: labelOf.has(figure),
+      label: labelOf.get(figure) ?? null,
       loyalty: null,
       box: figure.box,
     };
