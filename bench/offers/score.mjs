@@ -30,6 +30,12 @@ function readTruth(folder) {
   return truth;
 }
 
+/** Money that is worked out is compared to the cent. */
+function isRight(found, expected, accepted) {
+  if (found === expected || accepted === 'any' || accepted?.includes(found)) return true;
+  return typeof found === 'number' && typeof expected === 'number' && Math.abs(found - expected) <= 0.0101;
+}
+
 const FIELDS = [
   'regularPrice',
   'discountPercent',
@@ -64,7 +70,7 @@ function score(truth, rows, likeness) {
         sum.fields[field] ??= { right: 0, of: 0 };
         const tally = sum.fields[field];
         tally.of++;
-        if ((row[field] ?? null) === one[field] || one.accepts?.[field]?.includes(row[field])) tally.right++;
+        if (isRight(row[field] ?? null, one[field], one.accepts?.[field])) tally.right++;
         else if (values.errors) errors.push(`${file}: ${field} of "${one.product}" ${one[field]}, found ${row[field]}`);
       }
     }

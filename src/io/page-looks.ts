@@ -6,8 +6,8 @@ import type { Bitmap } from './bitmap.js';
 /** Colours nearer to the ground than this (of 441) hold no ink that can be told from noise. */
 const MIN_CONTRAST = 40;
 const BINS = 64;
-/** Colours of the rim that differ less than 2 to this are taken together. */
-const RIM_BITS = 5;
+/** Colours that differ less than 2 to this are taken together. */
+const ALIKE_BITS = 5;
 
 interface Crop {
   readonly width: number;
@@ -30,13 +30,13 @@ function crop(bitmap: Bitmap, box: Box, scale: number): Crop | null {
   return { width, height, data };
 }
 
-/** Boxes of words are taller than their letters, so most of a box's rim is ground: its most frequent colour. */
+/** Letters cover less than half of their box: the most frequent colour is the ground. */
 function groundOf({ width, height, data }: Crop): Rgb {
   const bins = new Map<number, [count: number, red: number, green: number, blue: number]>();
   const take = (x: number, y: number) => {
     const at = (y * width + x) * 3;
     const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
-    const key = ((red >> RIM_BITS) << 16) | ((green >> RIM_BITS) << 8) | (blue >> RIM_BITS);
+    const key = ((red >> ALIKE_BITS) << 16) | ((green >> ALIKE_BITS) << 8) | (blue >> ALIKE_BITS);
     const bin = bins.get(key);
     if (bin === undefined) bins.set(key, [1, red, green, blue]);
     else {
@@ -46,14 +46,7 @@ function groundOf({ width, height, data }: Crop): Rgb {
       bin[3] += blue;
     }
   };
-  for (let x = 0; x < width; x++) {
-    take(x, 0);
-    take(x, height - 1);
-  }
-  for (let y = 1; y < height - 1; y++) {
-    take(0, y);
-    take(width - 1, y);
-  }
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) take(x, y);
   let best: readonly number[] = [1, 255, 255, 255];
   let most = 0;
   for (const bin of bins.values()) {

@@ -8,8 +8,9 @@ import { agreement, type Goods } from './goods.js';
 import type { Offer, Promotion, Size, UnitPrice, Validity } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
-import { agreesWithUnitPrice, pricePerBaseUnit } from './sizes.js';
+import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
 import { flatText, type TextAmount } from './spans.js';
+import { overlap } from './stretches.js';
 import { agreesWithPercent, type Tag } from './tags.js';
 import { mainPromotion, sizeOf } from './text-offer.js';
 
@@ -61,7 +62,10 @@ function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
 
 function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer }: Sense): Promotion[] {
   const texts = [flatText(goods.block), ...satellites.map(({ block }) => flatText(block))];
-  const found = texts.flatMap((text) => findPromotions(text, vocabulary, retailer));
+  const found = texts.flatMap((text) => {
+    const sizes = findSizes(text, vocabulary);
+    return findPromotions(text, vocabulary, retailer).filter((one) => !sizes.some((size) => overlap(size, one)));
+  });
   if (tag.badge === null) return found;
   const { percent, word } = tag.badge;
   return [{ kind: 'percent-off', text: word.text, percent, start: 0, end: word.text.length }, ...found];

@@ -149,6 +149,12 @@ function textBefore(word: PageWord, words: readonly PageWord[]): string {
     .join(' ');
 }
 
+function asHundredths(figure: Figure): Figure {
+  const digits = /^(\d{1,2})\s?€$/u.exec(figure.text.trim())?.[1];
+  if (digits === undefined) return figure;
+  return { ...figure, currency: null, readings: [reading(Number(digits) / 100, 0.8)] };
+}
+
 /** Prices in big print among the words, and the words that are in none. */
 export function findFigures(words: readonly PageWord[], sense: Sense): { figures: Figure[]; rest: PageWord[] } {
   const { body } = sense;
@@ -184,6 +190,10 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
     } else if (print.kind === 'whole') add([word], print.readings);
     else if (print.kind !== 'units' && !isPartOfText(word, words)) add([word], print.readings);
   }
-  figures.sort((a, b) => centreY(a.box) - centreY(b.box));
-  return { figures, rest: words.filter((word) => !used.has(word)) };
+  const others = words.filter(({ text }) => /[$£]/u.test(text)).length;
+  const euros = words.filter(({ text }) => /\d[.,]\d\d\s?€|€\s?\d/u.test(text)).length;
+  // Among dollars and pounds a euro sign behind two figures is a misread sign of cents.
+  const mended = others > 2 * euros ? figures.map((figure) => asHundredths(figure)) : figures;
+  mended.sort((a, b) => centreY(a.box) - centreY(b.box));
+  return { figures: mended, rest: words.filter((word) => !used.has(word)) };
 }

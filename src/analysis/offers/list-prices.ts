@@ -6,11 +6,12 @@ import { type Figure, readPrint, toFigure } from './figures.js';
 import type { PageWord } from './page.js';
 import { type Run, toRun } from './runs.js';
 import { endsWith, type Sense, saysLoyalty } from './sense.js';
-import { findTextAmounts } from './spans.js';
+import { type AmountRole, findTextAmounts } from './spans.js';
 
 /** A page is a list where it has this many prices at line ends, and twice as many as big ones. */
 const LEAST = 4;
 const MUCH_BIGGER = 1.3;
+const ASKED: ReadonlySet<AmountRole> = new Set(['plain', 'without loyalty']);
 
 interface LinePrice {
   readonly run: Run;
@@ -28,7 +29,7 @@ function endOf(run: Run, sense: Sense): LinePrice | null {
   const before = run.text.slice(0, run.text.length - words.map(({ text }) => text).join(' ').length);
   if (endsWith(before, 'regularPrice', sense) || endsWith(before, 'saving', sense)) return null;
   const amount = findTextAmounts(toBlock([run]), sense).at(-1);
-  if (amount === undefined || amount.role === 'unit price' || amount.role === 'deposit') return null;
+  if (amount === undefined || !ASKED.has(amount.role)) return null;
   return amount.words.includes(figure) ? { run, words } : null;
 }
 

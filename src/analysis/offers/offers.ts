@@ -46,7 +46,7 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const list = findListPrices(findRuns(rest), big, sense);
   const figures = [...big, ...list.figures];
   const goods = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
-  const tags = findTags(figures, { badges: findBadges(rest, sense.body), goods }, sense);
+  const tags = findTags(figures, { badges: findBadges(goods, sense), goods }, sense);
   const pairs = assign(
     tags,
     goods.filter(({ doubt }) => doubt < MAX_DOUBT),

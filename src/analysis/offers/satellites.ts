@@ -1,6 +1,6 @@
 /** Blocks around an offer that name no goods but say more of it: stickers, conditions, sizes, unit prices. */
 import type { Pair } from './assign.js';
-import { around, distance } from './boxes.js';
+import { around, distance, gapY } from './boxes.js';
 import type { Parts } from './facts.js';
 import { type Goods, isFootnote } from './goods.js';
 import { findPromotions } from './promotions.js';
@@ -29,7 +29,8 @@ export function withSatellites(pairs: readonly Pair[], goods: readonly Goods[], 
     if (paired.has(one)) continue;
     const reach = tellsMore(one, sense) * sense.body;
     if (reach === 0) continue;
-    const gaps = places.map((place) => distance(place, one.block.box));
+    // What stands on the same lines belongs together rather than what stands above or below.
+    const gaps = places.map((place) => distance(place, one.block.box) + Math.max(0, gapY(place, one.block.box)));
     const nearest = gaps.indexOf(Math.min(...gaps));
     if ((gaps[nearest] ?? reach) < reach) found[nearest]?.push(one);
   }

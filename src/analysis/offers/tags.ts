@@ -4,9 +4,10 @@ import { around, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
 import type { PageWord, UnitPrice } from './page.js';
+import { findPromotions } from './promotions.js';
 import { onDifferentGrounds } from './runs.js';
 import { type Sense, saysLoyalty } from './sense.js';
-import type { TextAmount } from './spans.js';
+import { flatText, type TextAmount } from './spans.js';
 
 /** `-31 %` beside a price. */
 export interface Badge {
@@ -32,6 +33,8 @@ export interface Tag {
 
 /** Distances in heights of the figure. */
 const BADGE_REACH = 1.3;
+/** In heights of the running text. */
+const BADGE_HEIGHT = 1.15;
 const REGULAR_REACH = 0.9;
 const LABEL_REACH = 1;
 const TWIN_REACH = 1.1;
@@ -42,15 +45,23 @@ const UNIT_PRICE_REACH = 1.6;
 /** A percentage is rounded, and sometimes cut off. */
 const PERCENT_TOLERANCE = 1.01;
 
-/** Percentages among the words. */
-export function findBadges(words: readonly PageWord[], body: number): Badge[] {
-  const badges: Badge[] = [];
-  for (const word of words) {
-    const match = /^[-–−—]?(\d{1,2})\s?%[*'’°¹²³]?$/u.exec(word.text);
-    if (match === null || (word.box[3] < body * 1.15 && !/^[-–−—]/u.test(word.text))) continue;
-    badges.push({ percent: Number(match[1]), word });
-  }
-  return badges;
+/** Percentages that say how much a price is reduced: alone in their block, or in text that says just that. */
+export function findBadges(goods: readonly Goods[], sense: Sense): Badge[] {
+  return goods.flatMap((one) => {
+    const words = one.block.lines.flatMap((line) => line.words);
+    return words.flatMap((word) => {
+      const match = /^([-–−—]?)(\d{1,2})\s?%[*'’°¹²³]?$/u.exec(word.text);
+      if (match === null || Number(match[2]) < 3) return [];
+      const isAlone = words.length <= 2 && word.box[3] >= sense.body * BADGE_HEIGHT;
+      return isAlone || isReduction(one, match[1] !== '', sense) ? [{ percent: Number(match[2]), word }] : [];
+    });
+  });
+}
+
+function isReduction(goods: Goods, hasMinus: boolean, { vocabulary, retailer }: Sense): boolean {
+  const promotions = findPromotions(flatText(goods.block), vocabulary, retailer);
+  if (promotions.length === 0) return hasMinus && goods.name === null;
+  return promotions.every(({ kind, needsLoyalty }) => kind === 'percent-off' && needsLoyalty !== true);
 }
 
 export function agreesWithPercent(price: number, regular: number, percent: number): boolean {
