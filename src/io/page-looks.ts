@@ -6,6 +6,8 @@ import type { Bitmap } from './bitmap.js';
 /** Colours nearer to the ground than this (of 441) hold no ink that can be told from noise. */
 const MIN_CONTRAST = 40;
 const BINS = 64;
+/** The rim of a box is mostly ground even where bold letters cover most of the middle. */
+const RIM_WEIGHT = 3;
 /** Colours that differ less than 2 to this are taken together. */
 const ALIKE_BITS = 5;
 
@@ -30,7 +32,7 @@ function crop(bitmap: Bitmap, box: Box, scale: number): Crop | null {
   return { width, height, data };
 }
 
-/** Letters cover less than half of their box: the most frequent colour is the ground. */
+/** Letters cover about half of their box at most: the most frequent colour is the ground. */
 function groundOf({ width, height, data }: Crop): Rgb {
   const bins = new Map<number, [count: number, red: number, green: number, blue: number]>();
   const take = (x: number, y: number) => {
@@ -46,7 +48,12 @@ function groundOf({ width, height, data }: Crop): Rgb {
       bin[3] += blue;
     }
   };
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) take(x, y);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const isRim = y === 0 || y === height - 1 || x === 0 || x === width - 1;
+      for (let times = isRim ? RIM_WEIGHT : 1; times > 0; times--) take(x, y);
+    }
+  }
   let best: readonly number[] = [1, 255, 255, 255];
   let most = 0;
   for (const bin of bins.values()) {

@@ -42,15 +42,14 @@ export function findListPrices(
   big: readonly Figure[],
   sense: Sense,
 ): { readonly figures: Figure[]; readonly runs: readonly Run[]; readonly starts: ReadonlySet<Run> } {
-  const found = runs
+  const ends = runs
     .map((run) => endOf(run, sense))
-    .filter((price): price is LinePrice => price !== null)
-    .filter(({ words }) =>
-      big.every((figure) => words[0] !== undefined && distance(figure.box, words[0].box) > figure.box[3]),
-    );
-  const heights = found.map(({ words }) => words[0]?.box[3] ?? 0).sort((a, b) => a - b);
+    .filter((price): price is LinePrice => price !== null);
+  const heights = ends.map(({ words }) => words[0]?.box[3] ?? 0).sort((a, b) => a - b);
   const isBigger = ({ box }: Figure) => box[3] > (heights[heights.length >> 1] ?? 0) * MUCH_BIGGER;
-  if (found.length < LEAST || found.length < big.filter(isBigger).length * 2) {
+  const bigger = big.filter(isBigger);
+  const found = ends.filter(({ run }) => bigger.every(({ box }) => distance(box, run.box) > box[3]));
+  if (found.length < LEAST || found.length < bigger.length * 2) {
     return { figures: [], runs, starts: new Set() };
   }
   const left = new Map<Run, Run | null>();
