@@ -1,6 +1,6 @@
 /** Which block of text a price tag belongs to: all pairs at once, at the least cost. */
 import type { Box } from '../../model.js';
-import { bottom, distance, liesBetween, right } from './boxes.js';
+import { bottom, centreX, centreY, distance, gapX, gapY, liesBetween, right } from './boxes.js';
 import type { Goods } from './goods.js';
 import { agreement } from './goods.js';
 import type { Tag } from './tags.js';
@@ -16,6 +16,9 @@ export interface Pair {
 
 /** Costs in heights of the page's running text. */
 const UNMATCHED = 34;
+/** Figures of which only the cents were seen are often none. */
+const UNMATCHED_CENTS = 2;
+const UNUSUAL_SIDE = 6;
 const AGREEMENT = 14;
 /** Blocks that surely describe goods should not be left over. */
 const SURE = 0.5;
@@ -109,6 +112,23 @@ function habitsOf(sure: readonly Pair[]): Habit[] {
   return [better(all[0], all[1]), better(all[2], all[3])].filter((habit) => habit !== undefined);
 }
 
+type Side = 'right' | 'left' | 'below' | 'above';
+
+/** Where a price lies, seen from its block. */
+function sideOf(block: Box, figure: Box): Side {
+  if (gapX(block, figure) > gapY(block, figure)) return centreX(figure) > centreX(block) ? 'right' : 'left';
+  return centreY(figure) > centreY(block) ? 'below' : 'above';
+}
+
+/** The share of the pairs whose price is on each side. */
+function sidesOf(sure: readonly Pair[]): (block: Box, figure: Box) => number {
+  const sides = sure.map(({ goods, tag }) => sideOf(goods.block.box, tag.figure.box));
+  return (block, figure) => {
+    const side = sideOf(block, figure);
+    return sides.filter((other) => other === side).length / Math.max(1, sides.length);
+  };
+}
+
 function costOf(goods: Goods, tag: Tag, everything: { goods: readonly Goods[]; tags: readonly Tag[] }, body: number) {
   const { box } = goods.block;
   let cost = distance(box, tag.box) / body + goods.doubt;
@@ -126,7 +146,8 @@ function costOf(goods: Goods, tag: Tag, everything: { goods: readonly Goods[]; t
 }
 
 function solve(costs: readonly (readonly number[])[], tags: readonly Tag[], goods: readonly Goods[]): Pair[] {
-  const withNone = costs.map((row) => [...row, ...tags.map(() => UNMATCHED)]);
+  const isWhole = (tag: Tag | undefined) => tag?.readings.some((reading) => reading.isWhole) ?? false;
+  const withNone = costs.map((row, i) => [...row, ...tags.map(() => (isWhole(tags[i]) ? UNMATCHED : UNMATCHED_CENTS))]);
   const pairs: Pair[] = [];
   for (const [row, column] of cheapestColumns(withNone).entries()) {
     const [tag, partner] = [tags[row], goods[column]];
@@ -173,14 +194,16 @@ function assignMain(tags: readonly Tag[], goods: readonly Goods[], body: number)
   const first = solve(costs, tags, goods);
   const sure = first.filter((pair) => agreement(pair.tag, pair.goods) !== null || pair.margin > 6);
   const habits = habitsOf(sure).filter(({ spread }) => spread <= 3 * body);
+  const shareOfSide = sidesOf(sure);
   const again = costs.map((row, i) =>
     row.map((cost, j) => {
       const [tag, one] = [tags[i], goods[j]];
       if (tag === undefined || one === undefined) return cost;
+      const rare = sure.length < 3 ? 0 : UNUSUAL_SIDE * (1 - shareOfSide(one.block.box, tag.figure.box));
       return habits.reduce((sum, { offset, median, spread }) => {
         const away = Math.abs(offset(one.block.box, tag.figure.box) - median) / body;
         return sum + Math.min(MAX_UNUSUAL, away) * (spread < GRID_SPREAD * body ? UNUSUAL_IN_GRID : UNUSUAL_PLACE);
-      }, cost);
+      }, cost + rare);
     }),
   );
   return solve(again, tags, goods);

@@ -3,7 +3,7 @@ import { levelText } from '../../text/level.js';
 import type { Block } from './blocks.js';
 import type { Reading } from './figures.js';
 import { type Name, nameOf } from './names.js';
-import type { SizeInText, UnitPrice, Validity } from './page.js';
+import type { SizeInText, Stretch, UnitPrice, Validity } from './page.js';
 import { bodyHeight, colourDifference } from './runs.js';
 import { firstOf, type Sense, says, saysLoyalty } from './sense.js';
 import { baseAmount, findSizes, pricePerBaseUnit } from './sizes.js';
@@ -23,14 +23,25 @@ export interface Goods {
   readonly doubt: number;
 }
 
+/** Of ranges there are both ends: `250 - 300 ml`, `(3.30 - 3.96 / l)`. */
+function withRanges<T extends Stretch & { readonly amount: number }>(found: readonly T[], flat: string): T[] {
+  return found.flatMap((one) => {
+    const [before, own] = [flat.slice(0, one.start), flat.slice(one.start, one.end)];
+    const low = /(\d+(?:[.,]\d+)?)\s?[-–—]\s?\(?$/u.exec(before)?.[1];
+    const inside = /(\d+[.,]\d\d)\s?[-–—]\s?\d/u.exec(own)?.[1];
+    const other = Number((low ?? inside ?? '').replace(',', '.'));
+    return other > 0 && other < one.amount ? [{ ...one, amount: other }, one] : [one];
+  });
+}
+
 /**
  * Whether price / size = unit price, as far as both are printed. Of a few cents a unit everything near is right, which
  * tells nothing.
  */
-function agrees(price: number, size: SizeInText, { amount, unit }: UnitPrice): boolean {
+function agrees(price: number, size: SizeInText, { amount, unit }: UnitPrice, tolerance = 0.0101): boolean {
   const derived = pricePerBaseUnit(price, size);
   if (derived === null || derived.unit !== unit || amount < 0.2) return false;
-  return Math.abs(derived.amount - amount) <= 0.0101 + amount * 0.001;
+  return Math.abs(derived.amount - amount) <= tolerance + amount * 0.001;
 }
 
 /** The price with the cents seen that agrees with a size and a unit price. */
@@ -39,7 +50,7 @@ function completedBy(cents: number, size: SizeInText, unitPrice: UnitPrice): num
   const whole = Math.floor(unitPrice.amount * (Number(base.numerator) / Number(base.denominator)) + 0.02);
   for (const units of [whole, whole - 1]) {
     const amount = Math.round((units + cents) * 100) / 100;
-    if (amount > 0 && agrees(amount, size, unitPrice)) return amount;
+    if (amount > 0 && agrees(amount, size, unitPrice, 0.0051)) return amount;
   }
   return null;
 }
@@ -154,8 +165,8 @@ export function toGoods(block: Block, sense: Sense): Goods {
   const sizes = hasFigures ? findSizes(flat, sense.vocabulary) : [];
   const goods = {
     block,
-    sizes: sizes.length > 0 ? sizes : unitAlone(block, sense),
-    unitPrices: hasFigures ? findUnitPrices(flat, sense.vocabulary) : [],
+    sizes: sizes.length > 0 ? withRanges(sizes, flat) : unitAlone(block, sense),
+    unitPrices: hasFigures ? withRanges(findUnitPrices(flat, sense.vocabulary), flat) : [],
     amounts: findTextAmounts(block, sense),
     name: nameOf(block, sense),
     validity: hasFigures ? (findValidity(flat, sense.vocabulary, reading)[0] ?? null) : null,

@@ -42,6 +42,8 @@ const TWIN_REACH = 1.1;
 const SMALL_TWIN_REACH = 2.6;
 const SMALL = 0.75;
 const UNIT_PRICE_REACH = 1.6;
+/** In heights of the running text. */
+const TEXT_REACH = 15;
 /** A percentage is rounded, and sometimes cut off. */
 const PERCENT_TOLERANCE = 1.01;
 
@@ -79,7 +81,7 @@ function completed(readings: readonly Reading[], regular: number | null, percent
       if (agreesWithPercent(rounded, regular, percent))
         wholes.push({ amount: rounded, isWhole: true, likelihood: 0.85 });
     }
-    return wholes.length === 1 ? [...wholes, reading] : [reading];
+    return wholes.length === 1 ? wholes : [reading];
   });
 }
 
@@ -130,6 +132,16 @@ const CARD = /\p{L}(?:card|karte|tarjeta)(?!\p{L})|(?<!\p{L})club(?!\p{L})/u;
 function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
   const text = block.text.replace(/\n/gu, ' ');
   return text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
+}
+
+/** The goods' text says of the same amount that it is with the card: `mit PENNY App 0.89`. */
+function isPriceWithCard({ readings, box }: Figure, goods: readonly Goods[], sense: Sense): boolean {
+  return goods.some(({ block, amounts }) =>
+    amounts.some(
+      ({ role, amount }) =>
+        role === 'with loyalty' && amount === readings[0]?.amount && distance(block.box, box) < sense.body * TEXT_REACH,
+    ),
+  );
 }
 
 /** A price for all and one with the card or app beside each other are one tag. */
@@ -189,7 +201,7 @@ export function findTags(
           ? one.unitPrices
           : [],
       ),
-      needsLoyalty: labelOf.has(figure),
+      needsLoyalty: labelOf.has(figure) || isPriceWithCard(figure, found.goods, sense),
       label: labelOf.get(figure) ?? null,
       loyalty: null,
       box: figure.box,
