@@ -1,12 +1,12 @@
 /** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
 import type { Box } from '../../model.js';
-import { around, distance, gapX } from './boxes.js';
+import { around, bottom, centreY, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
 import type { PageWord, UnitPrice } from './page.js';
 import { findPromotions } from './promotions.js';
 import { onDifferentGrounds } from './runs.js';
-import { type Sense, saysLoyalty } from './sense.js';
+import { endsWith, type Sense, saysLoyalty, startsWith } from './sense.js';
 import { flatText, type TextAmount } from './spans.js';
 
 /** `-31 %` beside a price. */
@@ -41,6 +41,7 @@ const TWIN_REACH = 1.1;
 /** Of a smaller price with the card, which may stand apart. */
 const SMALL_TWIN_REACH = 2.6;
 const SMALL = 0.75;
+const SAVING_REACH = 0.4;
 const UNIT_PRICE_REACH = 1.6;
 /** In heights of the running text. */
 const TEXT_REACH = 15;
@@ -167,6 +168,17 @@ function joinTwins(tags: readonly Tag[]): Tag[] {
     });
 }
 
+/** What a figure takes off rather than asks: `2€ SOFORTRABATT`, `£2 off`. */
+export function isSaving({ box }: Figure, goods: readonly Goods[], sense: Sense): boolean {
+  return goods.some(({ block }) => {
+    if (distance(block.box, box) > box[3] * SAVING_REACH) return false;
+    const isBehind = block.box[0] >= box[0] + box[2] * 0.5 || block.box[1] >= box[1] + box[3] * 0.5;
+    const text = flatText(block);
+    // A stray figure before the word is what was left of another one.
+    return isBehind ? startsWith(text.replace(/^\d\s/u, ''), 'saving', sense) : endsWith(text, 'saving', sense);
+  });
+}
+
 /** The figures with what belongs to them. */
 export function findTags(
   figures: readonly Figure[],
@@ -184,7 +196,8 @@ export function findTags(
     figures,
     ({ block }, { box }) => {
       const gap = distance(block.box, box) / box[3];
-      return gap <= LABEL_REACH ? gap : null;
+      // Under a price stands the label of the next one.
+      return gap <= LABEL_REACH && centreY(block.box) < bottom(box) ? gap : null;
     },
   );
   const labelOf = new Map([...labels].map(([goods, figure]) => [figure, goods.block.text.replace(/\n/gu, ' ')]));
