@@ -26,6 +26,8 @@ export interface Tag {
   readonly needsLoyalty: boolean;
   /** What says so. */
   readonly label: string | null;
+  /** The price for all beside one with the card, in smaller print. */
+  readonly forAll: TextAmount | null;
   /** The price with the card or app, where the figure is the one for all. */
   readonly loyalty: Tag | null;
   readonly box: Box;
@@ -42,6 +44,7 @@ const TWIN_REACH = 1.1;
 const SMALL_TWIN_REACH = 2.6;
 const SMALL = 0.75;
 const SAVING_REACH = 0.4;
+const FOR_ALL_REACH = 1.2;
 const UNIT_PRICE_REACH = 1.6;
 /** In heights of the running text. */
 const TEXT_REACH = 15;
@@ -135,6 +138,17 @@ function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
   return text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
 }
 
+/** A dearer price that stands alone beside one with the card. */
+function priceForAll({ box, readings }: Figure, amounts: readonly TextAmount[]): TextAmount | null {
+  const card = readings.find((reading) => reading.isWhole)?.amount;
+  if (card === undefined) return null;
+  const near = amounts.filter(
+    ({ role, isStruck, amount, box: other }) =>
+      role === 'plain' && !isStruck && amount > card && amount < card * 3 && distance(box, other) < box[3] * FOR_ALL_REACH,
+  );
+  return near.sort((a, b) => distance(box, a.box) - distance(box, b.box))[0] ?? null;
+}
+
 /** The goods' text says of the same amount that it is with the card: `mit PENNY App 0.89`. */
 function isPriceWithCard({ readings, box }: Figure, goods: readonly Goods[], sense: Sense): boolean {
   return goods.some(({ block, amounts }) =>
@@ -216,6 +230,7 @@ export function findTags(
       ),
       needsLoyalty: labelOf.has(figure) || isPriceWithCard(figure, found.goods, sense),
       label: labelOf.get(figure) ?? null,
+      forAll: labelOf.has(figure) ? priceForAll(figure, amounts) : null,
       loyalty: null,
       box: figure.box,
     };
