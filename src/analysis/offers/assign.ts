@@ -109,7 +109,8 @@ function habitsOf(sure: readonly Pair[]): Habit[] {
     return { offset, median, spread: middle(values.map((value) => Math.abs(value - median))) };
   });
   // The more regular of each direction.
-  const better = (a: Habit | undefined, b: Habit | undefined) => (a !== undefined && b !== undefined && a.spread <= b.spread ? a : b);
+  const better = (a: Habit | undefined, b: Habit | undefined) =>
+    a !== undefined && b !== undefined && a.spread <= b.spread ? a : b;
   return [better(all[0], all[1]), better(all[2], all[3])].filter((habit) => habit !== undefined);
 }
 

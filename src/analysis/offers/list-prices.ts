@@ -42,9 +42,7 @@ export function findListPrices(
   big: readonly Figure[],
   sense: Sense,
 ): { readonly figures: Figure[]; readonly runs: readonly Run[]; readonly starts: ReadonlySet<Run> } {
-  const ends = runs
-    .map((run) => endOf(run, sense))
-    .filter((price): price is LinePrice => price !== null);
+  const ends = runs.map((run) => endOf(run, sense)).filter((price): price is LinePrice => price !== null);
   const heights = ends.map(({ words }) => words[0]?.box[3] ?? 0).sort((a, b) => a - b);
   const isBigger = ({ box }: Figure) => box[3] > (heights[heights.length >> 1] ?? 0) * MUCH_BIGGER;
   const bigger = big.filter(isBigger);

@@ -144,7 +144,11 @@ function priceForAll({ box, readings }: Figure, amounts: readonly TextAmount[]):
   if (card === undefined) return null;
   const near = amounts.filter(
     ({ role, isStruck, amount, box: other }) =>
-      role === 'plain' && !isStruck && amount > card && amount < card * 3 && distance(box, other) < box[3] * FOR_ALL_REACH,
+      role === 'plain' &&
+      !isStruck &&
+      amount > card &&
+      amount < card * 3 &&
+      distance(box, other) < box[3] * FOR_ALL_REACH,
   );
   return near.sort((a, b) => distance(box, a.box) - distance(box, b.box))[0] ?? null;
 }
