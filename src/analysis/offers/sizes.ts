@@ -1,5 +1,5 @@
 /** Sizes of what is sold, and what a base unit of it costs. */
-import { levelText } from '../../text/level.js';
+import { LETTER, levelText } from '../../text/level.js';
 import { type Fraction, over, parseNumber, roundDecimal, times, toFraction } from './numbers.js';
 import type { Size, SizeInText } from './page.js';
 import type { OfferVocabulary } from './vocabulary.js';
@@ -39,12 +39,12 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
   const { unitNames, sizeLinks, packs, approximately } = vocabulary;
   const link = String.raw`\s?(?:-?\s?${sizeLinks})`;
   const pattern = new RegExp(
-    String.raw`(?<![\p{L}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
-      String.raw`(?<about>${approximately}\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![\p{L}\d])` +
-      String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?!\p{L})))?` +
-      String.raw`|(?<![\p{L}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?!\p{L})))` +
-      String.raw`|(?<![\p{L}\d.,])(?<times>${COUNT})\s?(?:er)?\s?-?\s?pack(?:ung|s)?(?!\p{L})`,
-    'gu',
+    String.raw`(?<![${LETTER}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
+      String.raw`(?:${approximately}\s?)?(?:(?<low>${AMOUNT})\s?(?:-|bis|to|a)\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![${LETTER}\d])` +
+      String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?![${LETTER}])))?` +
+      String.raw`|(?<![${LETTER}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?![${LETTER}])))` +
+      String.raw`|(?<![${LETTER}\d.,])(?<times>${COUNT})\s?(?:er)?\s?-?\s?(?:pack(?:ung|s)?|set|kasten|karton|tray)(?![${LETTER}])`,
+    'g',
   );
   patterns.set(vocabulary, pattern);
   return pattern;
@@ -60,7 +60,12 @@ export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText
   for (const match of level.matchAll(patternOf(vocabulary))) {
     const size = readSize(match.groups ?? {}, vocabulary);
     if (size === null || isPartOfPrice(level, match.index, match[0].length, match.groups?.amount)) continue;
-    found.push({ ...size, start: match.index, end: match.index + match[0].length });
+    const end = match.index + match[0].length;
+    const low = lowOf(size, match.groups?.low);
+    const middle = match.index + match[0].lastIndexOf(match.groups?.amount ?? '');
+    // of a range both ends are sizes; the unit stands at the second
+    if (low !== null && middle > match.index) found.push({ ...low, start: match.index, end: middle });
+    found.push({ ...size, start: low === null ? match.index : middle, end });
   }
   return [...found, ...findDozens(level, vocabulary, found)].sort((a, b) => a.start - b.start);
 }
@@ -78,6 +83,15 @@ function readSize(groups: Readonly<Record<string, string | undefined>>, vocabula
   if (!(count > 0)) return null;
   const isCounted = !(unit in BASES) && Number.isInteger(amount);
   return isCounted ? { count: count * amount, amount: 1, unit } : { count, amount, unit };
+}
+
+/** The lower end of `250 - 300 ml`, where it is lower. */
+function lowOf(size: Size, printed: string | undefined): Size | null {
+  if (printed === undefined) return null;
+  const amount = readAmount(printed, size.unit);
+  if (amount === null || !(amount > 0)) return null;
+  if (size.amount === 1 && !isMeasured(size)) return amount < size.count ? { ...size, count: amount } : null;
+  return amount < size.amount ? { ...size, amount } : null;
 }
 
 function readAmount(printed: string, unit: string): number | null {
@@ -99,7 +113,8 @@ function findDozens(level: string, vocabulary: OfferVocabulary, taken: readonly 
     const words = [...vocabulary.counts.keys()]
       .sort((a, b) => b.length - a.length)
       .map((word) => word.replaceAll(' ', String.raw`\s`));
-    pattern = words.length === 0 ? null : new RegExp(String.raw`(?<![\p{L}\d])(?:${words.join('|')})(?!\p{L})`, 'gu');
+    pattern =
+      words.length === 0 ? null : new RegExp(String.raw`(?<![${LETTER}\d])(?:${words.join('|')})(?![${LETTER}])`, 'g');
     dozens.set(vocabulary, pattern);
   }
   if (pattern === null) return [];

@@ -76,7 +76,9 @@ function assemble({ text, context, prices, promotion, sizes, unitPrices, validit
   const isReduced = price !== null && promotion !== null && isInPrice(promotion, prices);
   const effective = effectiveUnitPrice(price, isReduced ? { ...promotion, isInPrice: true } : promotion);
   const discount = discountOf(price, regular, promotion);
-  const perBase = perBaseOf(prices.price?.amount ?? effective, prices.price, size, unitPrices);
+  const sold =
+    prices.price === null && size !== null ? { ...size, count: size.count * (promotion?.bundleCount ?? 1) } : size;
+  const perBase = perBaseOf(price, prices.price, sold, unitPrices);
   const hasLoyaltyPrice = prices.loyalty !== null && prices.loyalty !== prices.price;
   const needsCard = promotion?.needsLoyalty === true || prices.loyalty !== null;
   const flags = [
@@ -121,7 +123,9 @@ export function sizeOf(sizes: readonly SizeInText[]): Size | null {
 function isSizeRange(sizes: readonly SizeInText[], text: string): boolean {
   return sizes.some((size, i) => {
     const next = sizes[i + 1];
-    return next !== undefined && /^\s?(?:-|bis|a|to|oder|o|or)\s?$/.test(levelText(text.slice(size.end, next.start)));
+    if (next === undefined) return false;
+    const between = levelText(text.slice(size.end, next.start));
+    return between === '' || /^\s?(?:-|bis|a|to|oder|o|or)\s?$/.test(between);
   });
 }
 
