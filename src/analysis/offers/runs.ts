@@ -1,7 +1,7 @@
 /** Words become runs: neighbours on one baseline, of one size, on one ground. */
-import type { Box } from '../../model.js';
+import type { Box, Rgb } from '../../model.js';
 import { around, bottom, gapX, gapY, right } from './boxes.js';
-import type { PageWord, Rgb } from './page.js';
+import type { PageWord } from './page.js';
 
 /** Words of one line, from left to right. */
 export interface Run {
