@@ -11,6 +11,8 @@ import { type AmountRole, findTextAmounts } from './spans.js';
 /** A page is a list where it has this many prices at line ends, and twice as many as big ones. */
 const LEAST = 4;
 const MUCH_BIGGER = 1.3;
+/** From the end of a line to its price, in heights of the running text. */
+const ROW_REACH = 30;
 const ASKED: ReadonlySet<AmountRole> = new Set(['plain', 'without loyalty']);
 
 interface LinePrice {
@@ -67,7 +69,7 @@ export function findListPrices(
       ({ box }) =>
         Math.abs(box[1] + box[3] / 2 - run.box[1] - run.box[3] / 2) < sense.body * 0.5 &&
         box[0] > run.box[0] &&
-        box[0] - run.box[0] - run.box[2] < sense.body * 15,
+        box[0] - run.box[0] - run.box[2] < sense.body * ROW_REACH,
     );
     if (isBeside && /\p{L}{3}/u.test(run.text) && !saysLoyalty(run.text, sense)) starts.add(run);
   }
