@@ -1,26 +1,15 @@
 // How many amounts of a set the engine read at all: what it did not read, no layout can find.
 //   node bench/offers/read-prices.mjs [--set bench/offers/work/set-1] [--errors]    (after score-set.mjs has read the words)
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { rowsByFile } from './rows.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values } = parseArgs({
   options: { set: { type: 'string', default: join(here, 'work', 'set-1') }, errors: { type: 'boolean' } },
 });
-
-/** File -> its words. */
-function readWords(path) {
-  const words = new Map();
-  for (const text of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
-    const word = JSON.parse(text);
-    if (!word.text || !word.box) continue;
-    const file = basename(word.source);
-    words.set(file, [...(words.get(file) ?? []), word]);
-  }
-  return words;
-}
 
 /** Whether the boxes share more than 0.3 of the smaller one. */
 function overlap([x, y, width, height], [left, top, across, down]) {
@@ -32,12 +21,12 @@ function overlap([x, y, width, height], [left, top, across, down]) {
 }
 
 const digits = (text) => text.replace(/\D/g, '');
-const words = readWords(join(values.set, 'words.jsonl'));
+const words = rowsByFile(join(values.set, 'words.jsonl'));
 const tally = {};
 for (const name of readdirSync(values.set).filter((file) => file.endsWith('.json'))) {
   const page = JSON.parse(readFileSync(join(values.set, name), 'utf8'));
   for (const { text, role, box } of page.pricesOnPage) {
-    const found = (words.get(page.file) ?? []).filter((word) => overlap(box, word.box));
+    const found = (words.get(page.file) ?? []).filter((word) => word.text && word.box && overlap(box, word.box));
     const read = found.map((word) => word.text).join(' ');
     const isRead = digits(read).includes(digits(text));
     for (const key of [role, `${page.style} ${role}`]) {
