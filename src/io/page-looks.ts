@@ -1,0 +1,167 @@
+/** How words look in the picture of their page: colours, weight of the strokes, lines through them. */
+import type { PageWord, Rgb, WordLook } from '../analysis/offers/page.js';
+import type { Box } from '../model.js';
+import type { Bitmap } from './bitmap.js';
+
+/** Colours nearer to the ground than this (of 441) hold no ink that can be told from noise. */
+const MIN_CONTRAST = 40;
+const BINS = 64;
+
+interface Crop {
+  readonly width: number;
+  readonly height: number;
+  /** Colours, three a pixel. */
+  readonly data: Uint8Array;
+}
+
+function crop(bitmap: Bitmap, box: Box, scale: number): Crop | null {
+  const left = Math.max(0, Math.round(box[0] / scale) - 1);
+  const top = Math.max(0, Math.round(box[1] / scale));
+  const width = Math.min(bitmap.width, Math.round((box[0] + box[2]) / scale) + 1) - left;
+  const height = Math.min(bitmap.height, Math.round((box[1] + box[3]) / scale)) - top;
+  if (width < 3 || height < 5) return null;
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * bitmap.width + left) * 3;
+    data.set(bitmap.data.subarray(from, from + width * 3), y * width * 3);
+  }
+  return { width, height, data };
+}
+
+function median(values: number[]): number {
+  values.sort((a, b) => a - b);
+  return values[values.length >> 1] ?? 0;
+}
+
+/** Boxes of words are taller than their letters, so the rim of a box is mostly ground. */
+function groundOf({ width, height, data }: Crop): Rgb {
+  const channels: [number[], number[], number[]] = [[], [], []];
+  const take = (x: number, y: number) => {
+    for (const channel of [0, 1, 2] as const) channels[channel].push(data[(y * width + x) * 3 + channel] ?? 0);
+  };
+  for (let x = 0; x < width; x++) {
+    take(x, 0);
+    take(x, height - 1);
+  }
+  for (let y = 1; y < height - 1; y++) {
+    take(0, y);
+    take(width - 1, y);
+  }
+  return [median(channels[0]), median(channels[1]), median(channels[2])];
+}
+
+/** Distance of each pixel from the ground. */
+function contrasts({ width, height, data }: Crop, ground: Rgb): Float32Array {
+  const result = new Float32Array(width * height);
+  for (let i = 0; i < result.length; i++) {
+    const red = (data[i * 3] ?? 0) - ground[0];
+    const green = (data[i * 3 + 1] ?? 0) - ground[1];
+    const blue = (data[i * 3 + 2] ?? 0) - ground[2];
+    result[i] = Math.sqrt(red * red + green * green + blue * blue);
+  }
+  return result;
+}
+
+/** The contrast that a twentieth of the pixels reach, and the mean colour of those that do. */
+function inkOf({ data }: Crop, contrast: Float32Array): { full: number; ink: Rgb } {
+  const histogram = new Uint32Array(BINS);
+  for (const value of contrast) {
+    const at = Math.min(BINS - 1, Math.floor((value / 442) * BINS));
+    histogram[at] = (histogram[at] ?? 0) + 1;
+  }
+  let bin = BINS - 1;
+  for (let seen = 0; bin > 0; bin--) {
+    seen += histogram[bin] ?? 0;
+    if (seen >= contrast.length / 20) break;
+  }
+  const full = (bin / BINS) * 442;
+  const sum = [0, 0, 0, 0];
+  for (let i = 0; i < contrast.length; i++) {
+    if ((contrast[i] ?? 0) < full) continue;
+    for (const channel of [0, 1, 2] as const) sum[channel] = (sum[channel] ?? 0) + (data[i * 3 + channel] ?? 0);
+    sum[3] = (sum[3] ?? 0) + 1;
+  }
+  const count = Math.max(1, sum[3] ?? 1);
+  const mean = (channel: number) => Math.round((sum[channel] ?? 0) / count);
+  return { full, ink: [mean(0), mean(1), mean(2)] };
+}
+
+/** Share of ink in each pixel, its total in each row, and the width of the strokes: twice the area by the outline. */
+function strokesOf(contrast: Float32Array, full: number, width: number, height: number) {
+  const share = (x: number, y: number) => Math.min(1, (contrast[y * width + x] ?? 0) / full);
+  const rows = new Float32Array(height);
+  let area = 0;
+  let outline = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const here = share(x, y);
+      rows[y] = (rows[y] ?? 0) + here;
+      area += here;
+      if (x + 1 < width && y + 1 < height) outline += Math.hypot(share(x + 1, y) - here, share(x, y + 1) - here);
+    }
+  }
+  return { rows, stroke: outline > 0 ? (2 * area) / outline : 0 };
+}
+
+/** First and last row of the glyphs: from the fullest row outwards until one is all but empty. */
+function extent(rows: Float32Array): [top: number, foot: number] {
+  let fullest = 0;
+  for (let y = 1; y < rows.length; y++) if ((rows[y] ?? 0) > (rows[fullest] ?? 0)) fullest = y;
+  const empty = Math.max(0.5, (rows[fullest] ?? 0) * 0.06);
+  let [top, foot] = [fullest, fullest];
+  while (top > 0 && (rows[top - 1] ?? 0) > empty) top--;
+  while (foot + 1 < rows.length && (rows[foot + 1] ?? 0) > empty) foot++;
+  return [top, foot];
+}
+
+/** A straight line, level or slanting, runs through the glyphs and over the gaps between them. */
+function isCrossed(contrast: Float32Array, full: number, width: number, [top, foot]: [number, number]): boolean {
+  const height = foot - top + 1;
+  if (width < height * 1.2 || height < 5) return false;
+  const low = top + Math.round(height * 0.15);
+  const high = foot - Math.round(height * 0.15);
+  const middle = (top + foot) / 2;
+  const steps = width - 5;
+  for (let start = low; start <= high; start++) {
+    for (let end = low; end <= high; end++) {
+      if (Math.abs((start + end) / 2 - middle) > height * 0.22) continue;
+      let covered = 0;
+      for (let i = 0; i <= steps; i++) {
+        const y = Math.round(start + ((end - start) * i) / steps);
+        if ((contrast[y * width + i + 2] ?? 0) > full * 0.4) covered++;
+      }
+      if (covered >= 0.94 * (steps + 1)) return true;
+    }
+  }
+  return false;
+}
+
+function lookOf(bitmap: Bitmap, word: PageWord, scale: number): WordLook | null {
+  const piece = crop(bitmap, word.box, scale);
+  if (piece === null) return null;
+  const ground = groundOf(piece);
+  const contrast = contrasts(piece, ground);
+  const { full, ink } = inkOf(piece, contrast);
+  if (full < MIN_CONTRAST) return null;
+  const { rows, stroke } = strokesOf(contrast, full, piece.width, piece.height);
+  const rowsOfGlyphs = extent(rows);
+  const glyphHeight = rowsOfGlyphs[1] - rowsOfGlyphs[0] + 1;
+  return {
+    ink,
+    ground,
+    weight: stroke / glyphHeight,
+    isStruck: /\d/.test(word.text) && isCrossed(contrast, full, piece.width, rowsOfGlyphs),
+    glyphHeight: glyphHeight * scale,
+  };
+}
+
+/**
+ * The words with their looks, where the picture shows any. `scale` is the length in the words' pixels divided by the
+ * length in the bitmap's (1 where they are the same).
+ */
+export function withLooks(words: readonly PageWord[], bitmap: Bitmap, scale = 1): PageWord[] {
+  return words.map((word) => {
+    const look = lookOf(bitmap, word, scale);
+    return look === null ? word : { ...word, look };
+  });
+}
