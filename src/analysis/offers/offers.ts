@@ -1,0 +1,61 @@
+/** A page of words becomes offers. */
+import { assign, type Pair } from './assign.js';
+import { findBlocks } from './blocks.js';
+import { around } from './boxes.js';
+import { findFigures } from './figures.js';
+import { agreement, toGoods } from './goods.js';
+import type { Offer, OfferPage, PageOffers } from './page.js';
+import { bodyHeight, findRuns } from './runs.js';
+import { findBadges, findTags } from './tags.js';
+
+function toOffer({ tag, goods, margin }: Pair): Offer | null {
+  const { name } = goods;
+  if (name === null) return null;
+  const agreed = agreement(tag, goods);
+  const reading = agreed ?? tag.readings.find((one) => one.isWhole);
+  if (reading === undefined) return null;
+  const regular = tag.regular;
+  return {
+    ...name,
+    size: goods.sizes[0] ?? null,
+    price: reading.amount,
+    currency: tag.figure.currency,
+    regularPrice: regular?.amount ?? null,
+    discountPercent: tag.badge?.percent ?? null,
+    promotion: 'none',
+    promotionText: null,
+    effectiveUnitPrice: reading.amount,
+    pricePerBaseUnit: null,
+    baseUnit: null,
+    loyaltyRequired: tag.needsLoyalty,
+    loyaltyPrice: tag.loyalty?.readings.find((one) => one.isWhole)?.amount ?? null,
+    validFrom: null,
+    validTo: null,
+    flags: [],
+    box: around([goods.block.box, tag.box]),
+    priceBoxes: [tag.figure.box],
+    confidence: Math.max(0.05, Math.min(1, 0.5 + margin / 40)),
+    quote: `${goods.block.text}\n${tag.figure.text}`,
+  };
+}
+
+/** Everything that a page offers. */
+export function findOffers(page: OfferPage): PageOffers {
+  const body = bodyHeight(page.words);
+  const { figures, rest } = findFigures(page.words, { body });
+  const blocks = findBlocks(findRuns(rest));
+  const goods = blocks.map((block) => toGoods(block, body, page.language));
+  const amounts = goods.flatMap((one) => one.amounts);
+  const tags = findTags(figures, { badges: findBadges(rest, body), amounts, blocks });
+  const pairs = assign(
+    tags,
+    goods.filter((one) => one.doubt < 40),
+    body,
+  );
+  const offers: Offer[] = [];
+  for (const pair of pairs) {
+    const offer = toOffer(pair);
+    if (offer !== null) offers.push(offer);
+  }
+  return { offers, discards: [], priceCount: 0 };
+}

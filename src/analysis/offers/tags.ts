@@ -1,0 +1,162 @@
+/** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
+import type { Box } from '../../model.js';
+import type { Block } from './blocks.js';
+import { around, distance, gapX } from './boxes.js';
+import type { Figure, Reading } from './figures.js';
+import type { PageWord } from './page.js';
+import type { TextAmount } from './spans.js';
+import { PHRASES } from './standin.js';
+
+/** `-31 %` beside a price. */
+export interface Badge {
+  readonly percent: number;
+  readonly word: PageWord;
+}
+
+export interface Tag {
+  readonly figure: Figure;
+  readonly readings: readonly Reading[];
+  readonly badge: Badge | null;
+  readonly regular: TextAmount | null;
+  /** It says that the price is for holders of the card or app only. */
+  readonly needsLoyalty: boolean;
+  /** The price with the card or app, where the figure is the one for all. */
+  readonly loyalty: Tag | null;
+  readonly box: Box;
+}
+
+/** Distances in heights of the figure. */
+const BADGE_REACH = 1.3;
+const REGULAR_REACH = 0.9;
+const LABEL_REACH = 1.2;
+const TWIN_REACH = 1.1;
+/** A percentage is rounded, and sometimes cut off. */
+const PERCENT_TOLERANCE = 1.01;
+
+/** Percentages among the words. */
+export function findBadges(words: readonly PageWord[], body: number): Badge[] {
+  const badges: Badge[] = [];
+  for (const word of words) {
+    const match = /^[-–−—]?(\d{1,2})\s?%[*'’°¹²³]?$/u.exec(word.text);
+    if (match === null || (word.box[3] < body * 1.15 && !/^[-–−—]/u.test(word.text))) continue;
+    badges.push({ percent: Number(match[1]), word });
+  }
+  return badges;
+}
+
+export function agreesWithPercent(price: number, regular: number, percent: number): boolean {
+  return price < regular && Math.abs((1 - price / regular) * 100 - percent) <= PERCENT_TOLERANCE;
+}
+
+/** Readings of which only the cents were seen, completed so that they agree with the regular price and percentage. */
+function completed(readings: readonly Reading[], regular: number | null, percent: number | null): Reading[] {
+  return readings.flatMap((reading) => {
+    if (reading.isWhole) return [reading];
+    if (regular === null || percent === null) return [reading];
+    const wholes: Reading[] = [];
+    for (let amount = reading.amount; amount < regular; amount += 1) {
+      const rounded = Math.round(amount * 100) / 100;
+      if (agreesWithPercent(rounded, regular, percent))
+        wholes.push({ amount: rounded, isWhole: true, likelihood: 0.85 });
+    }
+    return wholes.length === 1 ? [...wholes, reading] : [reading];
+  });
+}
+
+/** Pairs of the two lists, nearest first, each thing in one pair at most. */
+function nearestPairs<A, B>(as: readonly A[], bs: readonly B[], cost: (a: A, b: B) => number | null): Map<A, B> {
+  const all: { a: A; b: B; cost: number }[] = [];
+  for (const a of as) {
+    for (const b of bs) {
+      const value = cost(a, b);
+      if (value !== null) all.push({ a, b, cost: value });
+    }
+  }
+  all.sort((x, y) => x.cost - y.cost);
+  const pairs = new Map<A, B>();
+  const used = new Set<B>();
+  for (const { a, b } of all) {
+    if (pairs.has(a) || used.has(b)) continue;
+    pairs.set(a, b);
+    used.add(b);
+  }
+  return pairs;
+}
+
+function badgeCost({ box }: Figure, { word }: Badge): number | null {
+  const gap = distance(box, word.box) / box[3];
+  return gap <= BADGE_REACH && word.box[3] < box[3] * 1.8 ? gap : null;
+}
+
+function regularCost({ box, readings }: Figure, text: TextAmount, badge: Badge | undefined): number | null {
+  if (text.role !== 'regular' && text.role !== 'plain') return null;
+  const gap = distance(box, text.box) / box[3];
+  if (gap > REGULAR_REACH || gapX(box, text.box) > box[3] * 0.6) return null;
+  if (text.box[3] > box[3] * 0.8) return null;
+  const fits = readings.some((reading) => (reading.isWhole ? reading.amount < text.amount : true));
+  if (!fits) return null;
+  const isSure =
+    text.isStruck ||
+    text.role === 'regular' ||
+    (badge !== undefined && readings.some(({ amount }) => agreesWithPercent(amount, text.amount, badge.percent)));
+  return gap + (isSure ? 0 : 0.5);
+}
+
+function isLoyaltyLabel(block: Block): boolean {
+  return block.text.length < 40 && PHRASES.loyalty.test(block.text.replace(/\n/gu, ' '));
+}
+
+/** A price for all and one with the card or app beside each other are one tag. */
+function joinTwins(tags: readonly Tag[]): Tag[] {
+  const cards = tags.filter((tag) => tag.needsLoyalty);
+  const others = tags.filter((tag) => !tag.needsLoyalty);
+  const amountOf = (tag: Tag) => tag.readings[0]?.amount ?? 0;
+  const twins = nearestPairs(others, cards, (all, card) => {
+    const height = Math.max(all.figure.box[3], card.figure.box[3]);
+    const gap = distance(all.figure.box, card.figure.box) / height;
+    // Figures that touch are twins even where one was misread.
+    const isCheaper = !(card.readings[0]?.isWhole ?? false) || amountOf(card) < amountOf(all);
+    return gap <= (isCheaper ? TWIN_REACH : 0.3) ? gap : null;
+  });
+  const joined = new Set(twins.values());
+  return tags
+    .filter((tag) => !joined.has(tag))
+    .map((tag) => {
+      const loyalty = twins.get(tag) ?? null;
+      return loyalty === null ? tag : { ...tag, loyalty, box: around([tag.box, loyalty.box]) };
+    });
+}
+
+/** The figures with what belongs to them. */
+export function findTags(
+  figures: readonly Figure[],
+  found: {
+    readonly badges: readonly Badge[];
+    readonly amounts: readonly TextAmount[];
+    readonly blocks: readonly Block[];
+  },
+): Tag[] {
+  const badges = nearestPairs(figures, found.badges, badgeCost);
+  const regulars = nearestPairs(figures, found.amounts, (figure, text) =>
+    regularCost(figure, text, badges.get(figure)),
+  );
+  const labels = nearestPairs(found.blocks.filter(isLoyaltyLabel), figures, (label, { box }) => {
+    const gap = distance(label.box, box) / box[3];
+    return gap <= LABEL_REACH ? gap : null;
+  });
+  const withLabel = new Set(labels.values());
+  const tags = figures.map((figure): Tag => {
+    const badge = badges.get(figure) ?? null;
+    const regular = regulars.get(figure) ?? null;
+    return {
+      figure,
+      badge,
+      regular,
+      readings: completed(figure.readings, regular?.amount ?? null, badge?.percent ?? null),
+      needsLoyalty: withLabel.has(figure),
+      loyalty: null,
+      box: figure.box,
+    };
+  });
+  return joinTwins(tags);
+}
