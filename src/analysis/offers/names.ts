@@ -2,7 +2,11 @@
 import type { Block } from './blocks.js';
 import type { PageWord } from './page.js';
 import { colourDifference } from './runs.js';
-import { findSizes, findUnitPrices, PHRASES } from './standin.js';
+import { isWord, type Sense } from './sense.js';
+import { findSizes } from './sizes.js';
+import { flatText } from './spans.js';
+import { findUnitPrices } from './unit-prices.js';
+import { findWords } from './vocabulary.js';
 
 export interface Name {
   readonly product: string;
@@ -66,11 +70,11 @@ function nameStyle(tokens: readonly Token[]): ((token: Token) => boolean | null)
   };
 }
 
-const isJoiner = (token: Token): boolean => PHRASES.joiners.test(token.text);
+const isJoiner = (token: Token, sense: Sense): boolean => isWord(token.text, 'alternatives', sense);
 const isCapitals = (text: string): boolean => /\p{Lu}{2}/u.test(text) && text === text.toUpperCase();
 
 /** Leading words in the name's style, and those after an "or" that are so again. */
-function byStyle(tokens: readonly Token[], isName: (token: Token) => boolean | null): Token[] {
+function byStyle(tokens: readonly Token[], isName: (token: Token) => boolean | null, sense: Sense): Token[] {
   const name: Token[] = [];
   let joiner: Token | null = null;
   let isInName = true;
@@ -78,7 +82,7 @@ function byStyle(tokens: readonly Token[], isName: (token: Token) => boolean | n
     const own = isName(token);
     const isBrandLine = name.length === i && token.line === 0 && isCapitals(token.text);
     const here: boolean = isBrandLine || (own ?? isInName);
-    if (isJoiner(token) && !here) joiner = token;
+    if (isJoiner(token, sense) && !here) joiner = token;
     if (here && !isInName) {
       if (joiner === null) break;
       name.push(joiner);
@@ -93,27 +97,29 @@ function byStyle(tokens: readonly Token[], isName: (token: Token) => boolean | n
 }
 
 /** Where the words stop to be a name: a size, a price, a bracket, a phrase that begins a description. */
-function stopOf(text: string): number {
+function stopOf(text: string, sense: Sense): number {
+  const { vocabulary } = sense;
+  const descriptions = findWords(text, vocabulary.markers.descriptions);
   const stops = [
-    PHRASES.stop.exec(text)?.index,
-    findSizes(text)[0]?.start,
-    findUnitPrices(text)[0]?.start,
+    descriptions.find(({ start, end }) => !isWord(text.slice(start, end), 'alternatives', sense))?.start,
+    findSizes(text, vocabulary)[0]?.start,
+    findUnitPrices(text, vocabulary)[0]?.start,
     /\(|\d+[.,]\d{2}\b/u.exec(text)?.index,
   ];
   const found = stops.filter((stop): stop is number => stop !== undefined && stop > 2);
   return Math.min(text.length, ...found);
 }
 
-function byText(tokens: readonly Token[], language: string | null): Token[] {
-  const stop = stopOf(tokens.map((token) => token.text).join(' '));
+function byText(tokens: readonly Token[], block: Block, sense: Sense): Token[] {
+  const stop = stopOf(flatText(block), sense);
   const name: Token[] = [];
   let at = 0;
   for (const [i, token] of tokens.entries()) {
     if (at >= stop || token.line >= MAX_LINES || name.length >= MAX_WORDS) break;
     const startsLine = i > 0 && tokens[i - 1]?.line !== token.line;
-    const isLow = /^\p{Ll}/u.test(token.text) && !isJoiner(token);
-    const goesOn = /-$/u.test(tokens[i - 1]?.text ?? '') || isJoiner(tokens[i - 1] ?? token);
-    if (startsLine && language === 'de' && isLow && !goesOn) break;
+    const isLow = /^\p{Ll}/u.test(token.text) && !isJoiner(token, sense);
+    const goesOn = /-$/u.test(tokens[i - 1]?.text ?? '') || isJoiner(tokens[i - 1] ?? token, sense);
+    if (startsLine && sense.language === 'de' && isLow && !goesOn) break;
     name.push(token);
     at += token.text.length + 1;
   }
@@ -147,14 +153,14 @@ function brandOf(name: readonly Token[]): string | null {
 }
 
 /** The name in a block, null where it has none. */
-export function nameOf(block: Block, language: string | null): Name | null {
+export function nameOf(block: Block, sense: Sense): Name | null {
   const tokens = tokensOf(block);
   const style = nameStyle(tokens);
-  let name = style === null ? [] : byStyle(tokens, style);
-  const plain = byText(tokens, language);
+  let name = style === null ? [] : byStyle(tokens, style, sense);
+  const plain = byText(tokens, block, sense);
   // Where the style takes most of a long block it is none.
   if (name.length === 0 || (name.length > 8 && name.length > tokens.length * 0.7)) name = plain;
-  while (name.length > 0 && isJoiner(name.at(-1) as Token)) name.pop();
+  while (name.length > 0 && isJoiner(name.at(-1) as Token, sense)) name.pop();
   const product = joinWords(name);
   return (product.match(/\p{L}/gu)?.length ?? 0) < 3 ? null : { product, brand: brandOf(name) };
 }

@@ -4,7 +4,10 @@ import { findBlocks } from './blocks.js';
 import { around } from './boxes.js';
 import { findFigures } from './figures.js';
 import { agreement, toGoods } from './goods.js';
+import type { RetailerSettings } from '../../text/offer-words.js';
 import type { Offer, OfferPage, PageOffers } from './page.js';
+import { toSense } from './sense.js';
+import type { OfferVocabulary } from './vocabulary.js';
 import { bodyHeight, findRuns } from './runs.js';
 import { findBadges, findTags } from './tags.js';
 
@@ -39,14 +42,23 @@ function toOffer({ tag, goods, margin }: Pair): Offer | null {
   };
 }
 
+/** What is known before a page is read. */
+export interface OfferContext {
+  readonly vocabulary: OfferVocabulary;
+  readonly retailer: RetailerSettings;
+  /** ISO: gives undated years. */
+  readonly date: string | null;
+}
+
 /** Everything that a page offers. */
-export function findOffers(page: OfferPage): PageOffers {
+export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const body = bodyHeight(page.words);
+  const sense = toSense(context.vocabulary, context.retailer, { language: page.language, body });
   const { figures, rest } = findFigures(page.words, { body });
   const blocks = findBlocks(findRuns(rest));
-  const goods = blocks.map((block) => toGoods(block, body, page.language));
+  const goods = blocks.map((block) => toGoods(block, sense));
   const amounts = goods.flatMap((one) => one.amounts);
-  const tags = findTags(figures, { badges: findBadges(rest, body), amounts, blocks });
+  const tags = findTags(figures, { badges: findBadges(rest, body), amounts, blocks }, sense);
   const pairs = assign(
     tags,
     goods.filter((one) => one.doubt < 40),

@@ -4,7 +4,10 @@ import type { Block } from './blocks.js';
 import { around } from './boxes.js';
 import { readPrint } from './figures.js';
 import type { PageWord, Stretch } from './page.js';
-import { findAmounts, findSizes, findUnitPrices, PHRASES } from './standin.js';
+import { findAmounts } from './money.js';
+import { endsWith, type Sense, saysLoyalty, says, startsWith } from './sense.js';
+import { findSizes } from './sizes.js';
+import { findUnitPrices } from './unit-prices.js';
 
 export type AmountRole = 'plain' | 'unit price' | 'regular' | 'deposit' | 'saving' | 'with loyalty' | 'without loyalty';
 
@@ -35,19 +38,31 @@ export function wordStretches(block: Block): (Stretch & { readonly word: PageWor
 const meets = (a: Stretch, b: Stretch): boolean => a.start < b.end && b.start < a.end;
 const REACH = 24;
 
-function roleOf(text: string, { start, end }: Stretch): AmountRole {
+function roleOf(text: string, { start, end }: Stretch, sense: Sense): AmountRole {
   const before = text.slice(Math.max(0, start - REACH), start).replace(/\n/gu, ' ');
   const after = text.slice(end, end + REACH).replace(/\n/gu, ' ');
-  if (PHRASES.was.test(before)) return 'regular';
-  if (PHRASES.deposit.test(before) || PHRASES.depositAfter.test(after)) return 'deposit';
-  if (PHRASES.savingAfter.test(after) || PHRASES.saving.test(before)) return 'saving';
-  if (PHRASES.loyalty.test(before)) return PHRASES.without.test(before) ? 'without loyalty' : 'with loyalty';
+  if (endsWith(before, 'regularPrice', sense)) return 'regular';
+  if (endsWith(before, 'deposit', sense) || startsWith(after, 'deposit', sense)) return 'deposit';
+  if (endsWith(before, 'saving', sense) || startsWith(after, 'saving', sense)) return 'saving';
+  if (saysLoyalty(before, sense)) return says(before, 'without', sense) ? 'without loyalty' : 'with loyalty';
   return 'plain';
 }
 
+/** Letters that recognisers take for others in unit prices: `3.79 / I)`, `1 1 = 89.80`. The text keeps its length. */
+function mended(text: string): string {
+  return text
+    .replace(/(?<=\d[.,](?:\d\d|[-–—])\s?\/\s?)[1I|](?=\W|$)/gu, 'l')
+    .replace(/(?<=(?:^|\W)1\s?)[1I|](?=\s?=\s?\d)/gu, 'l');
+}
+
+/** The text of a block on one line. */
+export function flatText(block: Block): string {
+  return mended(block.text.replace(/\n/gu, ' '));
+}
+
 /** Every amount in a block's text. */
-export function findTextAmounts(block: Block): TextAmount[] {
-  const flat = block.text.replace(/\n/gu, ' ');
+export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
+  const flat = flatText(block);
   const stretches = wordStretches(block);
   const taken: Stretch[] = [];
   const result: TextAmount[] = [];
@@ -59,17 +74,18 @@ export function findTextAmounts(block: Block): TextAmount[] {
     const text = flat.slice(stretch.start, stretch.end);
     result.push({ amount, currency, role, words, text, box: around(words.map((word) => word.box)), isStruck });
   };
-  for (const price of findUnitPrices(flat)) {
+  for (const price of findUnitPrices(flat, sense.vocabulary)) {
     if (!taken.some((other) => meets(other, price))) add(price, price.amount, null, 'unit price');
   }
   const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
-  for (const found of findAmounts(flat))
-    if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found));
-  const sizes = findSizes(flat);
+  const hint = { currency: sense.retailer.currency };
+  for (const found of findAmounts(flat, hint))
+    if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
+  const sizes = findSizes(flat, sense.vocabulary);
   for (const part of stretches) {
     const print = readPrint(part.word.text);
     if (print?.kind !== 'whole' || !isFree(part) || sizes.some((size) => meets(size, part))) continue;
-    add(part, print.readings[0]?.amount ?? 0, null, roleOf(flat, part));
+    add(part, print.readings[0]?.amount ?? 0, null, roleOf(flat, part, sense));
   }
   return result;
 }

@@ -5,7 +5,7 @@ import { around, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import type { PageWord } from './page.js';
 import type { TextAmount } from './spans.js';
-import { PHRASES } from './standin.js';
+import { type Sense, saysLoyalty } from './sense.js';
 
 /** `-31 %` beside a price. */
 export interface Badge {
@@ -102,8 +102,8 @@ function regularCost({ box, readings }: Figure, text: TextAmount, badge: Badge |
   return gap + (isSure ? 0 : 0.5);
 }
 
-function isLoyaltyLabel(block: Block): boolean {
-  return block.text.length < 40 && PHRASES.loyalty.test(block.text.replace(/\n/gu, ' '));
+function isLoyaltyLabel(block: Block, sense: Sense): boolean {
+  return block.text.length < 40 && saysLoyalty(block.text.replace(/\n/gu, ' '), sense);
 }
 
 /** A price for all and one with the card or app beside each other are one tag. */
@@ -135,12 +135,13 @@ export function findTags(
     readonly amounts: readonly TextAmount[];
     readonly blocks: readonly Block[];
   },
+  sense: Sense,
 ): Tag[] {
   const badges = nearestPairs(figures, found.badges, badgeCost);
   const regulars = nearestPairs(figures, found.amounts, (figure, text) =>
     regularCost(figure, text, badges.get(figure)),
   );
-  const labels = nearestPairs(found.blocks.filter(isLoyaltyLabel), figures, (label, { box }) => {
+  const labels = nearestPairs(found.blocks.filter((block) => isLoyaltyLabel(block, sense)), figures, (label, { box }) => {
     const gap = distance(label.box, box) / box[3];
     return gap <= LABEL_REACH ? gap : null;
   });
