@@ -30,7 +30,7 @@ export interface LabelPage {
 /** What covering a pixel costs. */
 const PRICE_COST = 30;
 const LABEL_COST = 60;
-const WORD_COST = 1;
+const WORD_COST = 4;
 /** Standing apart from the anchor costs, in areas of the label, a label height. */
 const DISTANCE_COST = 0.6;
 const OUTSIDE_COST = 0.15;

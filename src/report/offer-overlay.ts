@@ -119,9 +119,11 @@ class Pen {
     return rect('#fff', stroke * 2, ' stroke-opacity="0.85"') + rect(colour, stroke, dash);
   }
 
+  /** Shows which price was taken. */
   underline([x, y, width, height]: Box, colour: string): string {
-    const thick = this.#font * 0.16;
-    return `<rect x="${coordinate(x)}" y="${coordinate(y + height)}" width="${coordinate(width)}" height="${coordinate(thick)}" fill="${colour}" stroke="#fff" stroke-width="${coordinate(thick / 3)}"/>`;
+    const thick = this.#font * 0.2;
+    const place = `x="${coordinate(x)}" y="${coordinate(y + height)}" width="${coordinate(width)}" height="${coordinate(thick)}"`;
+    return `<rect ${place} fill="${colour}" stroke="#fff" stroke-width="${coordinate(thick / 2)}" paint-order="stroke"/>`;
   }
 
   /** The label of an offer or, after those, of a discard. */
