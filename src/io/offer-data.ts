@@ -155,9 +155,9 @@ function readPromotions(value: unknown, file: string): OfferWords['promotions'] 
     if (!KINDS.includes(kind)) read.fail(`${where}.kind`, `one of ${KINDS.join(', ')}`);
     for (const [key, setting] of Object.entries(tree)) {
       if (FIGURES.includes(key) && typeof setting !== 'number') read.fail(`${where}.${key}`, 'a number');
-      if (['loyalty', 'isIncluded'].includes(key) && typeof setting !== 'boolean')
+      if (['loyalty', 'isInPrice'].includes(key) && typeof setting !== 'boolean')
         read.fail(`${where}.${key}`, 'true or false');
-      if (!['kind', 'says', 'percentMeans', 'loyalty', 'isIncluded', ...FIGURES].includes(key))
+      if (!['kind', 'says', 'percentMeans', 'loyalty', 'isInPrice', ...FIGURES].includes(key))
         read.fail(`${where}.${key}`, 'no such name');
     }
     if (!['discount', 'pay', 'retailer', undefined].includes(tree.percentMeans as string | undefined))

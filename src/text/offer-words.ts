@@ -16,8 +16,8 @@ export interface PromotionPhrases {
   readonly percentMeans?: 'discount' | 'pay' | 'retailer';
   /** Only with the retailer's card or app. */
   readonly loyalty?: boolean;
-  /** The price beside it is reduced already. */
-  readonly isIncluded?: boolean;
+  /** The price beside it has the promotion in it already. */
+  readonly isInPrice?: boolean;
 }
 
 /** Words for the parts of a date. */

@@ -36,15 +36,22 @@ interface Print {
 
 const reading = (amount: number, likelihood: number, isWhole = true): Reading => ({ amount, likelihood, isWhole });
 
-/** One word as (a part of) a price, null where it is none. */
-export function readPrint(word: string): Print | null {
+/** A word without currency and marks, with the digits that letters were taken for: `£l.75` is 1.75. */
+function bare(word: string): string {
   const text = word
     .replace(TRAIL, '')
     .replace(LEAD, '')
-    .replace(/^[€£$]|[€£$]$/gu, '')
-    .trim();
+    .replace(/^[€£$]\s?|\s?[€£$]$/gu, '')
+    .replace(/^[.…]{2,}|^…/u, '');
+  if (!/\d/u.test(text) || /[^\dlIO|.,'’·:]/u.test(text)) return text;
+  return text.replace(/[lI|]/gu, '1').replace(/O/gu, '0');
+}
+
+/** One word as (a part of) a price, null where it is none. */
+export function readPrint(word: string): Print | null {
+  const text = bare(word);
   const hasSign = /[€£$]/u.test(word);
-  const decimal = /^(\d{1,4})[.,'’·:](\d{2})(\d)?$/u.exec(text);
+  const decimal = /^(\d{1,4})[.,'’·:]{1,2}(\d{2})(\d)?$/u.exec(text);
   if (decimal !== null) {
     const amount = Number(`${decimal[1]}.${decimal[2]}`);
     return { kind: 'whole', readings: [reading(amount, decimal[3] === undefined ? 1 : 0.8)] };
@@ -54,13 +61,16 @@ export function readPrint(word: string): Print | null {
   }
   const round = /^(\d{1,4})[.,]?[-–—]+$/u.exec(text);
   if (round !== null) return { kind: 'whole', readings: [reading(Number(round[1]), 0.9)] };
+  // A letter where the units should be was not read for what it is.
+  const headless = /^\p{Lu}(\d{2})$/u.exec(text);
+  if (headless !== null) return { kind: 'cents', readings: [reading(Number(headless[1]) / 100, 0.3, false)] };
   const units = /^(\d{1,4})([.,:'’·]?)$/u.exec(text);
   if (units === null) return null;
   const digits = units[1] ?? '';
   if (hasSign) {
     const whole = reading(Number(digits), digits.length <= 2 ? 0.8 : 0.4);
-    const implied = reading(Number(digits) / 100, 0.7);
-    return { kind: 'units', readings: digits.length <= 2 ? [whole] : [implied, whole] };
+    const implied = reading(Number(digits) / 100, digits.length <= 2 ? 0.3 : 0.7);
+    return { kind: 'units', readings: digits.length <= 2 ? [whole, implied] : [implied, whole] };
   }
   if (digits.length >= 3 && units[2] === '') return { kind: 'joined', readings: [reading(Number(digits) / 100, 0.6)] };
   const isCents = digits.length === 2 && units[2] === '';
@@ -151,8 +161,8 @@ export function findFigures(
     const digits = unitsOf(units.text);
     if (used.has(units) || digits === null || units.box[3] < body * BIG) continue;
     const cents = words
-      .filter((word) => word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text))
-      .filter((word) => !/[%,.]/u.test(word.text) && areCentsOf(units, word))
+      .filter((word) => word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text) && word.text.length <= 5)
+      .filter((word) => !/%|\d[,.]/u.test(word.text) && areCentsOf(units, word))
       .sort((a, b) => a.box[0] - b.box[0])[0];
     if (cents !== undefined) add([units, cents], [reading(Number(`${digits}.${digitsOf(cents.text)}`), 0.95)]);
   }

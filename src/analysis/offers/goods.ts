@@ -92,10 +92,11 @@ function doubtOf(flat: string, goods: Omit<Goods, 'doubt'>, sense: Sense): numbe
 /** What a block says. */
 export function toGoods(block: Block, sense: Sense): Goods {
   const flat = flatText(block);
+  const hasFigures = /\d/u.test(flat);
   const goods = {
     block,
-    sizes: findSizes(flat, sense.vocabulary),
-    unitPrices: findUnitPrices(flat, sense.vocabulary),
+    sizes: hasFigures ? findSizes(flat, sense.vocabulary) : [],
+    unitPrices: hasFigures ? findUnitPrices(flat, sense.vocabulary) : [],
     amounts: findTextAmounts(block, sense),
     name: nameOf(block, sense),
   };

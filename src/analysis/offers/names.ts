@@ -100,13 +100,16 @@ function byStyle(tokens: readonly Token[], isName: (token: Token) => boolean | n
 function stopOf(text: string, sense: Sense): number {
   const { vocabulary } = sense;
   const descriptions = findWords(text, vocabulary.markers.descriptions);
+  // A name may begin with a figure: 5 Minuten Terrine.
+  const sizes = findSizes(text, vocabulary).filter(({ start, end }) => start > 0 || end > text.length * 0.6);
   const stops = [
     descriptions.find(({ start, end }) => !isWord(text.slice(start, end), 'alternatives', sense))?.start,
-    findSizes(text, vocabulary)[0]?.start,
+    findWords(text, vocabulary.markers.regularPrice)[0]?.start,
+    sizes[0]?.start,
     findUnitPrices(text, vocabulary)[0]?.start,
     /\(|\d+[.,]\d{2}\b/u.exec(text)?.index,
   ];
-  const found = stops.filter((stop): stop is number => stop !== undefined && stop > 2);
+  const found = stops.filter((stop): stop is number => stop !== undefined);
   return Math.min(text.length, ...found);
 }
 
@@ -158,6 +161,8 @@ export function nameOf(block: Block, sense: Sense): Name | null {
   const style = nameStyle(tokens);
   let name = style === null ? [] : byStyle(tokens, style, sense);
   const plain = byText(tokens, block, sense);
+  // What begins with a size or a price says more of goods that are named elsewhere.
+  if (plain.length === 0) return null;
   // Where the style takes most of a long block it is none.
   if (name.length === 0 || (name.length > 8 && name.length > tokens.length * 0.7)) name = plain;
   while (name.length > 0 && isJoiner(name.at(-1) as Token, sense)) name.pop();

@@ -103,6 +103,8 @@ export interface Promotion extends Stretch {
   readonly bundlePrice?: number;
   /** Only with the card or app of the retailer. */
   readonly needsLoyalty?: boolean;
+  /** The price beside it has the promotion in it: `ahorra 1 €`. */
+  readonly isInPrice?: boolean;
   /** It can be read in two ways; the retailer's settings chose one. */
   readonly isAmbiguous?: boolean;
 }

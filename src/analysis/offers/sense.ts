@@ -21,9 +21,9 @@ export function toSense(
   retailer: RetailerSettings,
   page: { readonly language: string | null; readonly body: number },
 ): Sense {
-  const { source, flags } = vocabulary.markers.loyalty;
+  const { source } = vocabulary.markers.loyalty;
   const own = wordPattern(retailer.loyaltyWords).source;
-  return { ...page, vocabulary, retailer, loyalty: new RegExp(`${source}|${own}`, flags) };
+  return { ...page, vocabulary, retailer, loyalty: new RegExp(`${source}|${own}`, 'u') };
 }
 
 type Marker = keyof MarkerWords;
@@ -36,7 +36,7 @@ export function says(text: string, marker: Marker, { vocabulary }: Sense): boole
 }
 
 export function saysLoyalty(text: string, { loyalty }: Sense): boolean {
-  return levelText(withoutFootnotes(text)).search(new RegExp(loyalty.source, 'u')) >= 0;
+  return loyalty.test(levelText(withoutFootnotes(text)));
 }
 
 /** The words stand at the end of the text, signs aside. */

@@ -109,6 +109,11 @@ function findDozens(level: string, vocabulary: OfferVocabulary, taken: readonly 
   }).filter(({ start, end }) => !taken.some((size) => size.start < end && start < size.end));
 }
 
+/** Whether it tells a weight, volume or length, and not only a number of pieces. */
+export function isMeasured(size: Size): boolean {
+  return size.unit in BASES;
+}
+
 /** How many base units (kg, l, m, piece, wash) a size is. */
 export function baseAmount(size: Size): { readonly amount: Fraction; readonly unit: string } {
   const [unit, factor] = BASES[size.unit] ?? [size.unit, 1];

@@ -63,6 +63,7 @@ export function flatText(block: Block): string {
 /** Every amount in a block's text. */
 export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   const flat = flatText(block);
+  if (!/\d/u.test(flat)) return [];
   const stretches = wordStretches(block);
   const taken: Stretch[] = [];
   const result: TextAmount[] = [];

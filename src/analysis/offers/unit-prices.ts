@@ -5,6 +5,7 @@ import { findAmounts } from './money.js';
 import { over, parseNumber, roundDecimal, toFraction } from './numbers.js';
 import type { UnitPrice } from './page.js';
 import { baseAmount } from './sizes.js';
+import { withoutOverlaps } from './stretches.js';
 import type { OfferVocabulary } from './vocabulary.js';
 
 /** The prices for base units in a text: `(1 kg = 4,69)`, `3,92 €/kg`, `el kilo sale a 3,92 €`, `100 g = 0.89`. */
@@ -34,16 +35,4 @@ function readUnitPrice(
   if (size === null || size <= 0) return null;
   const { amount, unit: baseUnit } = baseAmount({ count: 1, amount: size, unit });
   return { amount: roundDecimal(over(toFraction(paid), amount), 4), unit: baseUnit };
-}
-
-/** Of stretches that overlap the longest, the first of several that are as long; in the order of the text. */
-export function withoutOverlaps<T extends { readonly start: number; readonly end: number }>(found: readonly T[]): T[] {
-  const kept: T[] = [];
-  const byLength = found
-    .map((stretch, order) => ({ stretch, order }))
-    .sort((a, b) => b.stretch.end - b.stretch.start - (a.stretch.end - a.stretch.start) || a.order - b.order);
-  for (const { stretch } of byLength) {
-    if (!kept.some(({ start, end }) => start < stretch.end && stretch.start < end)) kept.push(stretch);
-  }
-  return kept.sort((a, b) => a.start - b.start);
 }
