@@ -31,21 +31,28 @@ export interface LabelPage {
 const PRICE_COST = 30;
 const LABEL_COST = 60;
 const WORD_COST = 4;
+/** A label over another offer looks as if it were of that one. */
+const FOREIGN_COST = 1.5;
 /** Standing apart from the anchor costs, in areas of the label, a label height. */
 const DISTANCE_COST = 0.6;
-const OUTSIDE_COST = 0.15;
+const OUTSIDE_COST = 0.05;
+/** Boxes of prices are tight, and often begin at the cents: in heights of the box, to the sides and up and down. */
+const PRICE_PADDING = { left: 0.7, right: 0.4, upright: 0.15 } as const;
 const STEPS = 8;
 
 /** A place for each label, in their order: earlier ones have the choice. */
 export function placeLabels(labels: readonly WantedLabel[], page: LabelPage): LabelPlace[] {
   const placed: Box[] = [];
+  const prices = page.prices.map(padded);
+  const anchors = labels.map(({ anchor }) => anchor);
   return labels.map((label) => {
     let best: { place: LabelPlace; cost: number } | null = null;
     for (const { place, cost: own } of candidates(label, page)) {
       const box: Box = [place.x, place.y, place.width, place.height];
       let cost = own;
       for (const other of placed) cost += LABEL_COST * shared(box, other);
-      for (const price of page.prices) cost += PRICE_COST * shared(box, price);
+      for (const price of prices) cost += PRICE_COST * shared(box, price);
+      for (const anchor of anchors) if (anchor !== label.anchor) cost += FOREIGN_COST * shared(box, anchor);
       if (best !== null && cost >= best.cost) continue;
       for (const word of page.words) cost += WORD_COST * shared(box, word);
       if (best === null || cost < best.cost) best = { place, cost };
@@ -81,6 +88,11 @@ function* candidates(
       yield { place, cost: area * (DISTANCE_COST * distance + (isOutside ? OUTSIDE_COST : 0) + fromStart) };
     }
   }
+}
+
+function padded([x, y, width, height]: Box): Box {
+  const { left, right, upright } = PRICE_PADDING;
+  return [x - left * height, y - upright * height, width + (left + right) * height, height * (1 + 2 * upright)];
 }
 
 function clamp(value: number, most: number): number {
