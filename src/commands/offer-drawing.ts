@@ -4,7 +4,13 @@ import { drawOver } from '../io/draw-over.js';
 import { glyphOutlines } from '../io/label-font.js';
 import type { PagePicture } from '../io/page-pictures.js';
 import type { Box } from '../model.js';
-import { LEGEND_CHARACTERS, offerOverlay, type ShownOffer, type ShownPage, type Tone } from '../report/offer-overlay.js';
+import {
+  LEGEND_CHARACTERS,
+  offerOverlay,
+  type ShownOffer,
+  type ShownPage,
+  type Tone,
+} from '../report/offer-overlay.js';
 
 /** Longest side of the picture: labels stay readable, files small. */
 const MAX_SIDE = 2400;
@@ -16,7 +22,11 @@ const SIGNS: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£
 /** A PNG; boxes are in pixels of the page, of which the picture's are `scale`. */
 export async function drawOffers(
   picture: PagePicture,
-  { offers, discards, words }: {
+  {
+    offers,
+    discards,
+    words,
+  }: {
     readonly offers: readonly Offer[];
     readonly discards: readonly DiscardedPrice[];
     readonly words: readonly Box[];
@@ -29,7 +39,11 @@ export async function drawOffers(
   const page: ShownPage = {
     width: Math.round(picture.width * size),
     height: Math.round(picture.height * size),
-    offers: offers.map((offer) => ({ ...show(offer), box: scaled(offer.box), priceBoxes: offer.priceBoxes.map(scaled) })),
+    offers: offers.map((offer) => ({
+      ...show(offer),
+      box: scaled(offer.box),
+      priceBoxes: offer.priceBoxes.map(scaled),
+    })),
     discards: discards.map(({ box, reason }) => ({ box: scaled(box), reason })),
     words: words.map(scaled),
   };

@@ -78,4 +78,3 @@ export class AnnotatedPages {
     await writeWhole(join(this.#directory, `${name}${number}${ending}`), png);
   }
 }
-

@@ -54,10 +54,7 @@ export class OfferPages {
     const { source, reading, provider } = page;
     const { contexts, minConfidence, tally, discards } = this.#settings;
     const picture = await this.#pictures.open({ ...page, ...reading });
-    const found = findOffers(
-      toOfferPage(reading, picture),
-      contexts.ofPage(source, reading.text?.language ?? null),
-    );
+    const found = findOffers(toOfferPage(reading, picture), contexts.ofPage(source, reading.text?.language ?? null));
     const sure = withoutDoubtful(found, minConfidence);
     const written = this.#watched(sure.offers);
     tally.add({

@@ -21,7 +21,8 @@ function parseCurrency(text: string): string {
 export const offersFlags = {
   retailer: textFlag({
     syntax: '--retailer <name>',
-    description: 'whose flyers these are, such as carrefour-es: sets country, currency and how promotions are meant; or a YAML file of your own',
+    description:
+      'whose flyers these are, such as carrefour-es: sets country, currency and how promotions are meant; or a YAML file of your own',
     group: 'Offers',
   }),
   date: {
@@ -42,7 +43,8 @@ export const offersFlags = {
   } as Flag<string | null>,
   watchList: textFlag({
     syntax: '--watch-list <file>',
-    description: 'only the products listed in this CSV, TSV or JSONL (column product or name; brand, id, keywords, rival)',
+    description:
+      'only the products listed in this CSV, TSV or JSONL (column product or name; brand, id, keywords, rival)',
     group: 'Offers',
   }),
   minConfidence: numberFlag({
@@ -104,7 +106,10 @@ export const offersCommand = defineCommand({
       note: 'what lines of text hold',
       command: "printf '%s\\n' 'Yogur griego 4x125 g 2,49 €' '2ª unidad al 50%' | uxd offers --text -",
     },
-    { note: 'which words the names have', command: 'uxd offers samples/flyers/*.png | uxd keywords - --text-column product' },
+    {
+      note: 'which words the names have',
+      command: 'uxd offers samples/flyers/*.png | uxd keywords - --text-column product',
+    },
   ],
   schemas: ROW_SCHEMAS.offers,
   run: async (invocation, terminal) => (await import('./offers-run.js')).runOffers(invocation, terminal),

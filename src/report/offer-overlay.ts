@@ -177,7 +177,10 @@ class Pen {
       x += wide;
     }
     const tall = Math.ceil(y + row - this.#font * 0.5 - height);
-    return { svg: `<rect y="${height}" width="${width}" height="${tall}" fill="#fff"/>${parts.join('')}`, height: tall };
+    return {
+      svg: `<rect y="${height}" width="${width}" height="${tall}" fill="#fff"/>${parts.join('')}`,
+      height: tall,
+    };
   }
 
   #plate({ x, y, width, height }: LabelPlace, colour: string): string {

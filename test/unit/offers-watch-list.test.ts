@@ -27,14 +27,12 @@ describe('names that are written in other ways', () => {
     expect(matched(list, product)).toBe(expected);
   });
 
-  it.each([
-    'Yogur natural',
-    'Jamón serrano en lonchas',
-    'Queso curado García',
-    'Pan molido',
-  ])('%s is none of them', (product) => {
-    expect(matched(list, product)).toBeNull();
-  });
+  it.each(['Yogur natural', 'Jamón serrano en lonchas', 'Queso curado García', 'Pan molido'])(
+    '%s is none of them',
+    (product) => {
+      expect(matched(list, product)).toBeNull();
+    },
+  );
 
   it('finds parts of German compounds and ß as ss', () => {
     expect(matched([entry('Joghurt Almighurt')], 'Almighurt Fruchtjoghurt')).toBe('Joghurt Almighurt');

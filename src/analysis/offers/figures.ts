@@ -161,7 +161,10 @@ export function findFigures(
     const digits = unitsOf(units.text);
     if (used.has(units) || digits === null || units.box[3] < body * BIG) continue;
     const cents = words
-      .filter((word) => word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text) && word.text.length <= 5)
+      .filter(
+        (word) =>
+          word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text) && word.text.length <= 5,
+      )
       .filter((word) => !/%|\d[,.]/u.test(word.text) && areCentsOf(units, word))
       .sort((a, b) => a.box[0] - b.box[0])[0];
     if (cents !== undefined) add([units, cents], [reading(Number(`${digits}.${digitsOf(cents.text)}`), 0.95)]);

@@ -4,11 +4,11 @@ import type { Reading } from './figures.js';
 import { type Name, nameOf } from './names.js';
 import type { SizeInText, UnitPrice } from './page.js';
 import { bodyHeight } from './runs.js';
-import { findTextAmounts, flatText, type TextAmount } from './spans.js';
 import { firstOf, type Sense, says, saysLoyalty } from './sense.js';
 import { baseAmount, findSizes, pricePerBaseUnit } from './sizes.js';
-import { findUnitPrices } from './unit-prices.js';
+import { findTextAmounts, flatText, type TextAmount } from './spans.js';
 import type { Tag } from './tags.js';
+import { findUnitPrices } from './unit-prices.js';
 
 export interface Goods {
   readonly block: Block;

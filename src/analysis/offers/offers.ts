@@ -1,15 +1,16 @@
 /** A page of words becomes offers. */
+
+import type { RetailerSettings } from '../../text/offer-words.js';
 import { assign, type Pair } from './assign.js';
 import { findBlocks } from './blocks.js';
 import { around } from './boxes.js';
 import { findFigures } from './figures.js';
 import { agreement, toGoods } from './goods.js';
-import type { RetailerSettings } from '../../text/offer-words.js';
 import type { Offer, OfferPage, PageOffers } from './page.js';
-import { toSense } from './sense.js';
-import type { OfferVocabulary } from './vocabulary.js';
 import { bodyHeight, findRuns } from './runs.js';
+import { toSense } from './sense.js';
 import { findBadges, findTags } from './tags.js';
+import type { OfferVocabulary } from './vocabulary.js';
 
 function toOffer({ tag, goods, margin }: Pair): Offer | null {
   const { name } = goods;

@@ -4,8 +4,8 @@ import type { Block } from './blocks.js';
 import { around, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import type { PageWord } from './page.js';
-import type { TextAmount } from './spans.js';
 import { type Sense, saysLoyalty } from './sense.js';
+import type { TextAmount } from './spans.js';
 
 /** `-31 %` beside a price. */
 export interface Badge {
@@ -141,10 +141,14 @@ export function findTags(
   const regulars = nearestPairs(figures, found.amounts, (figure, text) =>
     regularCost(figure, text, badges.get(figure)),
   );
-  const labels = nearestPairs(found.blocks.filter((block) => isLoyaltyLabel(block, sense)), figures, (label, { box }) => {
-    const gap = distance(label.box, box) / box[3];
-    return gap <= LABEL_REACH ? gap : null;
-  });
+  const labels = nearestPairs(
+    found.blocks.filter((block) => isLoyaltyLabel(block, sense)),
+    figures,
+    (label, { box }) => {
+      const gap = distance(label.box, box) / box[3];
+      return gap <= LABEL_REACH ? gap : null;
+    },
+  );
   const withLabel = new Set(labels.values());
   const tags = figures.map((figure): Tag => {
     const badge = badges.get(figure) ?? null;
