@@ -21,6 +21,9 @@ const SURE = 0.5;
 const SURE_GOODS = 12;
 const OBSTRUCTION = 8;
 const UNUSUAL_PLACE = 0.35;
+/** On pages that are set in a strict grid. */
+const UNUSUAL_IN_GRID = 0.9;
+const GRID_SPREAD = 1.2;
 const MAX_UNUSUAL = 20;
 
 /**
@@ -140,7 +143,7 @@ export function assign(tags: readonly Tag[], goods: readonly Goods[], body: numb
         const habit = habits[axis];
         if (habit == null || habit.spread > 3 * body) return sum;
         const unusual = Math.min(MAX_UNUSUAL, Math.abs(offset[axis] - habit.median) / body);
-        return sum + unusual * UNUSUAL_PLACE;
+        return sum + unusual * (habit.spread < GRID_SPREAD * body ? UNUSUAL_IN_GRID : UNUSUAL_PLACE);
       }, cost);
     }),
   );

@@ -52,12 +52,12 @@ export function toBlock(lines: readonly Run[]): Block {
   return { lines, text: lines.map((line) => line.text).join('\n'), box: around(lines.map((line) => line.box)) };
 }
 
-/** Every run, in a block. Runs come from the top. */
-export function findBlocks(runs: readonly Run[]): Block[] {
+/** Every run, in a block. Runs come from the top; those of `starts` begin a block. */
+export function findBlocks(runs: readonly Run[], starts: ReadonlySet<Run> = new Set()): Block[] {
   const open: Run[][] = [];
   for (const run of runs) {
     let best: { lines: Run[]; cost: number } | null = null;
-    for (const lines of open) {
+    for (const lines of starts.has(run) ? [] : open) {
       const cost = follows(lines, run);
       if (cost !== null && (best === null || cost < best.cost)) best = { lines, cost };
     }

@@ -85,7 +85,8 @@ function currencyOf(words: readonly PageWord[]): string | null {
   return null;
 }
 
-function toFigure(words: readonly PageWord[], readings: readonly Reading[]): Figure {
+/** Words with what they may say, as a figure. */
+export function toFigure(words: readonly PageWord[], readings: readonly Reading[]): Figure {
   return {
     words,
     text: words.map((word) => word.text).join(' '),
@@ -161,10 +162,7 @@ export function findFigures(
     const digits = unitsOf(units.text);
     if (used.has(units) || digits === null || units.box[3] < body * BIG) continue;
     const cents = words
-      .filter(
-        (word) =>
-          word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text) && word.text.length <= 5,
-      )
+      .filter((word) => word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text) && word.text.length <= 5)
       .filter((word) => !/%|\d[,.]/u.test(word.text) && areCentsOf(units, word))
       .sort((a, b) => a.box[0] - b.box[0])[0];
     if (cents !== undefined) add([units, cents], [reading(Number(`${digits}.${digitsOf(cents.text)}`), 0.95)]);

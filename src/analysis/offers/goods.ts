@@ -4,11 +4,11 @@ import type { Reading } from './figures.js';
 import { type Name, nameOf } from './names.js';
 import type { SizeInText, UnitPrice } from './page.js';
 import { bodyHeight } from './runs.js';
+import { findTextAmounts, flatText, type TextAmount } from './spans.js';
 import { firstOf, type Sense, says, saysLoyalty } from './sense.js';
 import { baseAmount, findSizes, pricePerBaseUnit } from './sizes.js';
-import { findTextAmounts, flatText, type TextAmount } from './spans.js';
-import type { Tag } from './tags.js';
 import { findUnitPrices } from './unit-prices.js';
+import type { Tag } from './tags.js';
 
 export interface Goods {
   readonly block: Block;
@@ -42,10 +42,11 @@ function completedBy(cents: number, size: SizeInText, unitPrice: UnitPrice): num
 }
 
 /** The reading of a tag that a size and a unit price of the block bear out. */
-export function agreement(tag: Pick<Tag, 'readings'>, goods: Pick<Goods, 'sizes' | 'unitPrices'>): Reading | null {
+export function agreement(tag: Pick<Tag, 'readings' | 'unitPrices'>, goods: Pick<Goods, 'sizes' | 'unitPrices'>): Reading | null {
+  const unitPrices = [...goods.unitPrices, ...tag.unitPrices];
   for (const reading of tag.readings) {
     for (const size of goods.sizes) {
-      for (const price of goods.unitPrices) {
+      for (const price of unitPrices) {
         if (reading.isWhole && agrees(reading.amount, size, price)) return reading;
         const amount = reading.isWhole ? null : completedBy(reading.amount, size, price);
         if (amount !== null) return { amount, isWhole: true, likelihood: 0.85 };

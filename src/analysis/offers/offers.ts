@@ -1,16 +1,16 @@
 /** A page of words becomes offers. */
-
-import type { RetailerSettings } from '../../text/offer-words.js';
 import { assign, type Pair } from './assign.js';
 import { findBlocks } from './blocks.js';
 import { around } from './boxes.js';
 import { findFigures } from './figures.js';
+import { findListPrices } from './list-prices.js';
 import { agreement, toGoods } from './goods.js';
+import type { RetailerSettings } from '../../text/offer-words.js';
 import type { Offer, OfferPage, PageOffers } from './page.js';
-import { bodyHeight, findRuns } from './runs.js';
 import { toSense } from './sense.js';
-import { findBadges, findTags } from './tags.js';
 import type { OfferVocabulary } from './vocabulary.js';
+import { bodyHeight, findRuns } from './runs.js';
+import { findBadges, findTags } from './tags.js';
 
 function toOffer({ tag, goods, margin }: Pair): Offer | null {
   const { name } = goods;
@@ -55,11 +55,13 @@ export interface OfferContext {
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const body = bodyHeight(page.words);
   const sense = toSense(context.vocabulary, context.retailer, { language: page.language, body });
-  const { figures, rest } = findFigures(page.words, { body });
-  const blocks = findBlocks(findRuns(rest));
+  const { figures: big, rest } = findFigures(page.words, { body });
+  const list = findListPrices(findRuns(rest), big, sense);
+  const figures = [...big, ...list.figures];
+  const blocks = findBlocks(list.runs, list.starts);
   const goods = blocks.map((block) => toGoods(block, sense));
   const amounts = goods.flatMap((one) => one.amounts);
-  const tags = findTags(figures, { badges: findBadges(rest, body), amounts, blocks }, sense);
+  const tags = findTags(figures, { badges: findBadges(rest, body), amounts, goods }, sense);
   const pairs = assign(
     tags,
     goods.filter((one) => one.doubt < 40),

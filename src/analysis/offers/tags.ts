@@ -1,11 +1,11 @@
 /** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
 import type { Box } from '../../model.js';
-import type { Block } from './blocks.js';
 import { around, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
-import type { PageWord } from './page.js';
-import { type Sense, saysLoyalty } from './sense.js';
+import type { Goods } from './goods.js';
+import type { PageWord, UnitPrice } from './page.js';
 import type { TextAmount } from './spans.js';
+import { type Sense, saysLoyalty } from './sense.js';
 
 /** `-31 %` beside a price. */
 export interface Badge {
@@ -18,6 +18,8 @@ export interface Tag {
   readonly readings: readonly Reading[];
   readonly badge: Badge | null;
   readonly regular: TextAmount | null;
+  /** Prices for base units that stand beside it and not among the goods' own text. */
+  readonly unitPrices: readonly UnitPrice[];
   /** It says that the price is for holders of the card or app only. */
   readonly needsLoyalty: boolean;
   /** The price with the card or app, where the figure is the one for all. */
@@ -29,7 +31,8 @@ export interface Tag {
 const BADGE_REACH = 1.3;
 const REGULAR_REACH = 0.9;
 const LABEL_REACH = 1.2;
-const TWIN_REACH = 1.1;
+const TWIN_REACH = 3;
+const UNIT_PRICE_REACH = 1.6;
 /** A percentage is rounded, and sometimes cut off. */
 const PERCENT_TOLERANCE = 1.01;
 
@@ -102,8 +105,12 @@ function regularCost({ box, readings }: Figure, text: TextAmount, badge: Badge |
   return gap + (isSure ? 0 : 0.5);
 }
 
-function isLoyaltyLabel(block: Block, sense: Sense): boolean {
-  return block.text.length < 40 && saysLoyalty(block.text.replace(/\n/gu, ' '), sense);
+/** Words for cards in names that no list has: Oakcard Price. */
+const CARD = /\p{L}(?:card|karte|tarjeta)(?!\p{L})|(?<!\p{L})club(?!\p{L})/u;
+
+function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
+  const text = block.text.replace(/\n/gu, ' ');
+  return text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
 }
 
 /** A price for all and one with the card or app beside each other are one tag. */
@@ -133,7 +140,7 @@ export function findTags(
   found: {
     readonly badges: readonly Badge[];
     readonly amounts: readonly TextAmount[];
-    readonly blocks: readonly Block[];
+    readonly goods: readonly Goods[];
   },
   sense: Sense,
 ): Tag[] {
@@ -141,14 +148,10 @@ export function findTags(
   const regulars = nearestPairs(figures, found.amounts, (figure, text) =>
     regularCost(figure, text, badges.get(figure)),
   );
-  const labels = nearestPairs(
-    found.blocks.filter((block) => isLoyaltyLabel(block, sense)),
-    figures,
-    (label, { box }) => {
-      const gap = distance(label.box, box) / box[3];
-      return gap <= LABEL_REACH ? gap : null;
-    },
-  );
+  const labels = nearestPairs(found.goods.filter((one) => isLoyaltyLabel(one, sense)), figures, ({ block }, { box }) => {
+    const gap = distance(block.box, box) / box[3];
+    return gap <= LABEL_REACH ? gap : null;
+  });
   const withLabel = new Set(labels.values());
   const tags = figures.map((figure): Tag => {
     const badge = badges.get(figure) ?? null;
@@ -158,6 +161,9 @@ export function findTags(
       badge,
       regular,
       readings: completed(figure.readings, regular?.amount ?? null, badge?.percent ?? null),
+      unitPrices: found.goods.flatMap((one) =>
+        one.name === null && distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH ? one.unitPrices : [],
+      ),
       needsLoyalty: withLabel.has(figure),
       loyalty: null,
       box: figure.box,
