@@ -7,7 +7,7 @@ const CENTS = String.raw`(?:[.,']\s?(?:\d{2}(?!\d)|-{1,2}))`;
 
 /** Money that is marked as such: by a sign or by cents. */
 export const MARKED_PRICE = [
-  String.raw`(?:${SIGN}\s?)\d{1,3}(?:[.,]?\d{3}){0,2}${CENTS}?`,
+  String.raw`(?<!\d\s?)${SIGN}\s?\d{1,3}(?:[.,]?\d{3}){0,2}${CENTS}?`,
   String.raw`\d{1,3}(?:[.,]?\d{3}){0,2}${CENTS}?\s?${SIGN}(?:\d{2}(?!\d))?`,
   String.raw`\d{1,5}${CENTS}`,
   String.raw`-?[.,]\d{2}(?!\d)(?:\s?${SIGN})?`,

@@ -76,7 +76,7 @@ function literal(text: string): string {
   return text
     .replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
     .replace(/\s+/g, String.raw`\s{1,3}`)
-    .replace(/-/g, String.raw`\s?-?\s?`);
+    .replace(/(?<=\p{L})-(?=\p{L})/gu, String.raw`\s?-?\s?`);
 }
 
 /** The gaps of a match; of a gap that stands several times in a phrase, the one that was filled. */

@@ -1,0 +1,260 @@
+/** Reads one text, a line or a block of a flyer, as an offer. */
+import { levelText } from '../../text/level.js';
+import type { RetailerSettings } from '../../text/offer-words.js';
+import { findCurrency } from './currencies.js';
+import { effectiveUnitPrice } from './effective-price.js';
+import { findAmounts, parseMoney } from './money.js';
+import { minus, over, roundDecimal, times, toFraction } from './numbers.js';
+import type { AmountInText, Promotion, Size, SizeInText, Stretch, TextOffer, UnitPrice, Validity } from './page.js';
+import { productName } from './product-name.js';
+import { findPromotions } from './promotions.js';
+import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
+import { overlap } from './stretches.js';
+import { findUnitPrices } from './unit-prices.js';
+import { findValidity } from './validity.js';
+import { findWords, type OfferVocabulary } from './vocabulary.js';
+
+/** What texts are read with. */
+export interface OfferContext {
+  readonly vocabulary: OfferVocabulary;
+  readonly retailer: RetailerSettings;
+  /** ISO date that undated days lie near, null where there is none. */
+  readonly date: string | null;
+}
+
+/** What the amounts of a text are. */
+interface Prices {
+  readonly price: AmountInText | null;
+  readonly regular: AmountInText | null;
+  readonly loyalty: AmountInText | null;
+  readonly isFrom: boolean;
+}
+
+/** A word belongs to the amount that it stands this near before. */
+const NEAR_BEFORE = 14;
+const NEAR_AFTER = 24;
+
+/** Reads what a text says of an offer. An amount that is not in the text is in no price. */
+export function readTextOffer(text: string, context: OfferContext): TextOffer {
+  const { vocabulary, retailer, date } = context;
+  const validity = findValidity(text, vocabulary, { date, dateOrder: retailer.dateOrder });
+  const promotions = findPromotions(text, vocabulary, retailer).filter(
+    (found) => !validity.some((days) => overlap(days, found)),
+  );
+  const sizes = findSizes(text, vocabulary).filter(
+    (found) => ![...promotions, ...validity].some((other) => overlap(other, found)),
+  );
+  const amounts = findAmounts(text, { currency: retailer.currency }).filter(
+    (found) => !validity.some((days) => overlap(days, found)),
+  );
+  const unitPrices = findUnitPrices(text, vocabulary).filter(
+    (found) => !promotions.some((other) => overlap(other, found)),
+  );
+  const prices =
+    readPrices(text, amounts, promotions, unitPrices, vocabulary) ?? wholeText(text, promotions, sizes, context);
+  const promotion = mainPromotion(promotions);
+  const used = [...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
+  return assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used });
+}
+
+interface Parts {
+  readonly text: string;
+  readonly context: OfferContext;
+  readonly prices: Prices;
+  readonly promotion: Promotion | null;
+  readonly sizes: readonly SizeInText[];
+  readonly unitPrices: readonly UnitPrice[];
+  readonly validity: readonly Validity[];
+  readonly used: readonly Stretch[];
+}
+
+function assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used }: Parts): TextOffer {
+  // `3 por 5 €` may be the only price there is
+  const price = prices.price?.amount ?? promotion?.bundlePrice ?? null;
+  const regular = prices.regular?.amount ?? null;
+  const size = sizeOf(sizes);
+  const isReduced = price !== null && promotion !== null && isInPrice(promotion, prices);
+  const effective = effectiveUnitPrice(price, isReduced ? { ...promotion, isInPrice: true } : promotion);
+  const discount = discountOf(price, regular, promotion);
+  const perBase = perBaseOf(prices.price?.amount ?? effective, prices.price, size, unitPrices);
+  const hasLoyaltyPrice = prices.loyalty !== null && prices.loyalty !== prices.price;
+  const needsCard = promotion?.needsLoyalty === true || prices.loyalty !== null;
+  const flags = [
+    ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
+    ...(discount.isDerived ? ['derived-percent'] : []),
+    ...(prices.isFrom ? ['from-price'] : []),
+    ...(isSizeRange(sizes, text) ? ['size-range'] : []),
+    ...(perBase.disagrees ? ['unit-price-differs'] : []),
+  ];
+  return {
+    product: productName(text, used, context.vocabulary),
+    brand: null,
+    size,
+    price,
+    currency: currencyOf(text, prices, context),
+    regularPrice: regular,
+    discountPercent: discount.percent,
+    promotion: promotion?.kind ?? 'none',
+    promotionText: promotion?.text ?? null,
+    effectiveUnitPrice: effective,
+    pricePerBaseUnit: perBase.amount,
+    baseUnit: perBase.unit,
+    loyaltyRequired: needsCard && !hasLoyaltyPrice,
+    loyaltyPrice: hasLoyaltyPrice ? (prices.loyalty?.amount ?? null) : null,
+    validFrom: validity.find(({ from }) => from !== null)?.from ?? null,
+    validTo: validity.find(({ to }) => to !== null)?.to ?? null,
+    flags,
+  };
+}
+
+function currencyOf(text: string, prices: Prices, { retailer }: OfferContext): string | null {
+  const printed = prices.price?.currency ?? findCurrency(text, retailer.currency);
+  return printed ?? (prices.price === null ? null : retailer.currency);
+}
+
+function sizeOf(sizes: readonly SizeInText[]): Size | null {
+  // a measure tells more than a number of pieces
+  const best = sizes.find(({ unit }) => unit !== 'piece') ?? sizes[0];
+  return best === undefined ? null : { count: best.count, amount: best.amount, unit: best.unit };
+}
+
+function isSizeRange(sizes: readonly SizeInText[], text: string): boolean {
+  return sizes.some((size, i) => {
+    const next = sizes[i + 1];
+    return next !== undefined && /^\s?(?:-|bis|a|to|oder|o|or)\s?$/.test(levelText(text.slice(size.end, next.start)));
+  });
+}
+
+/** Per kilogram, litre or piece: from price and size, else as printed. */
+function perBaseOf(
+  price: number | null,
+  amount: AmountInText | null,
+  size: Size | null,
+  unitPrices: readonly UnitPrice[],
+): { amount: number | null; unit: string | null; disagrees: boolean } {
+  // a price that is itself for a base unit, `1,99 €/kg`, is the first of them
+  const printed = unitPrices.find((found) => amount === null || !overlap(found, amount)) ?? unitPrices[0];
+  const derived = price === null || size === null ? null : pricePerBaseUnit(price, size);
+  const isOwn = printed !== undefined && amount !== null && overlap(printed, amount);
+  if (isOwn || derived === null)
+    return { amount: printed?.amount ?? null, unit: printed?.unit ?? null, disagrees: false };
+  const disagrees =
+    printed !== undefined && size !== null && price !== null && !agreesWithUnitPrice(price, size, printed);
+  return { amount: derived.amount, unit: derived.unit, disagrees };
+}
+
+/** Of several promotions the one that says most; conditions alone say least. */
+function mainPromotion(promotions: readonly Promotion[]): Promotion | null {
+  const rank = ({ kind }: Promotion): number =>
+    ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
+      kind,
+    );
+  const best = [...promotions].sort((a, b) => rank(a) - rank(b))[0] ?? null;
+  if (best === null) return null;
+  const isForCard = promotions.some(({ needsLoyalty }) => needsLoyalty);
+  return isForCard ? { ...best, needsLoyalty: true } : best;
+}
+
+/** Whether the price that is printed has the discount in it: with a regular price, or where the discount stands first. */
+function isInPrice(promotion: Promotion, { price, regular }: Prices): boolean {
+  if (promotion.kind !== 'percent-off' && promotion.kind !== 'amount-off') return false;
+  return regular !== null || (price !== null && promotion.start < price.start && promotion.needsLoyalty !== true);
+}
+
+function discountOf(
+  price: number | null,
+  regular: number | null,
+  promotion: Promotion | null,
+): { percent: number | null; isDerived: boolean } {
+  if (promotion?.kind === 'percent-off' && promotion.percent !== undefined)
+    return { percent: promotion.percent, isDerived: false };
+  if (price === null || regular === null || !(regular > price)) return { percent: null, isDerived: false };
+  const share = over(minus(toFraction(regular), toFraction(price)), toFraction(regular));
+  return { percent: roundDecimal(times(share, toFraction(100)), 2), isDerived: true };
+}
+
+/** Tells the amounts apart; null where none of them is a price. */
+function readPrices(
+  text: string,
+  amounts: readonly AmountInText[],
+  promotions: readonly Promotion[],
+  unitPrices: readonly UnitPrice[],
+  vocabulary: OfferVocabulary,
+): Prices | null {
+  const { markers } = vocabulary;
+  const marked = (pattern: RegExp, side: Side = 'after'): ReadonlySet<AmountInText> =>
+    markedAmounts(text, amounts, findWords(text, pattern), side);
+  const [deposits, savings, regulars] = [
+    marked(markers.deposit, 'before'),
+    marked(markers.saving),
+    marked(markers.regularPrice),
+  ];
+  const free = amounts.filter((amount) => !promotions.some((promotion) => overlap(promotion, amount)));
+  const sold = free.filter((amount) => !deposits.has(amount) && !savings.has(amount));
+  const whole = sold.filter((amount) => !unitPrices.some((unitPrice) => overlap(unitPrice, amount)));
+  const candidates = whole.length > 0 ? whole : sold;
+  const regular = candidates.find((amount) => regulars.has(amount)) ?? null;
+  const current = candidates.filter((amount) => amount !== regular);
+  const cards = findWords(text, markers.loyalty);
+  const loyalty = current.find((amount) => isLoyalty(text, amount, amounts, cards)) ?? null;
+  const forAll = current.filter((amount) => amount !== loyalty);
+  const currents = marked(markers.currentPrice);
+  const price = forAll.find((amount) => currents.has(amount)) ?? forAll[0] ?? loyalty;
+  if (price === null && regular === null) return null;
+  return { price, regular, loyalty, isFrom: price !== null && marked(markers.from).has(price) };
+}
+
+/** On which side of a word its amount stands, where there is one on both. */
+type Side = 'before' | 'after';
+
+/** The amounts that words belong to: each word to one, the next after it or the one right before it. */
+function markedAmounts(
+  text: string,
+  amounts: readonly AmountInText[],
+  words: readonly Stretch[],
+  side: Side,
+): Set<AmountInText> {
+  const marked = new Set<AmountInText>();
+  for (const word of words) {
+    const next = amounts.find(({ start }) => start >= word.end);
+    const isNext = next !== undefined && isNear(text, word, next);
+    const previous = amounts.findLast(({ end }) => end <= word.start && word.start - end <= 2);
+    const chosen = side === 'before' ? (previous ?? (isNext ? next : undefined)) : isNext ? next : previous;
+    // `zzgl. 3,10 Pfand` is one deposit
+    if (chosen !== undefined && !(previous !== undefined && marked.has(previous))) marked.add(chosen);
+  }
+  return marked;
+}
+
+function isNear(text: string, word: Stretch, amount: Stretch): boolean {
+  const gap = amount.start - word.end;
+  return gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]/.test(text.slice(word.end, amount.start).trim().slice(1));
+}
+
+/** The card is named before or after the amount, nearer than any other amount. */
+function isLoyalty(
+  text: string,
+  amount: AmountInText,
+  amounts: readonly AmountInText[],
+  words: readonly Stretch[],
+): boolean {
+  if (markedAmounts(text, amounts, words, 'before').has(amount)) return true;
+  return words.some(({ start }) => {
+    const gap = start - amount.end;
+    return gap >= 0 && gap <= NEAR_AFTER && !amounts.some((other) => other.start >= amount.end && other.start < start);
+  });
+}
+
+/** A text that holds one bare number holds a price: `50`, `12,-`, `Price: 15 130`. */
+function wholeText(
+  text: string,
+  promotions: readonly Promotion[],
+  sizes: readonly SizeInText[],
+  { retailer }: OfferContext,
+): Prices {
+  const none: Prices = { price: null, regular: null, loyalty: null, isFrom: false };
+  if (promotions.length > 0 || sizes.length > 0) return none;
+  const money = parseMoney(text, { currency: retailer.currency });
+  if (money === null) return none;
+  return { ...none, price: { ...money, start: 0, end: text.length, per: null } };
+}
