@@ -15,7 +15,7 @@ const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] = [
   ['HKD', 'hk$'],
   ['TWD', 'nt$', 'ntd', 'nt', '新台幣'],
   ['MXN', 'mx$', 'mex$', 'm.n.', 'pesos'],
-  ['ARS', 'ar$'],
+  ['ARS', 'ar$', 'arg$'],
   ['CLP', 'cl$', 'clp$'],
   ['COP', 'co$', 'col$'],
   ['UYU', '$u'],
@@ -67,7 +67,7 @@ const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] = [
   ['ILS', '₪', 'ש"ח', 'שח', 'nis'],
   ['INR', '₹', 'rs.', 'rs', 'inr', 'रू', 'रु', 'रु.', 'রু', 'रू.'],
   ['PKR', '₨', 'pkr', 'روپے'],
-  ['NPR', 'नेरू', 'npr'],
+  ['NPR', 'नेरू', 'nrs.', 'nrs'],
   ['LKR', 'lkr', 'රු', 'රු.', 'ரூ'],
   ['BDT', '৳', 'tk', 'tk.', 'টকা', 'টাকা'],
   ['IDR', 'rp', 'rp.', 'idr'],
@@ -162,7 +162,8 @@ const CODE = String.raw`(?<![\p{L}])[a-z]{3}(?![\p{L}])`;
 
 /** A currency in a levelled text, codes included; whether three letters are a code is asked of {@link currencyOf}. */
 const BEFORE = [String.raw`${CODE} ?\$`, FORM, CODE].map(
-  (forms) => new RegExp(String.raw`(${forms})[.:]?\s{0,2}$`, 'u'),
+  // looked for backwards from the number: most numbers have none, and that is seen at once
+  (forms) => new RegExp(String.raw`(?<=(${forms})[.:]?\s{0,2})`, 'duy'),
 );
 const AFTER = new RegExp(String.raw`^\s{0,2}(${FORM}|${CODE})`, 'u');
 const ANYWHERE = new RegExp(`${FORM}|${CODE}`, 'gu');
@@ -181,7 +182,7 @@ function currencyOf(form: string, text: string, at: number, hint: string | null)
   const known = codeOf.get(form);
   if (known !== undefined) return hint !== null && SHARED_SIGNS[form]?.includes(hint) ? hint : known;
   const code = form.replace(/ ?\$$/, '').toUpperCase();
-  return CODES.has(code) && text.startsWith(code, at) ? code : null;
+  return CODES.has(code) && (text.startsWith(code, at) || !/\p{L}/u.test(rest)) ? code : null;
 }
 
 /** The currency that ends right before `start` in the text, whose levelled form is given too. */
@@ -191,12 +192,12 @@ export function currencyBefore(
   start: number,
   hint: string | null,
 ): PrintedCurrency | null {
-  const from = Math.max(0, start - 12);
-  const before = level.slice(from, start);
+  if (!/[^\d\s]/.test(level.slice(Math.max(0, start - 3), start))) return null;
   for (const pattern of BEFORE) {
-    const match = pattern.exec(before);
-    if (match?.[1] === undefined) continue;
-    const at = from + match.index;
+    pattern.lastIndex = start;
+    const match = pattern.exec(level);
+    const at = match?.indices?.[1]?.[0];
+    if (match?.[1] === undefined || at === undefined) continue;
     const code = currencyOf(match[1], text, at, hint);
     if (code !== null) return { code, form: match[1], at };
   }
@@ -205,6 +206,7 @@ export function currencyBefore(
 
 /** The currency that begins right after `end`, and where it ends. */
 export function currencyAfter(text: string, level: string, end: number, hint: string | null): PrintedCurrency | null {
+  if (!/^\s{0,2}[^\d\s.,:;()%-]/.test(level.slice(end, end + 3))) return null;
   const match = AFTER.exec(level.slice(end, end + 16));
   if (match?.[1] === undefined) return null;
   const at = end + match[0].length;
@@ -224,6 +226,11 @@ export function findCurrency(text: string, hint: string | null = null): string |
   return (dollar ?? found.find(({ isSign }) => isSign) ?? found[0])?.code ?? null;
 }
 
+/** Whether a currency is printed as `$` where it is at home. */
+export function isDollar(code: string): boolean {
+  return SHARED_SIGNS.$?.includes(code) === true;
+}
+
 /** Whether amounts of the currency are printed with three decimals. */
 export function hasThreeDecimals(currency: string | null): boolean {
   return currency !== null && THREE_DECIMALS.has(currency);
@@ -231,6 +238,3 @@ export function hasThreeDecimals(currency: string | null): boolean {
 
 /** Currencies whose hundredths are called `p`, `ct` and so on where no currency is printed. */
 export const HUNDREDTHS: Readonly<Record<string, string | null>> = { p: 'GBP', '¢': 'USD' };
-
-/** A currency sign or abbreviation in a pattern on levelled text: for phrases, where codes are those of these. */
-export const CURRENCY_PATTERN = String.raw`(?:€|\$|£|¥|₹|eur(?:os?)?(?!\p{L})|(?:usd|gbp|chf|pln|czk|sek|nok|dkk)(?!\p{L})|r\$|zł|kc(?!\p{L})|ft(?!\p{L})|kr(?!\p{L})\.?|lei(?!\p{L})|fr\.)`;

@@ -1,13 +1,23 @@
 /** Amounts of money in a text. */
 import { levelText } from '../../text/level.js';
-import { currencyAfter, currencyBefore, findCurrency, HUNDREDTHS, hasThreeDecimals } from './currencies.js';
+import {
+  currencyAfter,
+  currencyBefore,
+  findCurrency,
+  HUNDREDTHS,
+  hasThreeDecimals,
+  isDollar,
+  type PrintedCurrency,
+} from './currencies.js';
 import { NUMBER, parseNumber } from './numbers.js';
-import type { AmountInText, Money } from './page.js';
+import type { AmountInText, Money, Stretch } from './page.js';
 
 /** What helps to read amounts. */
 export interface MoneyHint {
   /** Of the page or the retailer: it is what `$` means, and what `99 cts` are of. */
   readonly currency?: string | null;
+  /** The cents may be printed raised and small, so that recognisers saw `2 49` for 2.49. */
+  readonly hasRaisedCents?: boolean;
 }
 
 interface Candidate extends AmountInText {
@@ -18,7 +28,7 @@ interface Candidate extends AmountInText {
 }
 
 /** A number, or cents alone: `-,99`, `.99`. The dash of `5.-` is looked for behind it. */
-const NUMBERS = new RegExp(String.raw`(?:(?<!\d)-?[.,](?=\d\d?(?!\d))\d+)|${NUMBER}`, 'gu');
+const NUMBERS = new RegExp(String.raw`(?<![\p{L}\p{M}\d])-?[.,]\d\d?(?!\d|[.,]\d)|${NUMBER}`, 'gu');
 const DASH = /^\s?[.,:]-{1,3}(?!\s?[\d-])|^-{1,2}(?=\s?(?:€|eur|fr|kr|$))/;
 const HUNDREDTHS_AFTER = /^\s{0,2}(¢|(?:cts?|cents?|centimos?|centimes?|centesimi|centimos|cent|c|p)(?!\p{L})\.?)/u;
 const PERCENT = /^\s{0,2}(?:%|percent|prozent|por ?ciento)/;
@@ -30,6 +40,11 @@ const EACH = /^\s?(each|ea|c\/u|cada uno|cadascun|la pieza|la unidad|la piece)(?
 const MEASURE =
   /^\s{0,2}(?:kg|g|gr|mg|l|ml|cl|dl|cm|mm|m|m2|liter|litros?|litres?|gramm|gramos|uhr|h|st\.|stuck|uds?|w|watt|v|volt|mah|zoll|inch)(?!\p{L})/u;
 const PIECES = /^(?:u|st|pi|pz|pez|ea|pack|packung)/;
+
+const RAISED_CENTS = /(?<![\d.,])(\d{1,3}) (?=\d\d(?![\d.,]| ?%))/g;
+
+/** Longer ones are no amounts, but bar codes and rules of nines. */
+const LONGEST_NUMBER = 24;
 
 /** Numbers that follow one another like this are dates, times or names, not amounts. */
 const DATE = /^[.,'-]?\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2})?)?$/;
@@ -58,21 +73,18 @@ export function parseMoney(text: string, hint: MoneyHint = {}): Money | null {
 
 const FREE = /(?<!\p{L})(?:free|gratis|kostenlos|gratuit[oae]?)(?!\p{L})/u;
 
-/** `1. 249,00` and `12 ,99`: spaces beside a separator, where one string is one price. The length stays. */
+/** `1. 249,00` and `12 ,99`: spaces beside a separator, where one string is one price. */
 function joinLoose(text: string): string {
-  return text
-    .replace(/(?<=\d)([.,])\s(?=\d{2,3}(?!\d))/g, ' $1')
-    .replace(/(?<=\d)\s([.,])(?=\d{2,3}(?!\d))/g, (_, separator: string) => `\u0001${separator}`)
-    .replace(/(\d+)\u0001/g, '\u0001$1')
-    .replaceAll('\u0001', ' ');
+  return text.replace(/(?<=\d)\s?([.,])\s?(?=\d{2,3}(?!\d))/g, '$1');
 }
 
 function candidatesOf(text: string, hint: MoneyHint): Candidate[] {
-  const level = levelText(text);
+  const printed = levelText(text);
+  const level = hint.hasRaisedCents === true ? printed.replace(RAISED_CENTS, '$1.') : printed;
   const found: Candidate[] = [];
   let last = 0;
   for (const match of level.matchAll(NUMBERS)) {
-    if (match.index < last) continue;
+    if (match.index < last || match[0].length > LONGEST_NUMBER) continue;
     const candidate = readCandidate(text, level, match.index, match[0], hint.currency ?? null, last);
     if (candidate === null) continue;
     // cents behind a sign belong to the number before it
@@ -94,32 +106,62 @@ function readCandidate(
   const dash = DASH.exec(level.slice(bareEnd, bareEnd + 6))?.[0] ?? '';
   const numberEnd = bareEnd + dash.length;
   if (PERCENT.test(level.slice(numberEnd, numberEnd + 12))) return null;
-  const signBefore = currencyBefore(text, level, start, hint);
-  // the sign may belong to the number before: 99 € 95 €
-  const before = signBefore !== null && signBefore.at >= taken ? signBefore : null;
-  const after = currencyAfter(text, level, numberEnd, hint);
-  // `$12 CAD`: the code says which dollar
-  const beside =
-    before !== null && after !== null && before.form === '$' && after.form.length === 3 ? after : (before ?? after);
+  const mayHaveCents = dash === '' && !/[.,]\d\d?$/.test(printed);
+  const { before, after, beside, cents } = signsBeside(
+    text,
+    level,
+    { start, end: numberEnd },
+    mayHaveCents,
+    hint,
+    taken,
+  );
   const code = beside?.code ?? null;
   const amount = parseNumber(printed.replace(/^-/, ''), hasThreeDecimals(code ?? hint));
   if (amount === null || !Number.isFinite(amount)) return null;
   const from = before?.at ?? start;
-  const end = Math.max(numberEnd, beside === after && after !== null ? after.at : 0);
   if (dash === '' && code === null) {
     const hundredths = readHundredths(level, bareEnd, amount, hint);
     if (hundredths !== null) return { ...hundredths, start: from };
   }
-  const cents =
-    after !== null && Number.isInteger(amount) && !/[.,]\d\d?$/.test(printed) ? centsBehind(level, after) : null;
-  const withCents = cents === null ? amount : Number(`${amount}.${cents.digits}`);
-  const whole = { amount: withCents, currency: code, start: from, end: Math.max(end, cents?.end ?? 0) };
+  const end = cents?.end ?? (after !== null && beside === after ? after.at : numberEnd);
   return {
-    ...whole,
-    per: perOf(level, whole.end),
+    amount: cents === null ? amount : Number(`${amount}.${cents.digits}`),
+    currency: code,
+    start: from,
+    end,
+    per: perOf(level, end),
     isMarked: code !== null,
     isPriceLike: isPriceLike(level, start, printed, numberEnd, dash),
   };
+}
+
+interface Signs {
+  readonly before: PrintedCurrency | null;
+  readonly after: PrintedCurrency | null;
+  /** The one of both that tells the currency. */
+  readonly beside: PrintedCurrency | null;
+  readonly cents: { readonly digits: string; readonly end: number } | null;
+}
+
+/** The currencies around a number. What stands before `taken` belongs to the number before: `99 € 95 €`. */
+function signsBeside(
+  text: string,
+  level: string,
+  number: Stretch,
+  mayHaveCents: boolean,
+  hint: string | null,
+  taken: number,
+): Signs {
+  const signBefore = currencyBefore(text, level, number.start, hint);
+  const before = signBefore !== null && signBefore.at >= taken ? signBefore : null;
+  const behind = currencyAfter(text, level, number.end, hint);
+  const cents = behind !== null && mayHaveCents ? centsBehind(level, number.end, behind) : null;
+  // `SKU 12345 $9.99`: the sign belongs to the number after it
+  const isOfNext = behind !== null && cents === null && /^\s\S+\d$/.test(level.slice(number.end, behind.at + 1));
+  const after = isOfNext ? null : behind;
+  // `$12 CAD`: the code says which dollar
+  const isTold = before?.form === '$' && after !== null && isDollar(after.code);
+  return { before, after, beside: isTold ? after : (before ?? after), cents };
 }
 
 function readHundredths(
@@ -136,15 +178,14 @@ function readHundredths(
   return { amount: amount / 100, currency, end: after, per: perOf(level, after), isMarked: true, isPriceLike: true };
 }
 
-function centsBehind(
-  level: string,
-  after: { readonly at: number; readonly form: string },
-): { digits: string; end: number } | null {
-  const isOnly = level.indexOf(after.form) === level.lastIndexOf(after.form);
-  const match = isOnly && !/[a-z]/.test(after.form) ? CENTS_BEHIND.exec(level.slice(after.at, after.at + 12)) : null;
+/** `35€99`: the cents behind a sign that stands once in the text. */
+function centsBehind(level: string, numberEnd: number, sign: PrintedCurrency): Signs['cents'] {
+  const isOnly = level.indexOf(sign.form) === level.lastIndexOf(sign.form);
+  const match = isOnly && !/[a-z]/.test(sign.form) ? CENTS_BEHIND.exec(level.slice(sign.at, sign.at + 12)) : null;
   const digits = match?.[1] ?? match?.[2];
-  if (match === null || digits === undefined || (match[2] !== undefined && after.form !== '€')) return null;
-  return { digits, end: after.at + match[0].length };
+  if (match === null || digits === undefined) return null;
+  const isTight = match[1] !== undefined && level[numberEnd] !== ' ';
+  return isTight || sign.form === '€' ? { digits, end: sign.at + match[0].length } : null;
 }
 
 function isPriceLike(level: string, start: number, printed: string, end: number, dash: string): boolean {

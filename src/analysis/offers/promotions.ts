@@ -6,7 +6,7 @@ import { findAmounts } from './money.js';
 import { parseNumber } from './numbers.js';
 import type { Promotion } from './page.js';
 import { findSizes, isMeasured } from './sizes.js';
-import { withoutOverlaps } from './stretches.js';
+import { overlap, withoutOverlaps } from './stretches.js';
 import type { OfferVocabulary, PromotionPattern } from './vocabulary.js';
 
 type Figures = Omit<Promotion, 'text' | 'start' | 'end'>;
@@ -31,7 +31,7 @@ export function findPromotions(text: string, vocabulary: OfferVocabulary, retail
       const end = match.index + match[0].trimEnd().length;
       const figures = readFigures(pattern, gapsOf(match), retailer);
       if (figures === null || isRange(level, start, figures)) continue;
-      if (figures.take !== undefined && sizes.some((size) => size.start < end && start < size.end)) continue;
+      if (figures.take !== undefined && sizes.some((size) => overlap(size, { start, end }))) continue;
       found.push({ ...figures, text: text.slice(start, end), start, end });
     }
   }
@@ -39,7 +39,7 @@ export function findPromotions(text: string, vocabulary: OfferVocabulary, retail
     const [start, end] = [match.index, match.index + match[0].length];
     found.push({ kind: 'loyalty', needsLoyalty: true, text: text.slice(start, end), start, end });
   }
-  return joinConditions(withoutOverlaps(found), text);
+  return joinConditions(withoutOverlaps(found.filter((promotion) => !isPercentages(promotion, found))), text);
 }
 
 function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: RetailerSettings): Figures | null {
@@ -119,12 +119,18 @@ function readPrice(printed: string | undefined): number | undefined {
   return printed === undefined ? undefined : findAmounts(printed)[0]?.amount;
 }
 
-/** `20 - 30 %` and `3,99 - 4,99 €` are ranges, with nothing off. */
+/** `20 - 30 %` and `3,99 - 4,99 €` are ranges, with nothing off; `4,99 € -0,50 €` is a price and what is off. */
 function isRange(level: string, start: number, figures: Figures): boolean {
   if (level[start] !== '-') return false;
   const before = level.slice(Math.max(0, start - 3), start);
-  if (figures.kind === 'amount-off') return /[\d€$£]\s*$/.test(before);
-  return figures.kind === 'percent-off' && /\d\s*$/.test(before) && /^-\s/.test(level.slice(start, start + 2));
+  const isSpaced = /^-\s/.test(level.slice(start, start + 2));
+  if (figures.kind === 'amount-off') return /[\d€$£]$/.test(before) || (isSpaced && /[\d€$£]\s+$/.test(before));
+  return figures.kind === 'percent-off' && isSpaced && /\d\s*$/.test(before);
+}
+
+/** `4,79 € sconto 30%`: the word belongs to the percentage, not to the price before it. */
+function isPercentages(found: Promotion, all: readonly Promotion[]): boolean {
+  return found.kind === 'amount-off' && all.some((other) => other.percent !== undefined && overlap(found, other));
 }
 
 /** `-30 % ... con tu tarjeta`: a condition beside a promotion is no promotion of its own. */

@@ -76,7 +76,9 @@ function assemble({ text, context, prices, promotion, sizes, unitPrices, validit
   const isReduced = price !== null && promotion !== null && isInPrice(promotion, prices);
   const effective = effectiveUnitPrice(price, isReduced ? { ...promotion, isInPrice: true } : promotion);
   const discount = discountOf(price, regular, promotion);
-  const perBase = perBaseOf(prices.price?.amount ?? effective, prices.price, size, unitPrices);
+  const sold =
+    prices.price === null && size !== null ? { ...size, count: size.count * (promotion?.bundleCount ?? 1) } : size;
+  const perBase = perBaseOf(price, prices.price, sold, unitPrices);
   const hasLoyaltyPrice = prices.loyalty !== null && prices.loyalty !== prices.price;
   const needsCard = promotion?.needsLoyalty === true || prices.loyalty !== null;
   const flags = [

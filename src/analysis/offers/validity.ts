@@ -47,7 +47,7 @@ function patternsOf(words: DateWords): DatePatterns {
   const day = [
     String.raw`(?<iso>20\d{2}-\d{2}-\d{2})(?!\d)`,
     String.raw`(?<first>\d{1,2})\s?(?:(?<mark>[./])\s?(?<second>\d{1,2})(?:\k<mark>\s?(?<numericYear>20\d{2}|\d{2})(?!\d|[./]\d)|\k<mark>(?![.\d/]))?|-(?<second2>\d{1,2})-(?<numericYear2>20\d{2}|\d{2}))(?![\d%€$£]|\s?[%€$£]|[.,]\d)`,
-    String.raw`(?<day>${dayOfMonth})\.?\s?(?:${of}\s)?\s?${name}${year}`,
+    String.raw`(?<day>${dayOfMonth})\.?\s?(?:${of}\s?)?${name}${year}`,
     String.raw`(?<name2>${month})(?!\p{L})\.?\s(?<day2>${dayOfMonth})(?:\s?,?\s(?<year2>20\d{2})(?!\d))?`,
     String.raw`(?<day3>${dayOfMonth})\.?(?!\s?[%€$£]|[.,/]\d|\s?(?:x|g|kg|l|ml|cl|m|cm|er|st|ud|uds|eur)(?!\p{L}))`,
   ].join('|');
@@ -95,6 +95,7 @@ export function findValidity(
   const level = levelText(text);
   const words = patternsOf(vocabulary.dates);
   const days = findDays(level, words, how.dateOrder ?? 'dmy');
+  if (!days.some(({ month, weekday }) => month !== null || weekday !== null)) return [];
   const found: Validity[] = [];
   for (let i = 0; i < days.length; i++) {
     const read = readRange(level, days, i, words, how.date) ?? readSingle(level, days[i] as DayInText, words, how.date);
