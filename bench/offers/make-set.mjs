@@ -9,6 +9,7 @@ import { openBrowser } from '../ocr/set/browser.mjs';
 import { blur, fade, noise, resize, skew, specks, toRaw, toSharp, turned } from '../ocr/set/looks.mjs';
 import { chance } from '../ocr/set/random.mjs';
 import { flyerPage, styles } from './set/pages.mjs';
+import { dateOfSet } from './set/validity.mjs';
 
 const still = (box) => box;
 
@@ -33,9 +34,9 @@ const looks = {
 };
 
 /** Draws, spoils and stores one page: picture, and JSON with its offers and amounts. */
-async function makePage(browser, index, seed, styleName, folder) {
+async function makePage(browser, index, { seed, date }, styleName, folder) {
   const random = chance(seed, `offers-${index}`);
-  const page = flyerPage(random, styleName);
+  const page = flyerPage(random, styleName, date, chance(seed, `offers-${index}-extra`));
   const scale = random.pick([1.25, 1.4, 1.5]);
   const drawn = await browser.draw(page.html, { width: page.width, scale });
   const look = random.pick(Object.keys(looks));
@@ -80,13 +81,14 @@ const { values } = parseArgs({
   },
 });
 const folder = values.out ?? join(here, 'work', `set-${values.seed}`);
+const date = dateOfSet(chance(values.seed, 'date'));
 const names = values.style ? [values.style] : Object.keys(styles);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const browser = await openBrowser();
 try {
   for (let index = 0; index < Number(values.pages); index++)
-    await makePage(browser, index, values.seed, names[index % names.length], folder);
+    await makePage(browser, index, { seed: values.seed, date }, names[index % names.length], folder);
   console.log(`${folder}: ${values.pages} pages`);
 } finally {
   await browser.close();

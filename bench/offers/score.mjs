@@ -5,50 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-
-/** Names this alike are of one product. */
-const LEAST = 0.6;
-
-const fold = (text) =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/ß/gu, 'ss')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-function levenshtein(a, b) {
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      row.push(Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    last = row;
-  }
-  return last[b.length];
-}
-
-const ratio = (a, b) => 1 - levenshtein(a, b) / Math.max(a.length, b.length, 1);
-
-/** 0 to 1, strictly: the order of the characters counts. */
-const strictly = (a, b) => ratio(fold(a), fold(b));
-
-/** 0 to 1, leniently: of words in any order, those that the shorter name shares, if they are most of the longer's too. */
-function leniently(a, b) {
-  const [as, bs] = [a, b].map((text) => [...new Set(fold(text).split(' '))].sort());
-  const shared = as.filter((word) => bs.some((other) => ratio(word, other) >= 0.8));
-  const dice = (2 * shared.length) / (as.length + bs.length);
-  return Math.max(
-    ratio(fold(a), fold(b)),
-    ratio(as.join(' '), bs.join(' ')),
-    dice,
-    0.9 *
-      (shared.length / Math.min(as.length, bs.length)) *
-      (shared.length >= 2 || Math.min(as.length, bs.length) === 1 ? 1 : 0),
-  );
-}
+import { leniently, pair, samePrice, strictly } from './matching.mjs';
 
 const number = (value) => (value === null || value === undefined || value === 'null' ? null : Number(value));
 
@@ -73,20 +30,10 @@ function readTruth(folder) {
   return truth;
 }
 
-function pair(expected, found, likeness) {
-  const all = expected.flatMap((truth) =>
-    found.map((row) => ({ truth, row, like: likeness(truth.product, row.product) })),
-  );
-  // Between equally named offers the price decides.
-  all.sort((a, b) => b.like - a.like || Number(b.truth.price === b.row.price) - Number(a.truth.price === a.row.price));
-  const pairs = new Map();
-  const used = new Set();
-  for (const { truth, row, like } of all) {
-    if (like < LEAST || pairs.has(truth) || used.has(row)) continue;
-    pairs.set(truth, row);
-    used.add(row);
-  }
-  return pairs;
+/** Money that is worked out is compared to the cent. */
+function isRight(found, expected, accepted) {
+  if (found === expected || accepted === 'any' || accepted?.includes(found)) return true;
+  return typeof found === 'number' && typeof expected === 'number' && Math.abs(found - expected) <= 0.0101;
 }
 
 const FIELDS = [
@@ -108,7 +55,7 @@ function score(truth, rows, likeness) {
   const errors = [];
   for (const [file, expected] of truth) {
     const found = rows.get(file) ?? [];
-    const pairs = pair(expected, found, likeness);
+    const pairs = pair(expected, found, (one, row) => likeness(one.product, row.product), samePrice);
     sum.truth += expected.length;
     sum.found += found.length;
     sum.matched += pairs.size;
@@ -120,9 +67,10 @@ function score(truth, rows, likeness) {
       if (row === undefined) continue;
       for (const field of FIELDS) {
         if (one[field] === undefined) continue;
-        const tally = (sum.fields[field] ??= { right: 0, of: 0 });
+        sum.fields[field] ??= { right: 0, of: 0 };
+        const tally = sum.fields[field];
         tally.of++;
-        if ((row[field] ?? null) === one[field] || one.accepts?.[field]?.includes(row[field])) tally.right++;
+        if (isRight(row[field] ?? null, one[field], one.accepts?.[field])) tally.right++;
         else if (values.errors) errors.push(`${file}: ${field} of "${one.product}" ${one[field]}, found ${row[field]}`);
       }
     }

@@ -6,6 +6,10 @@ import type { Bitmap } from './bitmap.js';
 /** Colours nearer to the ground than this (of 441) hold no ink that can be told from noise. */
 const MIN_CONTRAST = 40;
 const BINS = 64;
+/** The rim of a box is mostly ground even where bold letters cover most of the middle. */
+const RIM_WEIGHT = 3;
+/** Colours that differ less than 2 to this are taken together. */
+const ALIKE_BITS = 5;
 
 interface Crop {
   readonly width: number;
@@ -28,26 +32,35 @@ function crop(bitmap: Bitmap, box: Box, scale: number): Crop | null {
   return { width, height, data };
 }
 
-function median(values: number[]): number {
-  values.sort((a, b) => a - b);
-  return values[values.length >> 1] ?? 0;
-}
-
-/** Boxes of words are taller than their letters, so the rim of a box is mostly ground. */
+/** Letters cover about half of their box at most: the most frequent colour is the ground. */
 function groundOf({ width, height, data }: Crop): Rgb {
-  const channels: [number[], number[], number[]] = [[], [], []];
+  const bins = new Map<number, [count: number, red: number, green: number, blue: number]>();
   const take = (x: number, y: number) => {
-    for (const channel of [0, 1, 2] as const) channels[channel].push(data[(y * width + x) * 3 + channel] ?? 0);
+    const at = (y * width + x) * 3;
+    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    const key = ((red >> ALIKE_BITS) << 16) | ((green >> ALIKE_BITS) << 8) | (blue >> ALIKE_BITS);
+    const bin = bins.get(key);
+    if (bin === undefined) bins.set(key, [1, red, green, blue]);
+    else {
+      bin[0]++;
+      bin[1] += red;
+      bin[2] += green;
+      bin[3] += blue;
+    }
   };
-  for (let x = 0; x < width; x++) {
-    take(x, 0);
-    take(x, height - 1);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const isRim = y === 0 || y === height - 1 || x === 0 || x === width - 1;
+      for (let times = isRim ? RIM_WEIGHT : 1; times > 0; times--) take(x, y);
+    }
   }
-  for (let y = 1; y < height - 1; y++) {
-    take(0, y);
-    take(width - 1, y);
+  let best: readonly number[] = [1, 255, 255, 255];
+  let most = 0;
+  for (const bin of bins.values()) {
+    if (bin[0] > most) [best, most] = [bin, bin[0]];
   }
-  return [median(channels[0]), median(channels[1]), median(channels[2])];
+  const mean = (channel: number) => Math.round((best[channel] ?? 0) / (best[0] ?? 1));
+  return [mean(1), mean(2), mean(3)];
 }
 
 /** Distance of each pixel from the ground. */

@@ -17,6 +17,12 @@ function charm(random, amount) {
   return Math.max(0.29, cents(tenth - 0.01));
 }
 
+/** A regular price about `factor` times the price. */
+const dearer = (price, factor) => cents(Math.max(Math.ceil(price * factor * 10) / 10 - 0.01, price + 0.1));
+
+/** Per cent saved, as printed: whole. */
+const saved = (price, regular) => Math.round((1 - price / regular) * 100);
+
 const number = (amount, locale) => (locale.startsWith('en') ? String(amount) : String(amount).replace('.', ','));
 
 /** A size as printed. */
@@ -78,10 +84,11 @@ function pickKind(random, kinds = Object.keys(weights)) {
 const build = {
   none: ({ random, say }) => ({ badge: random.happens(0.4) ? html(random.pick(say.plain)) : '', isDecoration: true }),
   percent({ random, say, price, write }) {
-    const percent = random.pick([10, 15, 20, 25, 30, 33, 35, 40, 50]);
-    const regular = cents(price / (1 - percent / 100));
-    const badge = filled(random.pick(say.percent), { p: percent });
     const isShown = random.happens(0.75);
+    const wanted = random.pick([10, 15, 20, 25, 30, 33, 35, 40, 50]);
+    const regular = dearer(price, 1 / (1 - wanted / 100));
+    const percent = isShown ? saved(price, regular) : wanted;
+    const badge = filled(random.pick(say.percent), { p: percent });
     return {
       badge,
       regular: isShown ? filled(random.pick(say.regular), { a: regular, role: 'regular', write }) : '',
@@ -89,14 +96,14 @@ const build = {
     };
   },
   wasNow({ random, say, price, write }) {
-    const regular = cents(Math.round(price * random.between(1.15, 1.7) * 20) / 20 + 0.04);
+    const regular = dearer(price, random.between(1.15, 1.7));
     return {
       badge: '',
       regular: filled(random.pick(say.regular), { a: regular, role: 'regular', write }),
       now: random.pick(say.now),
       truth: {
         regularPrice: regular,
-        discountPercent: Math.round((1 - price / regular) * 100),
+        discountPercent: saved(price, regular),
         accepts: { promotion: ['none', 'amount-off', 'percent-off'] },
       },
     };
@@ -112,7 +119,7 @@ const build = {
       truth: {
         promotion: 'amount-off',
         regularPrice: isShown ? regular : null,
-        discountPercent: isShown ? Math.round((saving / regular) * 100) : null,
+        discountPercent: isShown ? saved(price, regular) : null,
       },
     };
   },
@@ -178,7 +185,7 @@ const build = {
         promotionText: plainText(label),
         loyaltyPrice: club,
         effectiveUnitPrice: club,
-        accepts: { discountPercent: 'any' },
+        accepts: { discountPercent: [null, saved(club, price)] },
       },
       write,
     };
@@ -195,7 +202,7 @@ const build = {
         discountPercent: percent,
         loyaltyRequired: true,
         effectiveUnitPrice: cents(price * (1 - percent / 100)),
-        accepts: { promotion: ['loyalty', 'percent-off'] },
+        accepts: { promotion: ['loyalty', 'percent-off'], loyaltyRequired: [true, false] },
       },
     };
   },
@@ -219,8 +226,14 @@ function perBase(price, size) {
   return { pricePerBaseUnit: cents(price / amount), baseUnit: unit };
 }
 
-/** One offer of `good`: markup of its parts, and its truth. */
-export function deal(random, good, { locale, say, write, kinds }) {
+/** The deposit on German cans and bottles. */
+function notes(random, good, size, locale, write) {
+  const isDeposit = locale === 'de' && good.shape === 'can' && random.happens(0.8);
+  return isDeposit ? [filled('zzgl. {a} Pfand', { a: cents(0.25 * size.count), role: 'deposit', write })] : [];
+}
+
+/** One offer of `good` (or of `twin` at the same price), valid only on the days `only` where these are told: markup of its parts, and its truth. */
+export function deal(random, good, { locale, say, write, kinds, only = null, twin = null }) {
   const size = random.pick(good.sizes);
   const base = printedBase(size, locale);
   const price = charm(random, random.between(good.low, good.high) * base.amount);
@@ -228,7 +241,8 @@ export function deal(random, good, { locale, say, write, kinds }) {
     ? pickKind(random, ['none', 'percent', 'wasNow', 'saving', 'clubPrice'])
     : pickKind(random, kinds);
   const built = build[kind]({ random, say, price, write, locale });
-  const { brand, parts, product } = naming(random, good, locale);
+  const named = twin === null ? good : { ...good, name: `${good.name} ${say.or} ${twin.name}` };
+  const { brand, parts, product } = naming(random, named, locale);
   const shown = built.truth?.accepts?.unitPriceFrom ?? price;
   const unitPrice = cents(shown / base.amount);
   const isUnitPriced = !size.isLoose && base.amount !== 1 && say.words[base.unit] && random.happens(0.75);
@@ -248,6 +262,7 @@ export function deal(random, good, { locale, say, write, kinds }) {
     ...perBase(shown, size),
     loyaltyRequired: false,
     loyaltyPrice: null,
+    ...(only ? { validFrom: only.validFrom, validTo: only.validTo } : {}),
     ...changes,
   };
   truth.effectiveUnitPrice ??= truth.price;
@@ -260,11 +275,17 @@ export function deal(random, good, { locale, say, write, kinds }) {
     truth,
     accepts,
     main: built.main ?? null,
-    badge: built.badge,
+    // one element, so that a flexible box does not part its words
+    badge: built.badge ? `<span>${built.badge}</span>` : '',
+    badgeLength: plainText(built.badge).length,
     regular: built.regular ?? '',
     now: built.now ?? '',
     club: built.club ?? null,
-    extras: built.extras ?? [],
+    extras: [
+      ...(built.extras ?? []),
+      ...notes(random, good, size, locale, write),
+      ...(only ? [`<b>${html(only.text)}</b>`] : []),
+    ],
     size: html(printed),
     variety: random.happens(0.35) ? html(random.pick(say.varieties)) : '',
     unitPrice: isUnitPriced

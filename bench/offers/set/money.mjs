@@ -7,9 +7,9 @@ export const currencyOf = (locale) => currencies[locale] ?? 'EUR';
 /** Rounded to cents, half away from zero. */
 export const cents = (amount) => Math.round((amount + Number.EPSILON) * 100) / 100;
 
-/** An amount on the page, for the truth: `role` is price, bundle, regular, saving, club, unit, nth, effective, legal or package. */
+/** An amount on the page, for the truth: `role` is price, bundle, regular, saving, club, unit, nth, effective, deposit or legal. */
 export const marked = (amount, role, content, style = '') =>
-  `<span data-box="amount" data-amount="${amount}" data-role="${role}"${style ? ` style="${style}"` : ''}>${content}</span>`;
+  `<span data-box="amount" data-amount="${amount}" data-role="${role}" style="white-space:nowrap;${style}">${content}</span>`;
 
 /** How this page writes amounts in running text: amount -> text. */
 export function writer(random, locale) {
@@ -34,7 +34,7 @@ export function writer(random, locale) {
 const small = (content, size = 0.5, lift = 0.75) =>
   `<span style="font-size:${size}em;position:relative;bottom:${lift}em;line-height:0">${content}</span>`;
 const stack = (above, below) =>
-  `<span style="display:inline-flex;flex-direction:column;font-size:.44em;line-height:1;margin-left:.08em;vertical-align:top;padding-top:.14em"><span>${above}</span><span style="font-size:.85em">${below}</span></span>`;
+  `<span style="display:inline-flex;flex-direction:column;font-size:.44em;line-height:1;margin-left:.08em;vertical-align:top;text-align:left;padding-top:.14em"><span>${above}</span><span style="font-size:.85em">${below}</span></span>`;
 
 /** Name -> whether the currency is printed, and (whole, cents) -> markup. */
 const euroTags = {
@@ -75,11 +75,11 @@ export const pickTag = (random, locale) =>
 /** The big price `amount` in the way `tag`; the font's size and colour are those of what surrounds it. */
 export function bigPrice(amount, tag, locale, role = 'price') {
   const [whole, part] = amount.toFixed(2).split('.');
-  const nowrap = 'white-space:nowrap;line-height:1';
-  if (amount < 1 && locale === 'en-US') return marked(amount, role, `${Number(part)}¢`, nowrap);
-  if (amount < 1 && locale === 'en-GB') return marked(amount, role, `${Number(part)}p`, nowrap);
+  const tight = 'line-height:1';
+  if (amount < 1 && locale === 'en-US') return marked(amount, role, `${Number(part)}¢`, tight);
+  if (amount < 1 && locale === 'en-GB') return marked(amount, role, `${Number(part)}p`, tight);
   const [, draw] = (tagsByLocale[locale] ?? euroTags)[tag];
-  return marked(amount, role, draw(whole, part), nowrap);
+  return marked(amount, role, draw(whole, part), tight);
 }
 
 /** Whether the way `tag` prints the currency. */

@@ -11,6 +11,9 @@ const outlines = {
   box: '<rect x="18" y="22" width="84" height="96" fill="url(#f)"/><path d="M18 22 L30 12 H112 L102 22 Z" fill="#0003"/><path d="M102 22 L112 12 V108 L102 118 Z" fill="#0005"/>',
 };
 
+/** Room for the brand. */
+const widths = { tub: 66, carton: 54, bottle: 54, bag: 74, can: 50, box: 82 };
+
 let serial = 0;
 
 /** Soft round things for fruit, meat and cheese. */
@@ -29,7 +32,7 @@ export function pack(random, deal, { loud = false, count = 1 } = {}) {
   const { shape, name } = deal.good;
   const body = (outlines[shape] ?? heap(random, hue)).replaceAll('url(#f)', `url(#${id})`);
   const brand = deal.brand ?? '';
-  const size = Math.min(16, 92 / Math.max(4, brand.length) + 2);
+  const size = Math.min(16, (widths[shape] ?? 60) / ((loud ? 0.78 : 0.62) * Math.max(4, brand.length)));
   const label =
     brand && outlines[shape]
       ? `<text x="60" y="64" text-anchor="middle" font-size="${size}" font-weight="900" fill="#fff" stroke="#0004" stroke-width=".4">${html(loud ? brand.toUpperCase() : brand)}</text>

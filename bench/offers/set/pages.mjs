@@ -14,7 +14,7 @@ import * as revista from './styles/revista.mjs';
 import * as tarjeta from './styles/tarjeta.mjs';
 import * as weekly from './styles/weekly.mjs';
 import * as yellow from './styles/yellow.mjs';
-import { validity } from './validity.mjs';
+import { twoDays, validity } from './validity.mjs';
 
 export const styles = { azulejo, hiper, yellow, discount, weekly, revista, lista, tarjeta, mercado, portada };
 
@@ -29,12 +29,26 @@ const fonts = [
   'Nimbus Sans',
 ];
 
+/** Now and then another product that is sold at the same price. */
+const twinOf = (extra, good, locale) => {
+  const alike = goods(extra, locale, 8).find(({ name, shape }) => shape === good.shape && name !== good.name);
+  return extra.happens(0.06) && good.shape !== 'produce' ? (alike ?? null) : null;
+};
+
 /** Deals with their big price drawn in the way of the page. */
-function makeDeals(random, locale, say, write, tag, style) {
-  const [low, high] = style.counts ?? [6, 12];
-  const count = random.pick([low, high, 2 * Math.round((low + high) / 4)]);
+function makeDeals(random, locale, say, write, tag, style, when, extra) {
+  const count = random.pick(style.counts);
   return goods(random, locale, count, style.isFresh).map((good) => {
-    const made = deal(random, good, { locale, say, write, kinds: style.kinds });
+    const isBrief = when?.validFrom && style.isBrief !== false && random.happens(0.06);
+    const only = isBrief ? twoDays(random, say, when) : null;
+    const made = deal(random, good, {
+      locale,
+      say,
+      write,
+      kinds: style.kinds,
+      only,
+      twin: twinOf(extra, good, locale),
+    });
     return { ...made, bigPrice: (amount = made.price, role = 'price') => bigPrice(amount, tag, locale, role) };
   });
 }
@@ -42,17 +56,17 @@ function makeDeals(random, locale, say, write, tag, style) {
 const band = (random, shop, title, when) => (ground, ink) =>
   `<div style="background:${ground};color:${ink};padding:18px 26px;display:flex;justify-content:space-between;align-items:center;gap:20px"><div><div style="font-size:22px;font-weight:800">${html(shop)}</div><div style="font-size:${random.integer(32, 46)}px;font-weight:900;line-height:1.1">${html(title)}</div></div><div style="font-size:${random.integer(17, 23)}px;font-weight:700;text-align:right;max-width:46%">${html(when)}</div></div>`;
 
-/** A page of `style`: `{ html, width, locale, shop, context, offers }`. */
-export function flyerPage(random, styleName) {
+/** A page of `style`; `extra` is a second source of chance: `{ html, width, locale, shop, context, offers }`. */
+export function flyerPage(random, styleName, date, extra) {
   const style = styles[styleName];
   const locale = random.pick(style.locales);
   const say = phrases(locale);
   const shop = random.pick(shops[locale]);
   const write = writer(random, locale);
   const tag = style.tag?.(random, locale) ?? pickTag(random, locale);
-  const when = validity(random, say);
+  const when = validity(random, say, date);
   const isDated = random.happens(0.85);
-  const deals = makeDeals(random, locale, say, write, tag, style);
+  const deals = makeDeals(random, locale, say, write, tag, style, isDated ? when : null, extra);
   const prints = random.some(say.legal, random.integer(1, 3)).map(smallPrint);
   const foot = `<div style="font-size:${random.integer(11, 12)}px;line-height:1.3;color:#444;background:#f4f4f4;padding:10px 20px">${prints.join(' ')}</div>`;
   const width = style.width ?? random.pick([860, 900, 960]);
@@ -62,6 +76,7 @@ export function flyerPage(random, styleName) {
     say,
     write,
     deals,
+    sections: extra.happens(0.6) ? extra.some(say.sections, 3) : [],
     shop,
     width,
     when: isDated ? when.text : '',
@@ -74,10 +89,10 @@ export function flyerPage(random, styleName) {
     width,
     locale,
     shop,
-    date: when.date,
+    date,
     validityText: isDated ? when.text : null,
     isCurrencyPrinted: printsCurrency(tag, locale),
-    offers: deals.map(({ truth, accepts }) => ({ ...truth, ...dates, accepts })),
+    offers: deals.map(({ truth, accepts }) => ({ ...dates, ...truth, accepts })),
     html: `<!doctype html><html lang="${locale}"><meta charset="utf-8"><style>*{box-sizing:border-box}body{margin:0;width:${width}px;background:#fff;color:#1a1a1a;font-family:'${random.pick(fonts)}',sans-serif}</style>${body}</html>`,
   };
 }

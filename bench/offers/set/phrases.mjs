@@ -286,6 +286,18 @@ const promotions = {
   },
 };
 
+/** For offers that hold on two days only. */
+const only = {
+  es: 'Solo {Fw} {Fd} y {Tw} {Td} de {Tm}',
+  'en-GB': '{Fw} {Fd} and {Tw} {Td} {Tm} only',
+  'en-US': '{Fw} & {Tw} only, {Fn}/{Fd} - {Tn}/{Td}',
+  de: 'Nur {Fw}, {Fd2}.{FM}., und {Tw}, {Td2}.{TM}.',
+  pt: 'Só {Fw} {Fd} e {Tw} {Td} de {Tm}',
+  ca: 'Només {Fw} {Fd} i {Tw} {Td} de {Tm}',
+  fr: 'Uniquement {Fw} {Fd} et {Tw} {Td} {Tm}',
+  it: 'Solo {Fw} {Fd} e {Tw} {Td} {Tm}',
+};
+
 const titles = {
   es: [
     'Ofertas de la semana',
@@ -302,6 +314,20 @@ const titles = {
   fr: ['Les promos de la semaine', 'La foire aux bonnes affaires'],
   it: ['Le offerte della settimana', 'Fiera del risparmio'],
 };
+
+const sections = {
+  es: ['Lácteos', 'Despensa', 'Bebidas', 'Droguería y limpieza', 'Frescos'],
+  'en-GB': ['Fresh', 'Food cupboard', 'Drinks', 'Household'],
+  'en-US': ['Dairy & Frozen', 'Pantry', 'Beverages', 'Household'],
+  de: ['Frische', 'Vorrat', 'Getränke', 'Haushalt'],
+  pt: ['Lacticínios', 'Mercearia', 'Bebidas', 'Limpeza'],
+  ca: ['Làctics', 'Rebost', 'Begudes', 'Neteja'],
+  fr: ['Crèmerie', 'Épicerie', 'Boissons', 'Entretien'],
+  it: ['Freschi', 'Dispensa', 'Bevande', 'Casa'],
+};
+
+/** Between two products for one price. */
+const or = { es: 'o', 'en-GB': 'or', 'en-US': 'or', de: 'oder', pt: 'ou', ca: 'o', fr: 'ou', it: 'o' };
 
 /** Small print with amounts that belong to no offer; `[amount]` is one. */
 const legal = {
@@ -410,7 +436,10 @@ export function phrases(locale) {
   return {
     ...promotions[locale],
     ranges: ranges[locale],
+    only: only[locale],
     titles: titles[locale],
+    sections: sections[locale],
+    or: or[locale],
     legal: legal[locale],
     varieties: varieties[locale],
     words: words[locale],

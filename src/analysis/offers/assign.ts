@@ -1,5 +1,6 @@
 /** Which block of text a price tag belongs to: all pairs at once, at the least cost. */
-import { bottom, distance, liesBetween } from './boxes.js';
+import type { Box } from '../../model.js';
+import { bottom, centreX, centreY, distance, gapX, gapY, liesBetween, right } from './boxes.js';
 import type { Goods } from './goods.js';
 import { agreement } from './goods.js';
 import type { Tag } from './tags.js';
@@ -15,6 +16,9 @@ export interface Pair {
 
 /** Costs in heights of the page's running text. */
 const UNMATCHED = 34;
+/** Figures of which only the cents were seen are often none. */
+const UNMATCHED_CENTS = 2;
+const UNUSUAL_SIDE = 6;
 const AGREEMENT = 14;
 /** Blocks that surely describe goods should not be left over. */
 const SURE = 0.5;
@@ -25,6 +29,8 @@ const UNUSUAL_PLACE = 0.35;
 const UNUSUAL_IN_GRID = 0.9;
 const GRID_SPREAD = 1.2;
 const MAX_UNUSUAL = 20;
+const SMALL_CARD = 0.8;
+const CARD_REACH = 5;
 
 /**
  * The columns that rows get at the least total cost (Kuhn 1955, in the O(n²m) form with potentials), with at least as
@@ -78,24 +84,49 @@ export function cheapestColumns(costs: readonly (readonly number[])[]): number[]
   return result;
 }
 
-/** From a block to its price: corner to corner, lower left. */
-type Offset = readonly [x: number, y: number];
-const offsetOf = ({ goods, tag }: { goods: Goods; tag: Tag }): Offset => [
-  tag.figure.box[0] - goods.block.box[0],
-  bottom(tag.figure.box) - bottom(goods.block.box),
-];
+/** From a block to its price: between lefts, rights, tops and feet. */
+const OFFSETS = [
+  (block: Box, figure: Box) => figure[0] - block[0],
+  (block: Box, figure: Box) => right(figure) - right(block),
+  (block: Box, figure: Box) => figure[1] - block[1],
+  (block: Box, figure: Box) => bottom(figure) - bottom(block),
+] as const;
 
 interface Habit {
+  readonly offset: (block: Box, figure: Box) => number;
   readonly median: number;
   /** Median distance from the median: how regular the page is. */
   readonly spread: number;
 }
 
-function habitOf(values: number[]): Habit | null {
-  if (values.length < 3) return null;
-  const middle = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1] ?? 0;
-  const median = middle([...values]);
-  return { median, spread: middle(values.map((value) => Math.abs(value - median))) };
+function habitsOf(sure: readonly Pair[]): Habit[] {
+  if (sure.length < 3) return [];
+  const middle = (list: readonly number[]) => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;
+  const all = OFFSETS.map((offset): Habit => {
+    const values = sure.map(({ goods, tag }) => offset(goods.block.box, tag.figure.box));
+    const median = middle(values);
+    return { offset, median, spread: middle(values.map((value) => Math.abs(value - median))) };
+  });
+  // The more regular of each direction.
+  const better = (a: Habit | undefined, b: Habit | undefined) => (a !== undefined && b !== undefined && a.spread <= b.spread ? a : b);
+  return [better(all[0], all[1]), better(all[2], all[3])].filter((habit) => habit !== undefined);
+}
+
+type Side = 'right' | 'left' | 'below' | 'above';
+
+/** Where a price lies, seen from its block. */
+function sideOf(block: Box, figure: Box): Side {
+  if (gapX(block, figure) > gapY(block, figure)) return centreX(figure) > centreX(block) ? 'right' : 'left';
+  return centreY(figure) > centreY(block) ? 'below' : 'above';
+}
+
+/** The share of the pairs whose price is on each side. */
+function sidesOf(sure: readonly Pair[]): (block: Box, figure: Box) => number {
+  const sides = sure.map(({ goods, tag }) => sideOf(goods.block.box, tag.figure.box));
+  return (block, figure) => {
+    const side = sideOf(block, figure);
+    return sides.filter((other) => other === side).length / Math.max(1, sides.length);
+  };
 }
 
 function costOf(goods: Goods, tag: Tag, everything: { goods: readonly Goods[]; tags: readonly Tag[] }, body: number) {
@@ -115,7 +146,8 @@ function costOf(goods: Goods, tag: Tag, everything: { goods: readonly Goods[]; t
 }
 
 function solve(costs: readonly (readonly number[])[], tags: readonly Tag[], goods: readonly Goods[]): Pair[] {
-  const withNone = costs.map((row) => [...row, ...tags.map(() => UNMATCHED)]);
+  const isWhole = (tag: Tag | undefined) => tag?.readings.some((reading) => reading.isWhole) ?? false;
+  const withNone = costs.map((row, i) => [...row, ...tags.map(() => (isWhole(tags[i]) ? UNMATCHED : UNMATCHED_CENTS))]);
   const pairs: Pair[] = [];
   for (const [row, column] of cheapestColumns(withNone).entries()) {
     const [tag, partner] = [tags[row], goods[column]];
@@ -127,24 +159,51 @@ function solve(costs: readonly (readonly number[])[], tags: readonly Tag[], good
   return pairs;
 }
 
-/** Pairs of tags and goods. Twice: the second time, pairs that lie as most of the page's pairs do are cheaper. */
+/** A price with the card, printed smaller than the prices for all, belongs to goods that have one of those. */
+function isSmallCard(tag: Tag, tags: readonly Tag[]): boolean {
+  if (!tag.needsLoyalty) return false;
+  const heights = tags.filter((other) => !other.needsLoyalty).map((other) => other.figure.box[3]);
+  return tag.figure.box[3] < SMALL_CARD * ([...heights].sort((a, b) => a - b)[heights.length >> 1] ?? 0);
+}
+
+function withCards(pairs: readonly Pair[], cards: readonly Tag[], body: number): Pair[] {
+  const result = [...pairs];
+  for (const card of cards) {
+    const gaps = result.map(({ goods, tag }) =>
+      Math.min(distance(goods.block.box, card.figure.box), distance(tag.figure.box, card.figure.box)),
+    );
+    const at = gaps.indexOf(Math.min(...gaps));
+    const nearest = result[at];
+    if (nearest === undefined || (gaps[at] ?? 0) > CARD_REACH * body || nearest.tag.loyalty !== null) continue;
+    result[at] = { ...nearest, tag: { ...nearest.tag, loyalty: card } };
+  }
+  return result;
+}
+
+/** Pairs of tags and goods, with the small prices for holders of the card. */
 export function assign(tags: readonly Tag[], goods: readonly Goods[], body: number): Pair[] {
+  const cards = tags.filter((tag) => isSmallCard(tag, tags));
+  const others = tags.filter((tag) => !cards.includes(tag));
+  return withCards(assignMain(others, goods, body), cards, body);
+}
+
+/** Twice: the second time, pairs that lie as most of the page's pairs do are cheaper. */
+function assignMain(tags: readonly Tag[], goods: readonly Goods[], body: number): Pair[] {
   if (tags.length === 0 || goods.length === 0) return [];
   const costs = tags.map((tag) => goods.map((one) => costOf(one, tag, { goods, tags }, body)));
   const first = solve(costs, tags, goods);
   const sure = first.filter((pair) => agreement(pair.tag, pair.goods) !== null || pair.margin > 6);
-  const habits = ([0, 1] as const).map((axis) => habitOf(sure.map((pair) => offsetOf(pair)[axis])));
+  const habits = habitsOf(sure).filter(({ spread }) => spread <= 3 * body);
+  const shareOfSide = sidesOf(sure);
   const again = costs.map((row, i) =>
     row.map((cost, j) => {
       const [tag, one] = [tags[i], goods[j]];
       if (tag === undefined || one === undefined) return cost;
-      const offset = offsetOf({ tag, goods: one });
-      return ([0, 1] as const).reduce((sum, axis) => {
-        const habit = habits[axis];
-        if (habit == null || habit.spread > 3 * body) return sum;
-        const unusual = Math.min(MAX_UNUSUAL, Math.abs(offset[axis] - habit.median) / body);
-        return sum + unusual * (habit.spread < GRID_SPREAD * body ? UNUSUAL_IN_GRID : UNUSUAL_PLACE);
-      }, cost);
+      const rare = sure.length < 3 ? 0 : UNUSUAL_SIDE * (1 - shareOfSide(one.block.box, tag.figure.box));
+      return habits.reduce((sum, { offset, median, spread }) => {
+        const away = Math.abs(offset(one.block.box, tag.figure.box) - median) / body;
+        return sum + Math.min(MAX_UNUSUAL, away) * (spread < GRID_SPREAD * body ? UNUSUAL_IN_GRID : UNUSUAL_PLACE);
+      }, cost + rare);
     }),
   );
   return solve(again, tags, goods);

@@ -3,6 +3,7 @@ import type { Box } from '../../model.js';
 import { around, bottom, centreY, gapX, gapY, right } from './boxes.js';
 import type { PageWord } from './page.js';
 import { isUpright, onDifferentGrounds } from './runs.js';
+import { endsWith, type Sense } from './sense.js';
 
 /** What a figure may say. */
 export interface Reading {
@@ -126,12 +127,6 @@ function signsBeside(box: Box, words: readonly PageWord[]): PageWord[] {
   return near.sort((a, b) => gapX(box, a.box) - gapX(box, b.box)).slice(0, 1);
 }
 
-/** The words' boxes as tall as the least that counts as big. */
-export interface FigureOptions {
-  /** Height of the page's running text. */
-  readonly body: number;
-}
-
 const BIG = 1.45;
 
 /** True where a word is the share of a percentage or fraction, or a count of something. */
@@ -144,11 +139,25 @@ function isPartOfText(word: PageWord, words: readonly PageWord[]): boolean {
   });
 }
 
+/** What stands left of a word on its line. */
+function textBefore(word: PageWord, words: readonly PageWord[]): string {
+  return words
+    .filter(({ box }) => box[0] < word.box[0] && -gapY(box, word.box) > Math.min(box[3], word.box[3]) * 0.5)
+    .filter(({ box }) => word.box[0] - right(box) < word.box[3] * 4)
+    .sort((a, b) => a.box[0] - b.box[0])
+    .map(({ text }) => text)
+    .join(' ');
+}
+
+function asHundredths(figure: Figure): Figure {
+  const digits = /^(\d{1,2})\s?€$/u.exec(figure.text.trim())?.[1];
+  if (digits === undefined) return figure;
+  return { ...figure, currency: null, readings: [reading(Number(digits) / 100, 0.8)] };
+}
+
 /** Prices in big print among the words, and the words that are in none. */
-export function findFigures(
-  words: readonly PageWord[],
-  { body }: FigureOptions,
-): { figures: Figure[]; rest: PageWord[] } {
+export function findFigures(words: readonly PageWord[], sense: Sense): { figures: Figure[]; rest: PageWord[] } {
+  const { body } = sense;
   const used = new Set<PageWord>();
   const figures: Figure[] = [];
   const add = (parts: readonly PageWord[], readings: readonly Reading[]) => {
@@ -157,12 +166,17 @@ export function findFigures(
     for (const part of all) used.add(part);
     figures.push(toFigure(all, readings));
   };
-  const big = words.filter((word) => word.box[3] >= body * BIG && isUpright(word) && readPrint(word.text) !== null);
+  const isBig = (word: PageWord) => word.box[3] >= body * BIG && isUpright(word);
+  const isRegular = (word: PageWord) => endsWith(textBefore(word, words), 'regularPrice', sense);
+  const big = words.filter((word) => isBig(word) && readPrint(word.text) !== null && !isRegular(word));
   for (const units of words) {
     const digits = unitsOf(units.text);
-    if (used.has(units) || digits === null || units.box[3] < body * BIG) continue;
+    if (used.has(units) || digits === null || !isBig(units) || isRegular(units)) continue;
     const cents = words
-      .filter((word) => word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text) && word.text.length <= 5)
+      .filter(
+        (word) =>
+          word !== units && !used.has(word) && /^\D?\d{2}(?:\D{0,2}|[¹²³])$/u.test(word.text) && word.text.length <= 5,
+      )
       .filter((word) => !/%|\d[,.]/u.test(word.text) && areCentsOf(units, word))
       .sort((a, b) => a.box[0] - b.box[0])[0];
     if (cents !== undefined) add([units, cents], [reading(Number(`${digits}.${digitsOf(cents.text)}`), 0.95)]);
@@ -176,6 +190,10 @@ export function findFigures(
     } else if (print.kind === 'whole') add([word], print.readings);
     else if (print.kind !== 'units' && !isPartOfText(word, words)) add([word], print.readings);
   }
-  figures.sort((a, b) => centreY(a.box) - centreY(b.box));
-  return { figures, rest: words.filter((word) => !used.has(word)) };
+  const others = words.filter(({ text }) => /[$£]/u.test(text)).length;
+  const euros = words.filter(({ text }) => /\d[.,]\d\d\s?€|€\s?\d/u.test(text)).length;
+  // Among dollars and pounds a euro sign behind two figures is a misread sign of cents.
+  const mended = others > 2 * euros ? figures.map((figure) => asHundredths(figure)) : figures;
+  mended.sort((a, b) => centreY(a.box) - centreY(b.box));
+  return { figures: mended, rest: words.filter((word) => !used.has(word)) };
 }

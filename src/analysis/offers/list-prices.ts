@@ -1,14 +1,17 @@
 /** Prices in the size of the text, at the ends of lines: price lists, where nothing is set big. */
+
+import { toBlock } from './blocks.js';
 import { distance } from './boxes.js';
 import { type Figure, readPrint, toFigure } from './figures.js';
 import type { PageWord } from './page.js';
 import { type Run, toRun } from './runs.js';
-import { findTextAmounts } from './spans.js';
-import { toBlock } from './blocks.js';
 import { endsWith, type Sense, saysLoyalty } from './sense.js';
+import { type AmountRole, findTextAmounts } from './spans.js';
 
 /** A page is a list where it has this many prices at line ends, and twice as many as big ones. */
 const LEAST = 4;
+const MUCH_BIGGER = 1.3;
+const ASKED: ReadonlySet<AmountRole> = new Set(['plain', 'without loyalty']);
 
 interface LinePrice {
   readonly run: Run;
@@ -26,7 +29,7 @@ function endOf(run: Run, sense: Sense): LinePrice | null {
   const before = run.text.slice(0, run.text.length - words.map(({ text }) => text).join(' ').length);
   if (endsWith(before, 'regularPrice', sense) || endsWith(before, 'saving', sense)) return null;
   const amount = findTextAmounts(toBlock([run]), sense).at(-1);
-  if (amount === undefined || amount.role === 'unit price' || amount.role === 'deposit') return null;
+  if (amount === undefined || !ASKED.has(amount.role)) return null;
   return amount.words.includes(figure) ? { run, words } : null;
 }
 
@@ -39,11 +42,16 @@ export function findListPrices(
   big: readonly Figure[],
   sense: Sense,
 ): { readonly figures: Figure[]; readonly runs: readonly Run[]; readonly starts: ReadonlySet<Run> } {
-  const found = runs
+  const ends = runs
     .map((run) => endOf(run, sense))
-    .filter((price): price is LinePrice => price !== null)
-    .filter(({ words }) => big.every((figure) => words[0] !== undefined && distance(figure.box, words[0].box) > figure.box[3]));
-  if (found.length < LEAST || found.length < big.length * 2) return { figures: [], runs, starts: new Set() };
+    .filter((price): price is LinePrice => price !== null);
+  const heights = ends.map(({ words }) => words[0]?.box[3] ?? 0).sort((a, b) => a - b);
+  const isBigger = ({ box }: Figure) => box[3] > (heights[heights.length >> 1] ?? 0) * MUCH_BIGGER;
+  const bigger = big.filter(isBigger);
+  const found = ends.filter(({ run }) => bigger.every(({ box }) => distance(box, run.box) > box[3]));
+  if (found.length < LEAST || found.length < bigger.length * 2) {
+    return { figures: [], runs, starts: new Set() };
+  }
   const left = new Map<Run, Run | null>();
   const starts = new Set<Run>();
   const figures: Figure[] = [];
@@ -57,7 +65,7 @@ export function findListPrices(
   const remaining = runs.map((run) => (left.has(run) ? left.get(run) : run)).filter((run): run is Run => run != null);
   // A line that stands beside a price which is a run of its own begins something too.
   for (const run of remaining) {
-    const isBeside = figures.some(
+    const isBeside = [...figures, ...big].some(
       ({ box }) =>
         Math.abs(box[1] + box[3] / 2 - run.box[1] - run.box[3] / 2) < sense.body * 0.5 &&
         box[0] > run.box[0] &&

@@ -1,76 +1,63 @@
 /** A page of words becomes offers. */
-import { assign, type Pair } from './assign.js';
+import { assign } from './assign.js';
 import { findBlocks } from './blocks.js';
-import { around } from './boxes.js';
+import { findDiscards } from './discards.js';
+import { type PageFacts, toOffer } from './facts.js';
 import { findFigures } from './figures.js';
+import { type Goods, isFootnote, toGoods, withFamilies } from './goods.js';
 import { findListPrices } from './list-prices.js';
-import { agreement, toGoods } from './goods.js';
-import type { RetailerSettings } from '../../text/offer-words.js';
-import type { Offer, OfferPage, PageOffers } from './page.js';
-import { toSense } from './sense.js';
-import type { OfferVocabulary } from './vocabulary.js';
+import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
+import { withSatellites } from './satellites.js';
+import { type Sense, toSense } from './sense.js';
 import { findBadges, findTags } from './tags.js';
+import type { OfferContext } from './text-offer.js';
 
-function toOffer({ tag, goods, margin }: Pair): Offer | null {
-  const { name } = goods;
-  if (name === null) return null;
-  const agreed = agreement(tag, goods);
-  const reading = agreed ?? tag.readings.find((one) => one.isWhole);
-  if (reading === undefined) return null;
-  const regular = tag.regular;
-  return {
-    ...name,
-    size: goods.sizes[0] ?? null,
-    price: reading.amount,
-    currency: tag.figure.currency,
-    regularPrice: regular?.amount ?? null,
-    discountPercent: tag.badge?.percent ?? null,
-    promotion: 'none',
-    promotionText: null,
-    effectiveUnitPrice: reading.amount,
-    pricePerBaseUnit: null,
-    baseUnit: null,
-    loyaltyRequired: tag.needsLoyalty,
-    loyaltyPrice: tag.loyalty?.readings.find((one) => one.isWhole)?.amount ?? null,
-    validFrom: null,
-    validTo: null,
-    flags: [],
-    box: around([goods.block.box, tag.box]),
-    priceBoxes: [tag.figure.box],
-    confidence: Math.max(0.05, Math.min(1, 0.5 + margin / 40)),
-    quote: `${goods.block.text}\n${tag.figure.text}`,
+/** Blocks with more doubt than this describe no goods. */
+const MAX_DOUBT = 40;
+
+/** The currency that the page prints most often, else the retailer's. */
+function currencyOf(printed: readonly (string | null)[], sense: Sense): string | null {
+  const counts = new Map<string, number>();
+  for (const code of printed) if (code !== null) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  return most?.[0] ?? sense.retailer.currency;
+}
+
+/** The dates that hold for the page: the biggest that are printed, those with both ends first. */
+function validityOf(goods: readonly Goods[], sense: Sense): Validity | null {
+  const dated = goods.filter((one) => one.validity !== null);
+  const rank = (one: Goods): number => {
+    const isWhole = one.validity?.from != null && one.validity.to !== null;
+    const height = Math.max(...one.block.lines.map((line) => line.box[3]));
+    return height + (isWhole ? sense.body : 0) - (isFootnote(one, sense) ? 10 * sense.body : 0);
   };
+  return dated.sort((a, b) => rank(b) - rank(a))[0]?.validity ?? null;
 }
 
-/** What is known before a page is read. */
-export interface OfferContext {
-  readonly vocabulary: OfferVocabulary;
-  readonly retailer: RetailerSettings;
-  /** ISO: gives undated years. */
-  readonly date: string | null;
-}
-
-/** Everything that a page offers. */
+/**
+ * Everything that a page offers: words become figures (prices) and blocks (texts), figures become price tags with what
+ * stands around them, tags and blocks are paired at the least cost, and each pair is an offer. Prices that end in none
+ * are discards.
+ */
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
-  const body = bodyHeight(page.words);
-  const sense = toSense(context.vocabulary, context.retailer, { language: page.language, body });
-  const { figures: big, rest } = findFigures(page.words, { body });
+  const sense = toSense(context, { language: page.language, body: bodyHeight(page.words) });
+  const { figures: big, rest } = findFigures(page.words, sense);
   const list = findListPrices(findRuns(rest), big, sense);
   const figures = [...big, ...list.figures];
-  const blocks = findBlocks(list.runs, list.starts);
-  const goods = blocks.map((block) => toGoods(block, sense));
-  const amounts = goods.flatMap((one) => one.amounts);
-  const tags = findTags(figures, { badges: findBadges(rest, body), amounts, goods }, sense);
+  const goods = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
+  const tags = findTags(figures, { badges: findBadges(goods, sense), goods }, sense);
   const pairs = assign(
     tags,
-    goods.filter((one) => one.doubt < 40),
-    body,
+    goods.filter(({ doubt }) => doubt < MAX_DOUBT),
+    sense.body,
   );
-  const offers: Offer[] = [];
-  for (const pair of pairs) {
-    const offer = toOffer(pair);
-    if (offer !== null) offers.push(offer);
-  }
-  return { offers, discards: [], priceCount: 0 };
+  const printed = [...figures, ...goods.flatMap((one) => one.amounts)].map(({ currency }) => currency);
+  const facts: PageFacts = { currency: currencyOf(printed, sense), validity: validityOf(goods, sense) };
+  const offers = withSatellites(pairs, goods, sense)
+    .map((parts) => toOffer(parts, sense, facts))
+    .filter((offer): offer is Offer => offer !== null);
+  const taken = offers.flatMap((offer) => offer.priceBoxes);
+  const discards = findDiscards(figures, goods, { taken, sense, currency: facts.currency });
+  return { offers, discards, priceCount: taken.length + discards.length };
 }

@@ -3,6 +3,7 @@ import { levelText } from '../../text/level.js';
 import type { MarkerWords, RetailerSettings } from '../../text/offer-words.js';
 import { wordPattern } from '../../text/phrases.js';
 import type { Stretch } from './page.js';
+import type { OfferContext } from './text-offer.js';
 import { findWords, type OfferVocabulary } from './vocabulary.js';
 
 /** What steps need to know of a page beside its words. */
@@ -12,18 +13,19 @@ export interface Sense {
   /** Of the retailer's card, app or club; what the languages say and what the retailer calls it. */
   readonly loyalty: RegExp;
   readonly language: string | null;
+  /** ISO: gives undated years. */
+  readonly date: string | null;
   /** Height of the page's running text in pixels. */
   readonly body: number;
 }
 
 export function toSense(
-  vocabulary: OfferVocabulary,
-  retailer: RetailerSettings,
+  { vocabulary, retailer, date }: OfferContext,
   page: { readonly language: string | null; readonly body: number },
 ): Sense {
   const { source } = vocabulary.markers.loyalty;
   const own = wordPattern(retailer.loyaltyWords).source;
-  return { ...page, vocabulary, retailer, loyalty: new RegExp(`${source}|${own}`, 'u') };
+  return { ...page, vocabulary, retailer, date, loyalty: new RegExp(`${source}|${own}`, 'u') };
 }
 
 type Marker = keyof MarkerWords;

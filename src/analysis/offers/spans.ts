@@ -3,9 +3,9 @@ import type { Box } from '../../model.js';
 import type { Block } from './blocks.js';
 import { around } from './boxes.js';
 import { readPrint } from './figures.js';
-import type { PageWord, Stretch } from './page.js';
 import { findAmounts } from './money.js';
-import { endsWith, type Sense, saysLoyalty, says, startsWith } from './sense.js';
+import type { PageWord, Stretch } from './page.js';
+import { endsWith, type Sense, says, saysLoyalty, startsWith } from './sense.js';
 import { findSizes } from './sizes.js';
 import { findUnitPrices } from './unit-prices.js';
 

@@ -2,10 +2,12 @@
 import type { Box } from '../../model.js';
 import { around, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
-import type { Goods } from './goods.js';
+import { type Goods, isFootnote } from './goods.js';
 import type { PageWord, UnitPrice } from './page.js';
-import type { TextAmount } from './spans.js';
+import { findPromotions } from './promotions.js';
+import { onDifferentGrounds } from './runs.js';
 import { type Sense, saysLoyalty } from './sense.js';
+import { flatText, type TextAmount } from './spans.js';
 
 /** `-31 %` beside a price. */
 export interface Badge {
@@ -22,6 +24,8 @@ export interface Tag {
   readonly unitPrices: readonly UnitPrice[];
   /** It says that the price is for holders of the card or app only. */
   readonly needsLoyalty: boolean;
+  /** What says so. */
+  readonly label: string | null;
   /** The price with the card or app, where the figure is the one for all. */
   readonly loyalty: Tag | null;
   readonly box: Box;
@@ -29,22 +33,37 @@ export interface Tag {
 
 /** Distances in heights of the figure. */
 const BADGE_REACH = 1.3;
+/** In heights of the running text. */
+const BADGE_HEIGHT = 1.15;
 const REGULAR_REACH = 0.9;
-const LABEL_REACH = 1.2;
-const TWIN_REACH = 3;
+const LABEL_REACH = 1;
+const TWIN_REACH = 1.1;
+/** Of a smaller price with the card, which may stand apart. */
+const SMALL_TWIN_REACH = 2.6;
+const SMALL = 0.75;
 const UNIT_PRICE_REACH = 1.6;
+/** In heights of the running text. */
+const TEXT_REACH = 15;
 /** A percentage is rounded, and sometimes cut off. */
 const PERCENT_TOLERANCE = 1.01;
 
-/** Percentages among the words. */
-export function findBadges(words: readonly PageWord[], body: number): Badge[] {
-  const badges: Badge[] = [];
-  for (const word of words) {
-    const match = /^[-–−—]?(\d{1,2})\s?%[*'’°¹²³]?$/u.exec(word.text);
-    if (match === null || (word.box[3] < body * 1.15 && !/^[-–−—]/u.test(word.text))) continue;
-    badges.push({ percent: Number(match[1]), word });
-  }
-  return badges;
+/** Percentages that say how much a price is reduced: alone in their block, or in text that says just that. */
+export function findBadges(goods: readonly Goods[], sense: Sense): Badge[] {
+  return goods.flatMap((one) => {
+    const words = one.block.lines.flatMap((line) => line.words);
+    return words.flatMap((word) => {
+      const match = /^([-–−—]?)(\d{1,2})\s?%[*'’°¹²³]?$/u.exec(word.text);
+      if (match === null || Number(match[2]) < 3) return [];
+      const isAlone = words.length <= 2 && word.box[3] >= sense.body * BADGE_HEIGHT;
+      return isAlone || isReduction(one, match[1] !== '', sense) ? [{ percent: Number(match[2]), word }] : [];
+    });
+  });
+}
+
+function isReduction(goods: Goods, hasMinus: boolean, { vocabulary, retailer }: Sense): boolean {
+  const promotions = findPromotions(flatText(goods.block), vocabulary, retailer);
+  if (promotions.length === 0) return hasMinus && goods.name === null;
+  return promotions.every(({ kind, needsLoyalty }) => kind === 'percent-off' && needsLoyalty !== true);
 }
 
 export function agreesWithPercent(price: number, regular: number, percent: number): boolean {
@@ -62,7 +81,7 @@ function completed(readings: readonly Reading[], regular: number | null, percent
       if (agreesWithPercent(rounded, regular, percent))
         wholes.push({ amount: rounded, isWhole: true, likelihood: 0.85 });
     }
-    return wholes.length === 1 ? [...wholes, reading] : [reading];
+    return wholes.length === 1 ? wholes : [reading];
   });
 }
 
@@ -91,7 +110,7 @@ function badgeCost({ box }: Figure, { word }: Badge): number | null {
   return gap <= BADGE_REACH && word.box[3] < box[3] * 1.8 ? gap : null;
 }
 
-function regularCost({ box, readings }: Figure, text: TextAmount, badge: Badge | undefined): number | null {
+function regularCost({ box, readings, words }: Figure, text: TextAmount, badge: Badge | undefined): number | null {
   if (text.role !== 'regular' && text.role !== 'plain') return null;
   const gap = distance(box, text.box) / box[3];
   if (gap > REGULAR_REACH || gapX(box, text.box) > box[3] * 0.6) return null;
@@ -102,7 +121,9 @@ function regularCost({ box, readings }: Figure, text: TextAmount, badge: Badge |
     text.isStruck ||
     text.role === 'regular' ||
     (badge !== undefined && readings.some(({ amount }) => agreesWithPercent(amount, text.amount, badge.percent)));
-  return gap + (isSure ? 0 : 0.5);
+  const [word, digits] = [text.words[0], words[0]];
+  const isInTag = word !== undefined && digits !== undefined && !onDifferentGrounds(word, digits, 60);
+  return isSure ? gap : isInTag && word.look !== undefined ? gap + 0.5 : null;
 }
 
 /** Words for cards in names that no list has: Oakcard Price. */
@@ -111,6 +132,16 @@ const CARD = /\p{L}(?:card|karte|tarjeta)(?!\p{L})|(?<!\p{L})club(?!\p{L})/u;
 function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
   const text = block.text.replace(/\n/gu, ' ');
   return text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
+}
+
+/** The goods' text says of the same amount that it is with the card: `mit PENNY App 0.89`. */
+function isPriceWithCard({ readings, box }: Figure, goods: readonly Goods[], sense: Sense): boolean {
+  return goods.some(({ block, amounts }) =>
+    amounts.some(
+      ({ role, amount }) =>
+        role === 'with loyalty' && amount === readings[0]?.amount && distance(block.box, box) < sense.body * TEXT_REACH,
+    ),
+  );
 }
 
 /** A price for all and one with the card or app beside each other are one tag. */
@@ -123,7 +154,9 @@ function joinTwins(tags: readonly Tag[]): Tag[] {
     const gap = distance(all.figure.box, card.figure.box) / height;
     // Figures that touch are twins even where one was misread.
     const isCheaper = !(card.readings[0]?.isWhole ?? false) || amountOf(card) < amountOf(all);
-    return gap <= (isCheaper ? TWIN_REACH : 0.3) ? gap : null;
+    const isSmall = card.figure.box[3] < all.figure.box[3] * SMALL;
+    const reach = isSmall ? SMALL_TWIN_REACH : TWIN_REACH;
+    return gap <= (isCheaper ? reach : 0.3) ? gap : null;
   });
   const joined = new Set(twins.values());
   return tags
@@ -139,20 +172,22 @@ export function findTags(
   figures: readonly Figure[],
   found: {
     readonly badges: readonly Badge[];
-    readonly amounts: readonly TextAmount[];
     readonly goods: readonly Goods[];
   },
   sense: Sense,
 ): Tag[] {
   const badges = nearestPairs(figures, found.badges, badgeCost);
-  const regulars = nearestPairs(figures, found.amounts, (figure, text) =>
-    regularCost(figure, text, badges.get(figure)),
+  const amounts = found.goods.filter((one) => !isFootnote(one, sense)).flatMap((one) => one.amounts);
+  const regulars = nearestPairs(figures, amounts, (figure, text) => regularCost(figure, text, badges.get(figure)));
+  const labels = nearestPairs(
+    found.goods.filter((one) => isLoyaltyLabel(one, sense)),
+    figures,
+    ({ block }, { box }) => {
+      const gap = distance(block.box, box) / box[3];
+      return gap <= LABEL_REACH ? gap : null;
+    },
   );
-  const labels = nearestPairs(found.goods.filter((one) => isLoyaltyLabel(one, sense)), figures, ({ block }, { box }) => {
-    const gap = distance(block.box, box) / box[3];
-    return gap <= LABEL_REACH ? gap : null;
-  });
-  const withLabel = new Set(labels.values());
+  const labelOf = new Map([...labels].map(([goods, figure]) => [figure, goods.block.text.replace(/\n/gu, ' ')]));
   const tags = figures.map((figure): Tag => {
     const badge = badges.get(figure) ?? null;
     const regular = regulars.get(figure) ?? null;
@@ -162,9 +197,12 @@ export function findTags(
       regular,
       readings: completed(figure.readings, regular?.amount ?? null, badge?.percent ?? null),
       unitPrices: found.goods.flatMap((one) =>
-        one.name === null && distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH ? one.unitPrices : [],
+        one.name === null && distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH
+          ? one.unitPrices
+          : [],
       ),
-      needsLoyalty: withLabel.has(figure),
+      needsLoyalty: labelOf.has(figure) || isPriceWithCard(figure, found.goods, sense),
+      label: labelOf.get(figure) ?? null,
       loyalty: null,
       box: figure.box,
     };

@@ -114,7 +114,7 @@ function currencyOf(text: string, prices: Prices, { retailer }: OfferContext): s
   return printed ?? (prices.price === null ? null : retailer.currency);
 }
 
-function sizeOf(sizes: readonly SizeInText[]): Size | null {
+export function sizeOf(sizes: readonly SizeInText[]): Size | null {
   // a measure tells more than a number of pieces
   const best = sizes.find(({ unit }) => unit !== 'piece') ?? sizes[0];
   return best === undefined ? null : { count: best.count, amount: best.amount, unit: best.unit };
@@ -146,7 +146,7 @@ function perBaseOf(
 }
 
 /** Of several promotions the one that says most; conditions alone say least. */
-function mainPromotion(promotions: readonly Promotion[]): Promotion | null {
+export function mainPromotion(promotions: readonly Promotion[]): Promotion | null {
   const rank = ({ kind }: Promotion): number =>
     ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
       kind,

@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, details, offer, price, struck } from './parts.mjs';
 
 export const locales = ['de', 'de', 'es', 'es', 'fr', 'it'];
-export const counts = [6, 11];
+export const counts = [7, 8, 10];
 export const kinds = ['none', 'percent', 'percent', 'wasNow', 'saving', 'clubPrice', 'clubOnly', 'nth', 'multi'];
 
 export const tag = (random, locale) =>
@@ -29,7 +29,7 @@ export function draw({ random, deals, head, foot }) {
 <div class="corner">${deal.badge ? `<div class="badge">${deal.badge}</div>` : ''}<div class="box">${price(deal, isWide ? 74 : 54)}${struck(deal, random.pick(['line', 'cross']))}</div>${club(deal, `background:${accent};color:#111;margin-top:0`, 30)}</div>`,
     );
   };
-  return `<style>.grid{display:grid;grid-template-columns:repeat(3,1fr);grid-auto-flow:dense;gap:10px;padding:10px;background:#fff}
+  return `<style>.grid{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));grid-auto-flow:dense;gap:10px;padding:10px;background:#fff}
 .tile{position:relative;padding:12px;min-height:300px;display:flex;flex-direction:column}
 .name{font-weight:800;font-size:18px;line-height:1.12;color:${box}}.small{font-size:13px;line-height:1.25}
 .picture{height:150px;margin:6px 40% 6px 0;flex:1}.corner{position:absolute;right:0;bottom:0;display:flex;flex-direction:column;align-items:flex-end;max-width:70%}

@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, details, offer, price, struck } from './parts.mjs';
 
 export const locales = ['es', 'es', 'en-US', 'ca', 'it'];
-export const counts = [6, 9];
+export const counts = [9, 9, 12];
 export const isFresh = true;
 
 export function draw({ random, deals, head, foot }) {
@@ -20,7 +20,7 @@ export function draw({ random, deals, head, foot }) {
 <div class="name">${deal.parts.join(' ')}</div>${details([[deal.size, deal.variety].filter(Boolean).join(' | '), deal.unitPrice, ...deal.extras])}
 ${deal.badge ? `<div class="badge">${deal.badge}</div>` : ''}${club(deal, `background:#fff;color:#222`)}`,
     );
-  return `<style>.grid{display:grid;grid-template-columns:repeat(3,1fr);gap:20px 16px;padding:20px;background:#20262b;color:#fdfdf5}
+  return `<style>.grid{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:20px 16px;padding:20px;background:#20262b;color:#fdfdf5}
 .tile{position:relative}.picture{height:150px;margin-right:34%}.disc{position:absolute;right:0;top:8px;width:142px;height:142px;border-radius:50%;background:${disc};color:${ink};font-weight:800;display:flex;flex-direction:column;align-items:center;justify-content:center;text-align:center}
 .name{font-weight:700;font-size:20px;line-height:1.1;margin-top:8px}.small{font-size:13px;line-height:1.3;color:#e6e6da}.struck{font-size:16px}
 .badge{display:inline-block;margin-top:5px;border:2px solid ${disc};color:${disc};font-weight:700;font-size:16px;padding:3px 9px}</style>

@@ -8,7 +8,7 @@ export const offer = (index, attributes, content) =>
 export const price = (deal, size) =>
   deal.main === null
     ? `<span style="font-size:${size}px;line-height:1">${deal.bigPrice()}</span>`
-    : `<span style="font-size:${Math.round(size * 0.62)}px;line-height:1;white-space:nowrap">${deal.main}</span>`;
+    : `<span style="font-size:${Math.round(size * 0.62)}px;line-height:1.05">${deal.main}</span>`;
 
 /** The price with the card, where there is one beside the price for all. */
 export const club = (deal, style, size = 24) =>
@@ -28,3 +28,12 @@ const lines = {
 /** The regular price, struck through straight (`line`) or aslant (`cross`). */
 export const struck = (deal, way) =>
   deal.regular ? `<div class="struck"><span style="${lines[way]}">${deal.regular}</span></div>` : '';
+
+/** Offers with a headline before every `every` of them, while there are `sections`. */
+export const withSections = (offers, sections, every) =>
+  offers
+    .map((markup, at) => {
+      const section = at % every === 0 ? sections[at / every] : undefined;
+      return section === undefined ? markup : `<div class="section">${section.replace('&', '&amp;')}</div>${markup}`;
+    })
+    .join('');

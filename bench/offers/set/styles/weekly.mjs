@@ -3,7 +3,7 @@ import { pack } from '../packs.mjs';
 import { club, details, offer, price } from './parts.mjs';
 
 export const locales = ['en-US'];
-export const counts = [9, 16];
+export const counts = [12, 15, 16, 20];
 
 export function draw({ random, deals, head, foot }) {
   const [main, accent] = random.pick([
@@ -26,7 +26,7 @@ ${club(deal, `background:${main};color:#fff;border-radius:4px`, 28)}
 <div class="name">${deal.parts.join(' ')}</div>${details([[deal.size.includes('lb') ? '' : deal.size, deal.variety].filter(Boolean).join(', '), deal.regular, deal.unitPrice, ...deal.extras])}`,
     );
   };
-  return `<style>.grid{display:grid;grid-template-columns:repeat(${columns},1fr);background:#fff;border:3px solid ${main}}
+  return `<style>.grid{display:grid;grid-template-columns:repeat(${columns},minmax(0,1fr));background:#fff;border:3px solid ${main}}
 .tile{position:relative;padding:8px;border:1px solid #bbb;text-align:center}.picture{height:96px}
 .price{color:${main};font-weight:900;line-height:1.1}.name{font-weight:700;font-size:15px;line-height:1.1}.small{font-size:12px;line-height:1.2}
 .badge{position:absolute;right:4px;top:6px;background:${accent};color:#111;font-weight:800;font-size:15px;padding:4px 8px;max-width:110px;line-height:1}
