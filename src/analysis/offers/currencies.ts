@@ -1,4 +1,5 @@
 /** Signs, abbreviations and codes of currencies, and which of them stand beside a number. */
+import { allMatches } from '../../text/all-matches.js';
 import { levelText } from '../../text/level.js';
 
 /** ISO 4217 and how it is printed, levelled by {@link levelText}. The first currency of a sign is the usual one. */
@@ -218,7 +219,7 @@ export function currencyAfter(text: string, level: string, end: number, hint: st
 export function findCurrency(text: string, hint: string | null = null): string | null {
   const level = levelText(text);
   const found: { readonly code: string; readonly isSign: boolean }[] = [];
-  for (const match of level.matchAll(ANYWHERE)) {
+  for (const match of allMatches(level, ANYWHERE)) {
     const code = currencyOf(match[0], text, match.index, hint);
     if (code !== null) found.push({ code, isSign: /[^a-z.]/.test(match[0]) });
   }

@@ -1,4 +1,5 @@
 /** Sizes of what is sold, and what a base unit of it costs. */
+import { allMatches } from '../../text/all-matches.js';
 import { levelText } from '../../text/level.js';
 import { type Fraction, over, parseNumber, roundDecimal, times, toFraction } from './numbers.js';
 import type { Size, SizeInText } from './page.js';
@@ -57,7 +58,7 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
 export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText[] {
   const level = levelText(text);
   const found: SizeInText[] = [];
-  for (const match of level.matchAll(patternOf(vocabulary))) {
+  for (const match of allMatches(level, patternOf(vocabulary))) {
     const size = readSize(match.groups ?? {}, vocabulary);
     if (size === null || isPartOfPrice(level, match.index, match[0].length, match.groups?.amount)) continue;
     found.push({ ...size, start: match.index, end: match.index + match[0].length });
@@ -103,7 +104,7 @@ function findDozens(level: string, vocabulary: OfferVocabulary, taken: readonly 
     dozens.set(vocabulary, pattern);
   }
   if (pattern === null) return [];
-  return Array.from(level.matchAll(pattern), ({ index, 0: word }): SizeInText => {
+  return Array.from(allMatches(level, pattern), ({ index, 0: word }): SizeInText => {
     const count = vocabulary.counts.get(word.replace(/\s/g, ' ')) ?? 1;
     return { count, amount: 1, unit: 'piece', start: index, end: index + word.length };
   }).filter(({ start, end }) => !taken.some((size) => size.start < end && start < size.end));

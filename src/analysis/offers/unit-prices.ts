@@ -1,4 +1,5 @@
 /** Prices for a kilogram, litre or piece that are printed beside the price. */
+import { allMatches } from '../../text/all-matches.js';
 import { levelText } from '../../text/level.js';
 import { gapsOf } from '../../text/phrases.js';
 import { findAmounts } from './money.js';
@@ -13,7 +14,7 @@ export function findUnitPrices(text: string, vocabulary: OfferVocabulary): UnitP
   const level = levelText(text);
   const found: UnitPrice[] = [];
   for (const { pattern } of vocabulary.unitPrices) {
-    for (const match of level.matchAll(pattern)) {
+    for (const match of allMatches(level, pattern)) {
       const { base = '', price = '' } = gapsOf(match);
       const read = readUnitPrice(base, price, vocabulary);
       if (read !== null) found.push({ ...read, start: match.index, end: match.index + match[0].length });

@@ -1,4 +1,5 @@
 /** From when to when offers hold: ranges, lists and single days in a text. */
+import { allMatches } from '../../text/all-matches.js';
 import { levelText } from '../../text/level.js';
 import type { DateWords } from '../../text/offer-words.js';
 import { oneOf } from '../../text/phrases.js';
@@ -168,7 +169,7 @@ function startOfWords(level: string, end: number, pattern: RegExp): number | nul
 
 function findDays(level: string, words: DatePatterns, order: 'dmy' | 'mdy'): DayInText[] {
   const found: DayInText[] = [];
-  for (const match of level.matchAll(words.day)) {
+  for (const match of allMatches(level, words.day)) {
     const day = readDay(match.groups ?? {}, words, order);
     if (day !== null) found.push({ ...day, start: match.index, end: match.index + match[0].trimEnd().length });
   }

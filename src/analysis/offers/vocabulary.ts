@@ -1,4 +1,5 @@
 /** What the languages of a page say, ready to be looked for. */
+import { allMatches } from '../../text/all-matches.js';
 import { levelText } from '../../text/level.js';
 import { offerGaps } from '../../text/offer-gaps.js';
 import type { DateWords, MarkerWords, OfferWords, PromotionPhrases } from '../../text/offer-words.js';
@@ -62,7 +63,7 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
 
 /** The stretches of a text that the words of a pattern stand in. */
 export function findWords(text: string, pattern: RegExp): Stretch[] {
-  return Array.from(levelText(text).matchAll(pattern), ({ index, 0: match }) => ({
+  return Array.from(allMatches(levelText(text), pattern), ({ index, 0: match }) => ({
     start: index,
     end: index + match.length,
   }));
