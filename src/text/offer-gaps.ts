@@ -1,8 +1,9 @@
 /** The gaps that phrases on offers may have. */
+import { LETTER } from './level.js';
 import type { OfferWords } from './offer-words.js';
-import { oneOf, type PhraseGaps } from './phrases.js';
+import { cueOf, oneOf, type PhraseGaps } from './phrases.js';
 
-const SIGN = String.raw`(?:[€$£¥₹¢]|r\$|zł|eur(?:os?)?(?!\p{L})|(?:usd|gbp|chf|pln|kr|kc|ft|lei|cts?|cent(?:im(?:o|e)s?|s)?|p)(?!\p{L})\.?)`;
+const SIGN = String.raw`(?:[€$£¥₹¢]|r\$|zł|eur(?:os?)?(?![${LETTER}])|(?:usd|gbp|chf|pln|kr|kc|ft|lei|cts?|cent(?:im(?:o|e)s?|s)?|p)(?![${LETTER}])\.?)`;
 const CENTS = String.raw`(?:[.,']\s?(?:\d{2}(?!\d)|-{1,2}))`;
 
 /** Money that is marked as such: by a sign or by cents. */
@@ -29,14 +30,20 @@ export function offerGaps(words: OfferWords): PhraseGaps {
     ['nth', ordinal],
     ['percent', percent],
     ['price', MARKED_PRICE],
-    ['base', String.raw`(?<![\d.,])(?:\d{1,4}(?:[.,]\d{1,3})?\s?-?)?${unit}(?!\p{L})`],
+    ['base', String.raw`(?<![\d.,])(?:\d{1,4}(?:[.,]\d{1,3})?\s?-?)?${unit}(?![${LETTER}])`],
   ]);
   const passed = new Map([
     ['by', 'x'],
     ['minus', '(?:-|menos|minus)'],
     ['thing', String.raw`[^\n.;%€$£]{1,40}?`],
-    ['word', String.raw`\p{L}{2,15}`],
+    ['word', `[${LETTER}]{2,15}`],
     ...Object.entries(words.lists).map(([name, list]): [string, string] => [name, oneOf(list)]),
   ]);
-  return { kept, passed };
+  const cues = new Map<string, readonly string[]>([
+    ['percent', ['%', 'cent', 'cient', 'prozent']],
+    ['by', ['x']],
+    ['minus', ['-', 'menos', 'minus']],
+    ...Object.entries(words.lists).map(([name, list]): [string, string[]] => [name, list.map(cueOf)]),
+  ]);
+  return { kept, passed, cues };
 }

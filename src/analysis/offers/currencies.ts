@@ -1,5 +1,4 @@
 /** Signs, abbreviations and codes of currencies, and which of them stand beside a number. */
-import { allMatches } from '../../text/all-matches.js';
 import { levelText } from '../../text/level.js';
 
 /** ISO 4217 and how it is printed, levelled by {@link levelText}. The first currency of a sign is the usual one. */
@@ -148,26 +147,26 @@ for (const [code, ...forms] of PRINTED) {
   for (const form of forms) if (!codeOf.has(levelText(form))) codeOf.set(levelText(form), code);
 }
 
-const byLength = [...codeOf.keys()].sort((a, b) => b.length - a.length);
+const LONGEST = Math.max(...[...codeOf.keys()].map((form) => form.length));
 
-/** Forms that begin with a letter may not follow one, forms that end with a letter may not precede one. */
-function bounded(form: string): string {
-  const escaped = form.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(' ', ' ?');
-  const before = /^[\p{L}\p{M}]/u.test(form) ? String.raw`(?<![\p{L}\p{M}])` : '';
-  const after = /[\p{L}\p{M}]$/u.test(form) ? String.raw`(?![\p{L}\p{M}])` : '';
-  return before + escaped + after;
+/** No form begins with anything else. */
+const FIRSTS = new Set([...codeOf.keys()].map((form) => form[0]));
+
+const WORD = /[\p{L}\p{M}]/u;
+
+/** Letters on both sides of a place are of one word. */
+function isInWord(level: string, at: number): boolean {
+  return WORD.test(level[at - 1] ?? ' ') && WORD.test(level[at] ?? ' ');
 }
 
-const FORM = byLength.map(bounded).join('|');
-const CODE = String.raw`(?<![\p{L}])[a-z]{3}(?![\p{L}])`;
+/** Whether the stretch is a form, or three letters that may be a code, with no letter of the same word around it. */
+function isForm(level: string, start: number, end: number): boolean {
+  const form = level.slice(start, end);
+  return (codeOf.has(form) || CODE.test(form)) && !isInWord(level, start) && !isInWord(level, end);
+}
 
-/** A currency in a levelled text, codes included; whether three letters are a code is asked of {@link currencyOf}. */
-const BEFORE = [String.raw`${CODE} ?\$`, FORM, CODE].map(
-  // looked for backwards from the number: most numbers have none, and that is seen at once
-  (forms) => new RegExp(String.raw`(?<=(${forms})[.:]?\s{0,2})`, 'duy'),
-);
-const AFTER = new RegExp(String.raw`^\s{0,2}(${FORM}|${CODE})`, 'u');
-const ANYWHERE = new RegExp(`${FORM}|${CODE}`, 'gu');
+/** Three letters, with a dollar sign that says nothing more: `SGD$`. */
+const CODE = /^[a-z]{3}(?: ?\$)?$/;
 
 /** A currency that stands beside a number: which, and where it begins or ends. */
 export interface PrintedCurrency {
@@ -193,35 +192,48 @@ export function currencyBefore(
   start: number,
   hint: string | null,
 ): PrintedCurrency | null {
-  if (!/[^\d\s]/.test(level.slice(Math.max(0, start - 3), start))) return null;
-  for (const pattern of BEFORE) {
-    pattern.lastIndex = start;
-    const match = pattern.exec(level);
-    const at = match?.indices?.[1]?.[0];
-    if (match?.[1] === undefined || at === undefined) continue;
-    const code = currencyOf(match[1], text, at, hint);
-    if (code !== null) return { code, form: match[1], at };
+  const gap = /[.:]?\s{0,2}$/.exec(level.slice(Math.max(0, start - 3), start))?.[0].length ?? 0;
+  // the point may be the form's own: `Rs.`
+  const ends = [start - gap + (/^[.:]/.test(level.slice(start - gap, start)) ? 1 : 0), start - gap];
+  for (const end of new Set(ends)) {
+    for (let length = Math.min(LONGEST, end); length > 0; length--) {
+      if (!isForm(level, end - length, end)) continue;
+      const form = level.slice(end - length, end);
+      const code = currencyOf(form, text, end - length, hint);
+      if (code !== null) return { code, form, at: end - length };
+    }
   }
   return null;
 }
 
 /** The currency that begins right after `end`, and where it ends. */
 export function currencyAfter(text: string, level: string, end: number, hint: string | null): PrintedCurrency | null {
-  if (!/^\s{0,2}[^\d\s.,:;()%-]/.test(level.slice(end, end + 3))) return null;
-  const match = AFTER.exec(level.slice(end, end + 16));
-  if (match?.[1] === undefined) return null;
-  const at = end + match[0].length;
-  const code = currencyOf(match[1], text, at - match[1].length, hint);
-  return code === null ? null : { code, form: match[1], at };
+  let at = end;
+  while (at < end + 2 && level[at] === ' ') at++;
+  return currencyAt(text, level, at, hint);
+}
+
+function currencyAt(text: string, level: string, start: number, hint: string | null): PrintedCurrency | null {
+  const first = level[start] ?? '';
+  if (!FIRSTS.has(first) && !/[a-z]/.test(first)) return null;
+  for (let length = Math.min(LONGEST, level.length - start); length > 0; length--) {
+    if (!isForm(level, start, start + length)) continue;
+    const form = level.slice(start, start + length);
+    const code = currencyOf(form, text, start, hint);
+    if (code !== null) return { code, form, at: start + length };
+  }
+  return null;
 }
 
 /** The first currency of a text, wherever it stands; signs go before codes and abbreviations. */
 export function findCurrency(text: string, hint: string | null = null): string | null {
   const level = levelText(text);
   const found: { readonly code: string; readonly isSign: boolean }[] = [];
-  for (const match of allMatches(level, ANYWHERE)) {
-    const code = currencyOf(match[0], text, match.index, hint);
-    if (code !== null) found.push({ code, isSign: /[^a-z.]/.test(match[0]) });
+  for (let start = 0; start < level.length; start++) {
+    const currency = currencyAt(text, level, start, hint);
+    if (currency === null) continue;
+    found.push({ code: currency.code, isSign: /[^a-z.]/.test(currency.form) });
+    start = currency.at - 1;
   }
   const dollar = level.includes('$') ? found.find(({ code, isSign }) => !isSign && code.endsWith('D')) : undefined;
   return (dollar ?? found.find(({ isSign }) => isSign) ?? found[0])?.code ?? null;

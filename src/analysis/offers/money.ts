@@ -1,6 +1,5 @@
 /** Amounts of money in a text. */
-import { allMatches } from '../../text/all-matches.js';
-import { levelText } from '../../text/level.js';
+import { LETTER, levelText } from '../../text/level.js';
 import {
   currencyAfter,
   currencyBefore,
@@ -29,7 +28,7 @@ interface Candidate extends AmountInText {
 }
 
 /** A number, or cents alone: `-,99`, `.99`. The dash of `5.-` is looked for behind it. */
-const NUMBERS = new RegExp(String.raw`(?<![\p{L}\p{M}\d])-?[.,]\d\d?(?!\d|[.,]\d)|${NUMBER}`, 'gu');
+const NUMBERS = new RegExp(String.raw`(?<![${LETTER}\d])-?[.,]\d\d?(?!\d|[.,]\d)|${NUMBER}`, 'g');
 const DASH = /^\s?[.,:]-{1,3}(?!\s?[\d-])|^-{1,2}(?=\s?(?:€|eur|fr|kr|$))/;
 const HUNDREDTHS_AFTER = /^\s{0,2}(¢|(?:cts?|cents?|centimos?|centimes?|centesimi|centimos|cent|c|p)(?!\p{L})\.?)/u;
 const PERCENT = /^\s{0,2}(?:%|percent|prozent|por ?ciento)/;
@@ -84,7 +83,7 @@ function candidatesOf(text: string, hint: MoneyHint): Candidate[] {
   const level = hint.hasRaisedCents === true ? printed.replace(RAISED_CENTS, '$1.') : printed;
   const found: Candidate[] = [];
   let last = 0;
-  for (const match of allMatches(level, NUMBERS)) {
+  for (const match of level.matchAll(NUMBERS)) {
     if (match.index < last || match[0].length > LONGEST_NUMBER) continue;
     const candidate = readCandidate(text, level, match.index, match[0], hint.currency ?? null, last);
     if (candidate === null) continue;

@@ -42,7 +42,7 @@ function isDecimals(first: string, groups: readonly string[], threeDecimals: boo
 export function roundDecimal(value: Fraction, places: number): number {
   const scale = 10n ** BigInt(places);
   const doubled = (2n * value.numerator * scale + value.denominator) / (2n * value.denominator);
-  return Number(doubled) / Number(scale);
+  return Number(`${doubled / scale}.${(doubled % scale).toString().padStart(places, '0')}`);
 }
 
 /** A share of whole numbers, none of it negative: what prices are reckoned in, so that nothing is lost. */

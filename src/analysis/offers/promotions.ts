@@ -1,8 +1,7 @@
 /** Promotions in a text: the phrases are data (data/offers), here is what their figures mean. */
-import { allMatches } from '../../text/all-matches.js';
 import { levelText } from '../../text/level.js';
 import type { RetailerSettings } from '../../text/offer-words.js';
-import { type Gaps, gapsOf, wordPattern } from '../../text/phrases.js';
+import { findPhrase, type Gaps, gapsOf, wordPattern } from '../../text/phrases.js';
 import { findAmounts } from './money.js';
 import { parseNumber } from './numbers.js';
 import type { Promotion } from './page.js';
@@ -27,7 +26,7 @@ export function findPromotions(text: string, vocabulary: OfferVocabulary, retail
   const sizes = findSizes(text, vocabulary).filter(isMeasured);
   const found: Promotion[] = [];
   for (const pattern of vocabulary.promotions) {
-    for (const match of allMatches(level, pattern.pattern)) {
+    for (const match of findPhrase(level, pattern)) {
       const start = match.index + match[0].search(/[^\s.,:*]/);
       const end = match.index + match[0].trimEnd().length;
       const figures = readFigures(pattern, gapsOf(match), retailer);
@@ -36,7 +35,7 @@ export function findPromotions(text: string, vocabulary: OfferVocabulary, retail
       found.push({ ...figures, text: text.slice(start, end), start, end });
     }
   }
-  for (const match of allMatches(level, wordPattern(retailer.loyaltyWords))) {
+  for (const match of level.matchAll(wordPattern(retailer.loyaltyWords))) {
     const [start, end] = [match.index, match.index + match[0].length];
     found.push({ kind: 'loyalty', needsLoyalty: true, text: text.slice(start, end), start, end });
   }

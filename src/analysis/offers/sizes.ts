@@ -1,6 +1,6 @@
 /** Sizes of what is sold, and what a base unit of it costs. */
-import { allMatches } from '../../text/all-matches.js';
-import { levelText } from '../../text/level.js';
+import { LETTER, levelText } from '../../text/level.js';
+import { oneOf } from '../../text/phrases.js';
 import { type Fraction, over, parseNumber, roundDecimal, times, toFraction } from './numbers.js';
 import type { Size, SizeInText } from './page.js';
 import type { OfferVocabulary } from './vocabulary.js';
@@ -38,14 +38,15 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
   const known = patterns.get(vocabulary);
   if (known !== undefined) return known;
   const { unitNames, sizeLinks, packs, approximately } = vocabulary;
-  const link = String.raw`\s?(?:-?\s?${sizeLinks})`;
+  const pieces = oneOf(['pack', ...[...vocabulary.units].filter(([, unit]) => !(unit in BASES)).map(([name]) => name)]);
+  const link = String.raw`\s?(?:${pieces}\s)?(?:-?\s?${sizeLinks})`;
   const pattern = new RegExp(
-    String.raw`(?<![\p{L}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
-      String.raw`(?<about>${approximately}\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![\p{L}\d])` +
-      String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?!\p{L})))?` +
-      String.raw`|(?<![\p{L}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?!\p{L})))` +
-      String.raw`|(?<![\p{L}\d.,])(?<times>${COUNT})\s?(?:er)?\s?-?\s?pack(?:ung|s)?(?!\p{L})`,
-    'gu',
+    String.raw`(?<![${LETTER}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
+      String.raw`(?:${approximately}\s?)?(?:(?<low>${AMOUNT})\s?(?:-|bis|to|a)\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![${LETTER}\d])` +
+      String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?![${LETTER}])))?` +
+      String.raw`|(?<![${LETTER}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?![${LETTER}])))` +
+      String.raw`|(?<![${LETTER}\d.,])(?<times>${COUNT})\s?(?:er)?\s?-?\s?(?:pack(?:ung|s)?|set|kasten|karton|tray)(?![${LETTER}])`,
+    'g',
   );
   patterns.set(vocabulary, pattern);
   return pattern;
@@ -58,10 +59,15 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
 export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText[] {
   const level = levelText(text);
   const found: SizeInText[] = [];
-  for (const match of allMatches(level, patternOf(vocabulary))) {
+  for (const match of level.matchAll(patternOf(vocabulary))) {
     const size = readSize(match.groups ?? {}, vocabulary);
     if (size === null || isPartOfPrice(level, match.index, match[0].length, match.groups?.amount)) continue;
-    found.push({ ...size, start: match.index, end: match.index + match[0].length });
+    const end = match.index + match[0].length;
+    const low = lowOf(size, match.groups?.low);
+    const middle = match.index + match[0].lastIndexOf(match.groups?.amount ?? '');
+    // of a range both ends are sizes; the unit stands at the second
+    if (low !== null && middle > match.index) found.push({ ...low, start: match.index, end: middle });
+    found.push({ ...size, start: low === null ? match.index : middle, end });
   }
   return [...found, ...findDozens(level, vocabulary, found)].sort((a, b) => a.start - b.start);
 }
@@ -79,6 +85,15 @@ function readSize(groups: Readonly<Record<string, string | undefined>>, vocabula
   if (!(count > 0)) return null;
   const isCounted = !(unit in BASES) && Number.isInteger(amount);
   return isCounted ? { count: count * amount, amount: 1, unit } : { count, amount, unit };
+}
+
+/** The lower end of `250 - 300 ml`, where it is lower. */
+function lowOf(size: Size, printed: string | undefined): Size | null {
+  if (printed === undefined) return null;
+  const amount = readAmount(printed, size.unit);
+  if (amount === null || !(amount > 0)) return null;
+  if (size.amount === 1 && !isMeasured(size)) return amount < size.count ? { ...size, count: amount } : null;
+  return amount < size.amount ? { ...size, amount } : null;
 }
 
 function readAmount(printed: string, unit: string): number | null {
@@ -100,11 +115,12 @@ function findDozens(level: string, vocabulary: OfferVocabulary, taken: readonly 
     const words = [...vocabulary.counts.keys()]
       .sort((a, b) => b.length - a.length)
       .map((word) => word.replaceAll(' ', String.raw`\s`));
-    pattern = words.length === 0 ? null : new RegExp(String.raw`(?<![\p{L}\d])(?:${words.join('|')})(?!\p{L})`, 'gu');
+    pattern =
+      words.length === 0 ? null : new RegExp(String.raw`(?<![${LETTER}\d])(?:${words.join('|')})(?![${LETTER}])`, 'g');
     dozens.set(vocabulary, pattern);
   }
   if (pattern === null) return [];
-  return Array.from(allMatches(level, pattern), ({ index, 0: word }): SizeInText => {
+  return Array.from(level.matchAll(pattern), ({ index, 0: word }): SizeInText => {
     const count = vocabulary.counts.get(word.replace(/\s/g, ' ')) ?? 1;
     return { count, amount: 1, unit: 'piece', start: index, end: index + word.length };
   }).filter(({ start, end }) => !taken.some((size) => size.start < end && start < size.end));

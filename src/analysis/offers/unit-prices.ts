@@ -1,7 +1,6 @@
 /** Prices for a kilogram, litre or piece that are printed beside the price. */
-import { allMatches } from '../../text/all-matches.js';
 import { levelText } from '../../text/level.js';
-import { gapsOf } from '../../text/phrases.js';
+import { findPhrase, gapsOf } from '../../text/phrases.js';
 import { findAmounts } from './money.js';
 import { over, parseNumber, roundDecimal, toFraction } from './numbers.js';
 import type { UnitPrice } from './page.js';
@@ -13,8 +12,8 @@ import type { OfferVocabulary } from './vocabulary.js';
 export function findUnitPrices(text: string, vocabulary: OfferVocabulary): UnitPrice[] {
   const level = levelText(text);
   const found: UnitPrice[] = [];
-  for (const { pattern } of vocabulary.unitPrices) {
-    for (const match of allMatches(level, pattern)) {
+  for (const phrase of vocabulary.unitPrices) {
+    for (const match of findPhrase(level, phrase)) {
       const { base = '', price = '' } = gapsOf(match);
       const read = readUnitPrice(base, price, vocabulary);
       if (read !== null) found.push({ ...read, start: match.index, end: match.index + match[0].length });

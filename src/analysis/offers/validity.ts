@@ -1,6 +1,5 @@
 /** From when to when offers hold: ranges, lists and single days in a text. */
-import { allMatches } from '../../text/all-matches.js';
-import { levelText } from '../../text/level.js';
+import { LETTER, levelText } from '../../text/level.js';
 import type { DateWords } from '../../text/offer-words.js';
 import { oneOf } from '../../text/phrases.js';
 import { type Day, isoOf, placeDay, placeRange } from './calendar.js';
@@ -42,20 +41,20 @@ function patternsOf(words: DateWords): DatePatterns {
   const month = oneOf(words.months.flat());
   const weekday = oneOf(words.weekdays.flat());
   const of = oneOf(['of', ...words.of]);
-  const name = String.raw`(?<name>${month})(?!\p{L})\.?`;
+  const name = String.raw`(?<name>${month})(?![${LETTER}])\.?`;
   const year = String.raw`(?:\s?,?\s?(?:${of}\s)?(?<year>20\d{2}|'\d{2})(?!\d))?`;
   const dayOfMonth = String.raw`\d{1,2}(?:st|nd|rd|th|er|o|°)?(?!\d)`;
   const day = [
     String.raw`(?<iso>20\d{2}-\d{2}-\d{2})(?!\d)`,
     String.raw`(?<first>\d{1,2})\s?(?:(?<mark>[./])\s?(?<second>\d{1,2})(?:\k<mark>\s?(?<numericYear>20\d{2}|\d{2})(?!\d|[./]\d)|\k<mark>(?![.\d/]))?|-(?<second2>\d{1,2})-(?<numericYear2>20\d{2}|\d{2}))(?![\d%€$£]|\s?[%€$£]|[.,]\d)`,
     String.raw`(?<day>${dayOfMonth})\.?\s?(?:${of}\s?)?${name}${year}`,
-    String.raw`(?<name2>${month})(?!\p{L})\.?\s(?<day2>${dayOfMonth})(?:\s?,?\s(?<year2>20\d{2})(?!\d))?`,
-    String.raw`(?<day3>${dayOfMonth})\.?(?!\s?[%€$£]|[.,/]\d|\s?(?:x|g|kg|l|ml|cl|m|cm|er|st|ud|uds|eur)(?!\p{L}))`,
+    String.raw`(?<name2>${month})(?![${LETTER}])\.?\s(?<day2>${dayOfMonth})(?:\s?,?\s(?<year2>20\d{2})(?!\d))?`,
+    String.raw`(?<day3>${dayOfMonth})\.?(?!\s?[%€$£]|[.,/]\d|\s?(?:x|g|kg|l|ml|cl|m|cm|er|st|ud|uds|eur)(?![${LETTER}]))`,
   ].join('|');
   const made: DatePatterns = {
     day: new RegExp(
-      String.raw`(?<![\p{L}\d]|\d[.,/])(?:(?<weekday>${weekday})(?!\p{L})\.?,?\s{0,2})?(?:(?:the|el|den|dem|le|lo|il|dia)\s)?(?:${day})|(?<![\p{L}\d])(?<weekdayOnly>${weekday})(?!\p{L})\.?`,
-      'gu',
+      String.raw`(?<![${LETTER}\d]|\d[.,/])(?:(?<weekday>${weekday})(?![${LETTER}])\.?,?\s{0,2})?(?:(?:the|el|den|dem|le|lo|il|dia)\s)?(?:${day})|(?<![${LETTER}\d])(?<weekdayOnly>${weekday})(?![${LETTER}])\.?`,
+      'g',
     ),
     // what stands between two days of a range, and before the first
     to: wholly([...words.to, '-']),
@@ -71,11 +70,11 @@ function patternsOf(words: DateWords): DatePatterns {
 }
 
 function wholly(list: readonly string[]): RegExp {
-  return new RegExp(String.raw`^[\s,.]{0,3}${oneOf(list)}(?:\s${oneOf(list)})?[\s,.]{0,3}$`, 'u');
+  return new RegExp(String.raw`^[\s,.]{0,3}${oneOf(list)}(?:\s${oneOf(list)})?[\s,.]{0,3}$`, '');
 }
 
 function ending(list: readonly string[]): RegExp {
-  return list.length === 0 ? /(?!)/u : new RegExp(String.raw`(?<![\p{L}\d])${oneOf(list)}[\s:.]{0,3}$`, 'u');
+  return list.length === 0 ? /(?!)/ : new RegExp(String.raw`(?<![${LETTER}\d])${oneOf(list)}[\s:.]{0,3}$`, '');
 }
 
 function numbered(lists: readonly (readonly string[])[]): Map<string, number> {
@@ -169,8 +168,11 @@ function startOfWords(level: string, end: number, pattern: RegExp): number | nul
 
 function findDays(level: string, words: DatePatterns, order: 'dmy' | 'mdy'): DayInText[] {
   const found: DayInText[] = [];
-  for (const match of allMatches(level, words.day)) {
-    const day = readDay(match.groups ?? {}, words, order);
+  const matches = Array.from(level.matchAll(words.day));
+  // `4/9 - 4/22`: one day that can only be read in one way tells how all are written
+  const isMonthFirst = matches.some(({ groups }) => groups?.mark === '/' && Number(groups.second) > 12);
+  for (const match of matches) {
+    const day = readDay(match.groups ?? {}, words, isMonthFirst ? 'mdy' : order);
     if (day !== null) found.push({ ...day, start: match.index, end: match.index + match[0].trimEnd().length });
   }
   return found;
