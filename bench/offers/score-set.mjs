@@ -4,10 +4,11 @@
 // Offers are paired by name within their place on the page; a field is right where it is the truth or what that accepts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { leniently, pair } from './matching.mjs';
+import { rowsByFile } from './rows.mjs';
 import { content } from './set/goods.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -39,18 +40,6 @@ function run(folder, date) {
   }
   uxd('offers', words, '--date', date, '-o', rows, '--discards', discarded);
   return { rows, discarded };
-}
-
-/** JSONL by the file that each row comes from. */
-function byFile(path) {
-  const grouped = new Map();
-  if (path === undefined || !existsSync(path)) return grouped;
-  for (const text of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
-    const row = JSON.parse(text);
-    const file = basename(row.source ?? '');
-    grouped.set(file, [...(grouped.get(file) ?? []), row]);
-  }
-  return grouped;
 }
 
 const near = (one, other, tolerance) =>
@@ -225,7 +214,7 @@ const pages = readdirSync(values.set)
   .map((name) => JSON.parse(readFileSync(join(values.set, name), 'utf8')))
   .filter(({ style, language }) => (values.style ?? style) === style && (values.language ?? language) === language);
 const files = values.rows ? { rows: values.rows, discarded: values.discarded } : run(values.set, pages[0].date);
-const [rows, discards] = [byFile(files.rows), byFile(files.discarded)];
+const [rows, discards] = [rowsByFile(files.rows), rowsByFile(files.discarded)];
 const groups = new Map();
 const group = (name) => {
   if (!groups.has(name)) groups.set(name, empty());

@@ -1,6 +1,5 @@
 /** How words look in the picture of their page: colours, weight of the strokes, lines through them. */
-import type { PageWord, Rgb, WordLook } from '../analysis/offers/page.js';
-import type { Box } from '../model.js';
+import type { Box, Rgb, WordLook } from '../model.js';
 import type { Bitmap } from './bitmap.js';
 
 /** Colours nearer to the ground than this (of 441) hold no ink that can be told from noise. */
@@ -10,6 +9,11 @@ const BINS = 64;
 const RIM_WEIGHT = 3;
 /** Colours that differ less than 2 to this are taken together. */
 const ALIKE_BITS = 5;
+
+interface Word {
+  readonly text: string;
+  readonly box: Box;
+}
 
 interface Crop {
   readonly width: number;
@@ -149,7 +153,7 @@ function isCrossed(contrast: Float32Array, full: number, width: number, [top, fo
   return false;
 }
 
-function lookOf(bitmap: Bitmap, word: PageWord, scale: number): WordLook | null {
+function lookOf(bitmap: Bitmap, word: Word, scale: number): WordLook | null {
   const piece = crop(bitmap, word.box, scale);
   if (piece === null) return null;
   const ground = groundOf(piece);
@@ -172,7 +176,11 @@ function lookOf(bitmap: Bitmap, word: PageWord, scale: number): WordLook | null 
  * The words with their looks, where the picture shows any. `scale` is the length in the words' pixels divided by the
  * length in the bitmap's (1 where they are the same).
  */
-export function withLooks(words: readonly PageWord[], bitmap: Bitmap, scale = 1): PageWord[] {
+export function withLooks<W extends Word>(
+  words: readonly W[],
+  bitmap: Bitmap,
+  scale = 1,
+): (W & { readonly look?: WordLook })[] {
   return words.map((word) => {
     const look = lookOf(bitmap, word, scale);
     return look === null ? word : { ...word, look };

@@ -20,9 +20,9 @@ const UNMATCHED = 34;
 const UNMATCHED_CENTS = 2;
 const UNUSUAL_SIDE = 6;
 const AGREEMENT = 14;
-/** Blocks that surely describe goods should not be left over. */
-const SURE = 0.5;
+/** Blocks that surely describe goods should not be left over; those with this much doubt may be. */
 const SURE_GOODS = 12;
+const UNSURE = 10;
 const OBSTRUCTION = 8;
 const UNUSUAL_PLACE = 0.35;
 /** On pages that are set in a strict grid. */
@@ -30,7 +30,8 @@ const UNUSUAL_IN_GRID = 0.9;
 const GRID_SPREAD = 1.2;
 const MAX_UNUSUAL = 20;
 const SMALL_CARD = 0.8;
-const CARD_REACH = 5;
+const SECOND_PLACE = 3;
+const NEVER = 1000;
 
 /**
  * The columns that rows get at the least total cost (Kuhn 1955, in the O(n²m) form with potentials), with at least as
@@ -108,7 +109,8 @@ function habitsOf(sure: readonly Pair[]): Habit[] {
     return { offset, median, spread: middle(values.map((value) => Math.abs(value - median))) };
   });
   // The more regular of each direction.
-  const better = (a: Habit | undefined, b: Habit | undefined) => (a !== undefined && b !== undefined && a.spread <= b.spread ? a : b);
+  const better = (a: Habit | undefined, b: Habit | undefined) =>
+    a !== undefined && b !== undefined && a.spread <= b.spread ? a : b;
   return [better(all[0], all[1]), better(all[2], all[3])].filter((habit) => habit !== undefined);
 }
 
@@ -141,22 +143,37 @@ function costOf(goods: Goods, tag: Tag, everything: { goods: readonly Goods[]; t
   const isWhole = tag.readings.some((reading) => reading.isWhole);
   if (agreement(tag, goods) !== null) cost -= AGREEMENT;
   else if (!isWhole) return UNMATCHED;
-  if (goods.doubt <= SURE) cost -= SURE_GOODS;
+  cost -= SURE_GOODS * Math.max(0, 1 - Math.max(0, goods.doubt) / UNSURE);
   return cost;
 }
 
 function solve(costs: readonly (readonly number[])[], tags: readonly Tag[], goods: readonly Goods[]): Pair[] {
   const isWhole = (tag: Tag | undefined) => tag?.readings.some((reading) => reading.isWhole) ?? false;
-  const withNone = costs.map((row, i) => [...row, ...tags.map(() => (isWhole(tags[i]) ? UNMATCHED : UNMATCHED_CENTS))]);
-  const pairs: Pair[] = [];
-  for (const [row, column] of cheapestColumns(withNone).entries()) {
-    const [tag, partner] = [tags[row], goods[column]];
+  const isCard = tags.map((tag) => isSmallCard(tag, tags));
+  const columns = costs.map((row, i) => {
+    // Goods have a second place, for a small price with the card beside the price for all.
+    const second = row.map((cost) => (isCard[i] === true ? cost + SECOND_PLACE : NEVER));
+    return [...row, ...second, ...tags.map(() => (isWhole(tags[i]) ? UNMATCHED : UNMATCHED_CENTS))];
+  });
+  const pairs = new Map<Goods, Pair>();
+  const found = cheapestColumns(columns).map((column, row) => ({ row, column, isSecond: column >= goods.length }));
+  for (const { row, column, isSecond } of found.sort((a, b) => Number(a.isSecond) - Number(b.isSecond))) {
+    const at = isSecond ? column - goods.length : column;
+    const [tag, partner] = [tags[row], goods[at]];
     if (tag === undefined || partner === undefined) continue;
-    const cost = costs[row]?.[column] ?? UNMATCHED;
-    const next = Math.min(UNMATCHED, ...(costs[row]?.filter((_, other) => other !== column) ?? []));
-    pairs.push({ tag, goods: partner, cost, margin: next - cost });
+    const cost = costs[row]?.[at] ?? UNMATCHED;
+    const next = Math.min(UNMATCHED, ...(costs[row]?.filter((_, other) => other !== at) ?? []));
+    const main = pairs.get(partner);
+    if (main === undefined) pairs.set(partner, { tag, goods: partner, cost, margin: next - cost });
+    else pairs.set(partner, { ...main, tag: withCard(main.tag, tag) });
   }
-  return pairs;
+  return [...pairs.values()];
+}
+
+/** Two tags of the same goods: the one for holders of the card goes to the other. */
+function withCard(one: Tag, other: Tag): Tag {
+  const [all, card] = one.needsLoyalty && !other.needsLoyalty ? [other, one] : [one, other];
+  return all.loyalty === null ? { ...all, loyalty: card } : all;
 }
 
 /** A price with the card, printed smaller than the prices for all, belongs to goods that have one of those. */
@@ -166,29 +183,8 @@ function isSmallCard(tag: Tag, tags: readonly Tag[]): boolean {
   return tag.figure.box[3] < SMALL_CARD * ([...heights].sort((a, b) => a - b)[heights.length >> 1] ?? 0);
 }
 
-function withCards(pairs: readonly Pair[], cards: readonly Tag[], body: number): Pair[] {
-  const result = [...pairs];
-  for (const card of cards) {
-    const gaps = result.map(({ goods, tag }) =>
-      Math.min(distance(goods.block.box, card.figure.box), distance(tag.figure.box, card.figure.box)),
-    );
-    const at = gaps.indexOf(Math.min(...gaps));
-    const nearest = result[at];
-    if (nearest === undefined || (gaps[at] ?? 0) > CARD_REACH * body || nearest.tag.loyalty !== null) continue;
-    result[at] = { ...nearest, tag: { ...nearest.tag, loyalty: card } };
-  }
-  return result;
-}
-
-/** Pairs of tags and goods, with the small prices for holders of the card. */
+/** Pairs of tags and goods. Twice: the second time, pairs that lie as most of the page's pairs do are cheaper. */
 export function assign(tags: readonly Tag[], goods: readonly Goods[], body: number): Pair[] {
-  const cards = tags.filter((tag) => isSmallCard(tag, tags));
-  const others = tags.filter((tag) => !cards.includes(tag));
-  return withCards(assignMain(others, goods, body), cards, body);
-}
-
-/** Twice: the second time, pairs that lie as most of the page's pairs do are cheaper. */
-function assignMain(tags: readonly Tag[], goods: readonly Goods[], body: number): Pair[] {
   if (tags.length === 0 || goods.length === 0) return [];
   const costs = tags.map((tag) => goods.map((one) => costOf(one, tag, { goods, tags }, body)));
   const first = solve(costs, tags, goods);

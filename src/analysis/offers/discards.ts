@@ -6,6 +6,7 @@ import { type Goods, isFootnote } from './goods.js';
 import type { DiscardedPrice, DiscardReason } from './page.js';
 import type { Sense } from './sense.js';
 import type { TextAmount } from './spans.js';
+import { isSaving } from './tags.js';
 
 const UNSURE = 0.75;
 /** Print on packages is read badly or set in sizes of its own. */
@@ -22,7 +23,9 @@ function reasonOf(text: TextAmount, goods: Goods, sense: Sense): DiscardReason {
   return Math.abs(Math.log2(height / sense.body)) > ODD_HEIGHT && goods.doubt > 5 ? 'on a package' : 'no product';
 }
 
-function figureReason({ readings, confidence }: Figure): DiscardReason {
+function figureReason(figure: Figure, goods: readonly Goods[], sense: Sense): DiscardReason {
+  const { readings, confidence } = figure;
+  if (isSaving(figure, goods, sense)) return 'saving';
   return confidence < UNSURE || !readings.some((reading) => reading.isWhole) ? 'low confidence' : 'no product';
 }
 
@@ -42,7 +45,7 @@ export function findDiscards(
     .map((figure): DiscardedPrice => {
       const { text, box } = figure;
       const amount = figure.readings[0]?.amount ?? 0;
-      return { text, amount, currency: figure.currency ?? currency, box, reason: figureReason(figure) };
+      return { text, amount, currency: figure.currency ?? currency, box, reason: figureReason(figure, goods, sense) };
     });
   const ofTexts = goods.flatMap((one) =>
     one.amounts

@@ -114,9 +114,11 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const { tag, goods, satellites } = parts;
   const reading = priceOf(parts);
   if (goods.name === null || reading === null) return null;
-  const price = reading.amount;
+  const forAll = tag.loyalty === null && tag.forAll?.isStruck === false ? tag.forAll : null;
+  const price = forAll?.amount ?? reading.amount;
   const regular = regularOf(parts, price);
-  const loyalty = loyaltyOf(parts, price);
+  const own: Loyalty = { price: reading.amount, boxes: forAll === null ? [] : [forAll.box] };
+  const loyalty = forAll === null ? loyaltyOf(parts, price) : own;
   const sizing = sizingOf(parts, price);
   const main = mainPromotion(promotionsOf(parts, sense));
   const promotion = main === null ? null : asPrinted(main);

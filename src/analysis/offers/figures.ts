@@ -128,6 +128,8 @@ function signsBeside(box: Box, words: readonly PageWord[]): PageWord[] {
 }
 
 const BIG = 1.45;
+const CENTS = 0.85;
+const SURE_CENTS = 0.85;
 
 /** True where a word is the share of a percentage or fraction, or a count of something. */
 function isPartOfText(word: PageWord, words: readonly PageWord[]): boolean {
@@ -147,6 +149,19 @@ function textBefore(word: PageWord, words: readonly PageWord[]): string {
     .sort((a, b) => a.box[0] - b.box[0])
     .map(({ text }) => text)
     .join(' ');
+}
+
+/** Two figures with nothing beside them may be raised cents whose units were too big to be found. */
+function areCentsAlone(word: PageWord, words: readonly PageWord[], body: number): boolean {
+  const [, , , height] = word.box;
+  if (!/^[.,]?\d{2}\s?[€*]?$/u.test(word.text) || word.confidence < SURE_CENTS || height < body * CENTS) return false;
+  return words.every(
+    (other) =>
+      other === word ||
+      /^\W*[€£$]\W*$/u.test(other.text) ||
+      gapX(other.box, word.box) > height * 1.2 ||
+      -gapY(other.box, word.box) < Math.min(height, other.box[3]) * 0.4,
+  );
 }
 
 function asHundredths(figure: Figure): Figure {
@@ -189,6 +204,10 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
       add([word], sign === undefined ? print.readings : [reading(Number(digitsOf(word.text)), 0.8)]);
     } else if (print.kind === 'whole') add([word], print.readings);
     else if (print.kind !== 'units' && !isPartOfText(word, words)) add([word], print.readings);
+  }
+  for (const word of words) {
+    if (used.has(word) || !areCentsAlone(word, words, body)) continue;
+    add([word], [reading(Number(digitsOf(word.text)) / 100, 0.3, false)]);
   }
   const others = words.filter(({ text }) => /[$£]/u.test(text)).length;
   const euros = words.filter(({ text }) => /\d[.,]\d\d\s?€|€\s?\d/u.test(text)).length;

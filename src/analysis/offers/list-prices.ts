@@ -11,6 +11,8 @@ import { type AmountRole, findTextAmounts } from './spans.js';
 /** A page is a list where it has this many prices at line ends, and twice as many as big ones. */
 const LEAST = 4;
 const MUCH_BIGGER = 1.3;
+/** From the end of a line to its price, in heights of the running text. */
+const ROW_REACH = 30;
 const ASKED: ReadonlySet<AmountRole> = new Set(['plain', 'without loyalty']);
 
 interface LinePrice {
@@ -42,9 +44,7 @@ export function findListPrices(
   big: readonly Figure[],
   sense: Sense,
 ): { readonly figures: Figure[]; readonly runs: readonly Run[]; readonly starts: ReadonlySet<Run> } {
-  const ends = runs
-    .map((run) => endOf(run, sense))
-    .filter((price): price is LinePrice => price !== null);
+  const ends = runs.map((run) => endOf(run, sense)).filter((price): price is LinePrice => price !== null);
   const heights = ends.map(({ words }) => words[0]?.box[3] ?? 0).sort((a, b) => a - b);
   const isBigger = ({ box }: Figure) => box[3] > (heights[heights.length >> 1] ?? 0) * MUCH_BIGGER;
   const bigger = big.filter(isBigger);
@@ -69,7 +69,7 @@ export function findListPrices(
       ({ box }) =>
         Math.abs(box[1] + box[3] / 2 - run.box[1] - run.box[3] / 2) < sense.body * 0.5 &&
         box[0] > run.box[0] &&
-        box[0] - run.box[0] - run.box[2] < sense.body * 15,
+        box[0] - run.box[0] - run.box[2] < sense.body * ROW_REACH,
     );
     if (isBeside && /\p{L}{3}/u.test(run.text) && !saysLoyalty(run.text, sense)) starts.add(run);
   }

@@ -73,16 +73,34 @@ function nameStyle(tokens: readonly Token[]): ((token: Token) => boolean | null)
 const isJoiner = (token: Token, sense: Sense): boolean => isWord(token.text, 'alternatives', sense);
 const isCapitals = (text: string): boolean => /\p{Lu}{2}/u.test(text) && text === text.toUpperCase();
 
+/** The style of each word; words of figures and signs are set as what follows on their line, else as what is before. */
+function stylesOf(tokens: readonly Token[], isName: (token: Token) => boolean | null): boolean[] {
+  const own = tokens.map(isName);
+  return tokens.map((token, i) => {
+    for (let next = i; tokens[next]?.line === token.line; next++) if (own[next] != null) return own[next] === true;
+    for (let last = i; last >= 0; last--) if (own[last] != null) return own[last] === true;
+    return true;
+  });
+}
+
 /** Leading words in the name's style, and those after an "or" that are so again. */
 function byStyle(tokens: readonly Token[], isName: (token: Token) => boolean | null, sense: Sense): Token[] {
+  const styles = stylesOf(tokens, isName);
+  // What stands before the first name word on its line, or is a brand in capitals above it, belongs to it.
+  const first = styles.indexOf(true);
+  const isLead = (token: Token, i: number) =>
+    i < first && (tokens[first]?.line === token.line || (token.line === 0 && isCapitals(token.text)));
   const name: Token[] = [];
   let joiner: Token | null = null;
   let isInName = true;
   for (const [i, token] of tokens.entries()) {
-    const own = isName(token);
-    const isBrandLine = name.length === i && token.line === 0 && isCapitals(token.text);
-    const here: boolean = isBrandLine || (own ?? isInName);
-    if (isJoiner(token, sense) && !here) joiner = token;
+    const here = styles[i] === true || isLead(token, i);
+    const joins = isJoiner(token, sense);
+    if (joins && !(here && isInName)) {
+      joiner = token;
+      isInName = false;
+      continue;
+    }
     if (here && !isInName) {
       if (joiner === null) break;
       name.push(joiner);

@@ -10,7 +10,7 @@ import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
 import { withSatellites } from './satellites.js';
 import { type Sense, toSense } from './sense.js';
-import { findBadges, findTags } from './tags.js';
+import { findBadges, findTags, isSaving } from './tags.js';
 import type { OfferContext } from './text-offer.js';
 
 /** Blocks with more doubt than this describe no goods. */
@@ -46,7 +46,8 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const list = findListPrices(findRuns(rest), big, sense);
   const figures = [...big, ...list.figures];
   const goods = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
-  const tags = findTags(figures, { badges: findBadges(goods, sense), goods }, sense);
+  const asked = figures.filter((figure) => !isSaving(figure, goods, sense));
+  const tags = findTags(asked, { badges: findBadges(goods, sense), goods }, sense);
   const pairs = assign(
     tags,
     goods.filter(({ doubt }) => doubt < MAX_DOUBT),

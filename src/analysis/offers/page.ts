@@ -1,20 +1,5 @@
 /** What offers are found on, and what they are made of: the shapes that the steps from words to offers share. */
-import type { Box } from '../../model.js';
-
-/** Red, green, blue, 0 to 255. */
-export type Rgb = readonly [red: number, green: number, blue: number];
-
-/** How a word looks in the picture. */
-export interface WordLook {
-  readonly ink: Rgb;
-  readonly ground: Rgb;
-  /** Width of the strokes as a share of the height of the glyphs: bold is above about 0.17. */
-  readonly weight: number;
-  /** A line crosses the glyphs. */
-  readonly isStruck: boolean;
-  /** Pixels from the top of the highest glyph to the foot of the lowest: boxes of words are taller than what they hold. */
-  readonly glyphHeight: number;
-}
+import type { Box, WordLook } from '../../model.js';
 
 export interface PageWord {
   readonly text: string;

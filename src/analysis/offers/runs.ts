@@ -1,7 +1,7 @@
 /** Words become runs: neighbours on one baseline, of one size, on one ground. */
-import type { Box } from '../../model.js';
+import type { Box, Rgb } from '../../model.js';
 import { around, bottom, gapX, gapY, right } from './boxes.js';
-import type { PageWord, Rgb } from './page.js';
+import type { PageWord } from './page.js';
 
 /** Words of one line, from left to right. */
 export interface Run {
@@ -17,13 +17,19 @@ const MAX_HEIGHT_RATIO = 1.7;
 /** Colours of grounds that differ more (of 441) belong to different things. */
 const MAX_GROUND_DIFFERENCE = 100;
 
+/** Inks that differ less are one. */
+const SAME_INK = 60;
+
 export function colourDifference(a: Rgb, b: Rgb): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
 /** True where a picture shows two words on grounds of different colours. */
 export function onDifferentGrounds(a: PageWord, b: PageWord, most = MAX_GROUND_DIFFERENCE): boolean {
-  return a.look !== undefined && b.look !== undefined && colourDifference(a.look.ground, b.look.ground) > most;
+  if (a.look === undefined || b.look === undefined) return false;
+  const difference = colourDifference(a.look.ground, b.look.ground);
+  // Over a photograph the ground changes from word to word, the ink does not.
+  return difference > most && (colourDifference(a.look.ink, b.look.ink) > SAME_INK || difference > 2 * most);
 }
 
 /** Words that stand on their side, which is print on packages and margins, not of offers. */

@@ -35,6 +35,12 @@ export function wordStretches(block: Block): (Stretch & { readonly word: PageWor
   return result;
 }
 
+/** `0.89 je 46 g` is the price of what is sold, not that of a base unit. */
+function isOfSize(text: string): boolean {
+  const size = /(?<![\d.,])(\d+)\s?(?:g|ml)(?!\p{L})/u.exec(text)?.[1];
+  return size !== undefined && !/^10*$/u.test(size);
+}
+
 const meets = (a: Stretch, b: Stretch): boolean => a.start < b.end && b.start < a.end;
 const REACH = 24;
 
@@ -76,7 +82,8 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
     result.push({ amount, currency, role, words, text, box: around(words.map((word) => word.box)), isStruck });
   };
   for (const price of findUnitPrices(flat, sense.vocabulary)) {
-    if (!taken.some((other) => meets(other, price))) add(price, price.amount, null, 'unit price');
+    if (isOfSize(flat.slice(price.start, price.end)) || taken.some((other) => meets(other, price))) continue;
+    add(price, price.amount, null, 'unit price');
   }
   const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
   const hint = { currency: sense.retailer.currency };

@@ -1,12 +1,12 @@
 /** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
 import type { Box } from '../../model.js';
-import { around, distance, gapX } from './boxes.js';
+import { around, bottom, centreY, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
 import type { PageWord, UnitPrice } from './page.js';
 import { findPromotions } from './promotions.js';
 import { onDifferentGrounds } from './runs.js';
-import { type Sense, saysLoyalty } from './sense.js';
+import { endsWith, type Sense, saysLoyalty, startsWith } from './sense.js';
 import { flatText, type TextAmount } from './spans.js';
 
 /** `-31 %` beside a price. */
@@ -26,6 +26,8 @@ export interface Tag {
   readonly needsLoyalty: boolean;
   /** What says so. */
   readonly label: string | null;
+  /** The price for all beside one with the card, in smaller print. */
+  readonly forAll: TextAmount | null;
   /** The price with the card or app, where the figure is the one for all. */
   readonly loyalty: Tag | null;
   readonly box: Box;
@@ -41,6 +43,8 @@ const TWIN_REACH = 1.1;
 /** Of a smaller price with the card, which may stand apart. */
 const SMALL_TWIN_REACH = 2.6;
 const SMALL = 0.75;
+const SAVING_REACH = 0.4;
+const FOR_ALL_REACH = 1.2;
 const UNIT_PRICE_REACH = 1.6;
 /** In heights of the running text. */
 const TEXT_REACH = 15;
@@ -134,6 +138,21 @@ function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
   return text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
 }
 
+/** A dearer price that stands alone beside one with the card. */
+function priceForAll({ box, readings }: Figure, amounts: readonly TextAmount[]): TextAmount | null {
+  const card = readings.find((reading) => reading.isWhole)?.amount;
+  if (card === undefined) return null;
+  const near = amounts.filter(
+    ({ role, isStruck, amount, box: other }) =>
+      role === 'plain' &&
+      !isStruck &&
+      amount > card &&
+      amount < card * 3 &&
+      distance(box, other) < box[3] * FOR_ALL_REACH,
+  );
+  return near.sort((a, b) => distance(box, a.box) - distance(box, b.box))[0] ?? null;
+}
+
 /** The goods' text says of the same amount that it is with the card: `mit PENNY App 0.89`. */
 function isPriceWithCard({ readings, box }: Figure, goods: readonly Goods[], sense: Sense): boolean {
   return goods.some(({ block, amounts }) =>
@@ -167,6 +186,17 @@ function joinTwins(tags: readonly Tag[]): Tag[] {
     });
 }
 
+/** What a figure takes off rather than asks: `2€ SOFORTRABATT`, `£2 off`. */
+export function isSaving({ box }: Figure, goods: readonly Goods[], sense: Sense): boolean {
+  return goods.some(({ block }) => {
+    if (distance(block.box, box) > box[3] * SAVING_REACH) return false;
+    const isBehind = block.box[0] >= box[0] + box[2] * 0.5 || block.box[1] >= box[1] + box[3] * 0.5;
+    const text = flatText(block);
+    // A stray figure before the word is what was left of another one.
+    return isBehind ? startsWith(text.replace(/^\d\s/u, ''), 'saving', sense) : endsWith(text, 'saving', sense);
+  });
+}
+
 /** The figures with what belongs to them. */
 export function findTags(
   figures: readonly Figure[],
@@ -184,7 +214,8 @@ export function findTags(
     figures,
     ({ block }, { box }) => {
       const gap = distance(block.box, box) / box[3];
-      return gap <= LABEL_REACH ? gap : null;
+      // Under a price stands the label of the next one.
+      return gap <= LABEL_REACH && centreY(block.box) < bottom(box) ? gap : null;
     },
   );
   const labelOf = new Map([...labels].map(([goods, figure]) => [figure, goods.block.text.replace(/\n/gu, ' ')]));
@@ -203,6 +234,7 @@ export function findTags(
       ),
       needsLoyalty: labelOf.has(figure) || isPriceWithCard(figure, found.goods, sense),
       label: labelOf.get(figure) ?? null,
+      forAll: labelOf.has(figure) ? priceForAll(figure, amounts) : null,
       loyalty: null,
       box: figure.box,
     };
