@@ -1,5 +1,4 @@
 /** What the languages of a page say, ready to be looked for. */
-import { allMatches } from '../../text/all-matches.js';
 import { levelText } from '../../text/level.js';
 import { offerGaps } from '../../text/offer-gaps.js';
 import type { DateWords, MarkerWords, OfferWords, PromotionPhrases } from '../../text/offer-words.js';
@@ -63,7 +62,7 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
 
 /** The stretches of a text that the words of a pattern stand in. */
 export function findWords(text: string, pattern: RegExp): Stretch[] {
-  return Array.from(allMatches(levelText(text), pattern), ({ index, 0: match }) => ({
+  return Array.from(levelText(text).matchAll(pattern), ({ index, 0: match }) => ({
     start: index,
     end: index + match.length,
   }));
@@ -100,7 +99,7 @@ function mergeDates(all: readonly DateWords[]): DateWords {
 }
 
 function mergeMarkers(all: readonly MarkerWords[]): Record<keyof MarkerWords, RegExp> {
-  const words = (name: keyof MarkerWords): RegExp => wordPattern(all.flatMap((markers) => markers[name] ?? []));
+  const words = (name: keyof MarkerWords): RegExp => wordPattern(all.flatMap((markers) => markers[name]));
   return {
     regularPrice: words('regularPrice'),
     currentPrice: words('currentPrice'),
@@ -111,8 +110,5 @@ function mergeMarkers(all: readonly MarkerWords[]): Record<keyof MarkerWords, Re
     each: words('each'),
     legal: words('legal'),
     descriptions: words('descriptions'),
-    alternatives: words('alternatives'),
-    without: words('without'),
-    stickers: words('stickers'),
   };
 }
