@@ -15,9 +15,15 @@ import { NO_RETAILER, type OfferWords } from '../../src/text/offer-words.js';
 const words = new Map<string, OfferWords>();
 for (const language of await listOfferLanguages()) words.set(language, (await loadOfferWords(language))!);
 
-/** A page's own language comes first, English stands beside it. */
+const vocabularies = new Map<string, OfferVocabulary>();
+
+/** A page's own language comes first, English stands beside it. Made once: patterns are compiled when first used. */
 function vocabularyOf(...languages: string[]): OfferVocabulary {
-  return makeVocabulary([...new Set([...languages, 'en'])].map((language) => words.get(language)!));
+  const order = [...new Set([...languages, 'en'])];
+  const known = vocabularies.get(order.join());
+  const vocabulary = known ?? makeVocabulary(order.map((language) => words.get(language)!));
+  vocabularies.set(order.join(), vocabulary);
+  return vocabulary;
 }
 
 function gold(name: string): string[][] {
@@ -74,6 +80,18 @@ describe('promotions', () => {
     const found = findPromotions(`Queso 250 g 4,79 € ${text}`, vocabularyOf(language!), NO_RETAILER);
     expect(found.map((promotion) => promotion.kind)).toEqual(kind === 'none' ? [] : [kind]);
     expect(figures!.includes('needsLoyalty')).toBe(found[0]?.needsLoyalty === true);
+  });
+});
+
+describe('promotions where all languages are read at once', () => {
+  const rest = [...words.keys()];
+
+  it.each(gold('promotions'))('%s: %s', (language, text, kind, _figures, price, effective) => {
+    const found = findPromotions(text!, vocabularyOf(language!, 'en', ...rest), NO_RETAILER);
+    expect(found.map((promotion) => promotion.kind)).toEqual(kind === 'none' ? [] : [kind]);
+    const [promotion] = found;
+    if (promotion !== undefined)
+      expect(effectiveUnitPrice(price === '' ? null : Number(price), promotion)).toBe(Number(effective));
   });
 });
 

@@ -25,7 +25,8 @@ export function productName(text: string, used: readonly Stretch[], vocabulary: 
   const isPack = new RegExp(`^${vocabulary.packs}$`, 'u');
   const names = runs
     .map((run) => nameIn(run, vocabulary))
-    .filter((name) => /\p{L}{2}/u.test(name) && !isPack.test(levelText(name)));
+    .filter((name) => /\p{L}{2}/u.test(name) && !isPack.test(levelText(name)))
+    .filter((name) => findWords(name, markers.legal).length === 0);
   return names.sort((a, b) => letters(b) - letters(a))[0] ?? null;
 }
 

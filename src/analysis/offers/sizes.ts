@@ -1,5 +1,6 @@
 /** Sizes of what is sold, and what a base unit of it costs. */
 import { LETTER, levelText } from '../../text/level.js';
+import { oneOf } from '../../text/phrases.js';
 import { type Fraction, over, parseNumber, roundDecimal, times, toFraction } from './numbers.js';
 import type { Size, SizeInText } from './page.js';
 import type { OfferVocabulary } from './vocabulary.js';
@@ -37,7 +38,8 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
   const known = patterns.get(vocabulary);
   if (known !== undefined) return known;
   const { unitNames, sizeLinks, packs, approximately } = vocabulary;
-  const link = String.raw`\s?(?:-?\s?${sizeLinks})`;
+  const pieces = oneOf(['pack', ...[...vocabulary.units].filter(([, unit]) => !(unit in BASES)).map(([name]) => name)]);
+  const link = String.raw`\s?(?:${pieces}\s)?(?:-?\s?${sizeLinks})`;
   const pattern = new RegExp(
     String.raw`(?<![${LETTER}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
       String.raw`(?:${approximately}\s?)?(?:(?<low>${AMOUNT})\s?(?:-|bis|to|a)\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![${LETTER}\d])` +

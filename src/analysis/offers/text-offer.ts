@@ -10,9 +10,10 @@ import { productName } from './product-name.js';
 import { findPromotions } from './promotions.js';
 import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
 import { overlap } from './stretches.js';
+import { type Prices, readPrices } from './text-prices.js';
 import { findUnitPrices } from './unit-prices.js';
 import { findValidity } from './validity.js';
-import { findWords, type OfferVocabulary } from './vocabulary.js';
+import type { OfferVocabulary } from './vocabulary.js';
 
 /** What texts are read with. */
 export interface OfferContext {
@@ -21,18 +22,6 @@ export interface OfferContext {
   /** ISO date that undated days lie near, null where there is none. */
   readonly date: string | null;
 }
-
-/** What the amounts of a text are. */
-interface Prices {
-  readonly price: AmountInText | null;
-  readonly regular: AmountInText | null;
-  readonly loyalty: AmountInText | null;
-  readonly isFrom: boolean;
-}
-
-/** A word belongs to the amount that it stands this near before. */
-const NEAR_BEFORE = 14;
-const NEAR_AFTER = 24;
 
 /** Reads what a text says of an offer. An amount that is not in the text is in no price. */
 export function readTextOffer(text: string, context: OfferContext): TextOffer {
@@ -136,10 +125,11 @@ function perBaseOf(
   size: Size | null,
   unitPrices: readonly UnitPrice[],
 ): { amount: number | null; unit: string | null; disagrees: boolean } {
-  // a price that is itself for a base unit, `1,99 €/kg`, is the first of them
-  const printed = unitPrices.find((found) => amount === null || !overlap(found, amount)) ?? unitPrices[0];
+  // a price may itself be for a base unit, `1,99 €/kg`; `0,89 €/ud` says less than a price and a size
+  const own = unitPrices.find((found) => amount !== null && overlap(found, amount));
+  const isOwn = own !== undefined && (own.unit !== 'piece' || size === null);
+  const printed = isOwn ? own : unitPrices.find((found) => found !== own);
   const derived = price === null || size === null ? null : pricePerBaseUnit(price, size);
-  const isOwn = printed !== undefined && amount !== null && overlap(printed, amount);
   if (isOwn || derived === null)
     return { amount: printed?.amount ?? null, unit: printed?.unit ?? null, disagrees: false };
   const disagrees =
@@ -175,78 +165,6 @@ function discountOf(
   if (price === null || regular === null || !(regular > price)) return { percent: null, isDerived: false };
   const share = over(minus(toFraction(regular), toFraction(price)), toFraction(regular));
   return { percent: roundDecimal(times(share, toFraction(100)), 2), isDerived: true };
-}
-
-/** Tells the amounts apart; null where none of them is a price. */
-function readPrices(
-  text: string,
-  amounts: readonly AmountInText[],
-  promotions: readonly Promotion[],
-  unitPrices: readonly UnitPrice[],
-  vocabulary: OfferVocabulary,
-): Prices | null {
-  const { markers } = vocabulary;
-  const marked = (pattern: RegExp, side: Side = 'after'): ReadonlySet<AmountInText> =>
-    markedAmounts(text, amounts, findWords(text, pattern), side);
-  const [deposits, savings, regulars] = [
-    marked(markers.deposit, 'before'),
-    marked(markers.saving),
-    marked(markers.regularPrice),
-  ];
-  const free = amounts.filter((amount) => !promotions.some((promotion) => overlap(promotion, amount)));
-  const sold = free.filter((amount) => !deposits.has(amount) && !savings.has(amount));
-  const whole = sold.filter((amount) => !unitPrices.some((unitPrice) => overlap(unitPrice, amount)));
-  const candidates = whole.length > 0 ? whole : sold;
-  const regular = candidates.find((amount) => regulars.has(amount)) ?? null;
-  const current = candidates.filter((amount) => amount !== regular);
-  const cards = findWords(text, markers.loyalty);
-  const loyalty = current.find((amount) => isLoyalty(text, amount, amounts, cards)) ?? null;
-  const forAll = current.filter((amount) => amount !== loyalty);
-  const currents = marked(markers.currentPrice);
-  const price = forAll.find((amount) => currents.has(amount)) ?? forAll[0] ?? loyalty;
-  if (price === null && regular === null) return null;
-  return { price, regular, loyalty, isFrom: price !== null && marked(markers.from).has(price) };
-}
-
-/** On which side of a word its amount stands, where there is one on both. */
-type Side = 'before' | 'after';
-
-/** The amounts that words belong to: each word to one, the next after it or the one right before it. */
-function markedAmounts(
-  text: string,
-  amounts: readonly AmountInText[],
-  words: readonly Stretch[],
-  side: Side,
-): Set<AmountInText> {
-  const marked = new Set<AmountInText>();
-  for (const word of words) {
-    const next = amounts.find(({ start }) => start >= word.end);
-    const isNext = next !== undefined && isNear(text, word, next);
-    const previous = amounts.findLast(({ end }) => end <= word.start && word.start - end <= 2);
-    const chosen = side === 'before' ? (previous ?? (isNext ? next : undefined)) : isNext ? next : previous;
-    // `zzgl. 3,10 Pfand` is one deposit
-    if (chosen !== undefined && !(previous !== undefined && marked.has(previous))) marked.add(chosen);
-  }
-  return marked;
-}
-
-function isNear(text: string, word: Stretch, amount: Stretch): boolean {
-  const gap = amount.start - word.end;
-  return gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]/.test(text.slice(word.end, amount.start).trim().slice(1));
-}
-
-/** The card is named before or after the amount, nearer than any other amount. */
-function isLoyalty(
-  text: string,
-  amount: AmountInText,
-  amounts: readonly AmountInText[],
-  words: readonly Stretch[],
-): boolean {
-  if (markedAmounts(text, amounts, words, 'before').has(amount)) return true;
-  return words.some(({ start }) => {
-    const gap = start - amount.end;
-    return gap >= 0 && gap <= NEAR_AFTER && !amounts.some((other) => other.start >= amount.end && other.start < start);
-  });
 }
 
 /** A text that holds one bare number holds a price: `50`, `12,-`, `Price: 15 130`. */

@@ -168,8 +168,11 @@ function startOfWords(level: string, end: number, pattern: RegExp): number | nul
 
 function findDays(level: string, words: DatePatterns, order: 'dmy' | 'mdy'): DayInText[] {
   const found: DayInText[] = [];
-  for (const match of level.matchAll(words.day)) {
-    const day = readDay(match.groups ?? {}, words, order);
+  const matches = Array.from(level.matchAll(words.day));
+  // `4/9 - 4/22`: one day that can only be read in one way tells how all are written
+  const isMonthFirst = matches.some(({ groups }) => groups?.mark === '/' && Number(groups.second) > 12);
+  for (const match of matches) {
+    const day = readDay(match.groups ?? {}, words, isMonthFirst ? 'mdy' : order);
     if (day !== null) found.push({ ...day, start: match.index, end: match.index + match[0].trimEnd().length });
   }
   return found;
