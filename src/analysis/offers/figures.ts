@@ -2,7 +2,7 @@
 import type { Box } from '../../model.js';
 import { around, bottom, centreY, gapX, gapY, right } from './boxes.js';
 import type { PageWord } from './page.js';
-import { isUpright, onDifferentGrounds } from './runs.js';
+import { isUpright } from './runs.js';
 import { endsWith, type Sense } from './sense.js';
 
 /** What a figure may say. */
@@ -113,7 +113,6 @@ function areCentsOf(units: PageWord, cents: PageWord): boolean {
   const gap = cents.box[0] - right(units.box);
   if (gap > height * 0.6 || gap < -height * 0.3) return false;
   if (cents.box[3] > units.box[3] * 1.4 || cents.box[3] < height * 0.3) return false;
-  if (onDifferentGrounds(units, cents, 130)) return false;
   const isRaised = Math.abs(units.box[1] - cents.box[1]) < height * 0.3;
   return isRaised || Math.abs(bottom(units.box) - bottom(cents.box)) < height * 0.2;
 }
