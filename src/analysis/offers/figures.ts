@@ -127,6 +127,7 @@ function signsBeside(box: Box, words: readonly PageWord[]): PageWord[] {
 }
 
 const BIG = 1.45;
+const CLEARLY_BIG = 1.8;
 const CENTS = 0.85;
 const SURE_CENTS = 0.85;
 
@@ -201,8 +202,10 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
     const sign = signsBeside(word.box, words)[0];
     if (print.kind === 'units' && /^\D*\d/u.test(word.text) && (sign !== undefined || /[€£$]/u.test(word.text))) {
       add([word], sign === undefined ? print.readings : [reading(Number(digitsOf(word.text)), 0.8)]);
-    } else if (print.kind === 'whole') add([word], print.readings);
-    else if (print.kind !== 'units' && !isPartOfText(word, words)) add([word], print.readings);
+    } else if (print.kind === 'whole') {
+      if (word.box[3] >= body * CLEARLY_BIG || !isPartOfText(word, words)) add([word], print.readings);
+    }
+    if (print.kind !== 'whole' && print.kind !== 'units' && !isPartOfText(word, words)) add([word], print.readings);
   }
   for (const word of words) {
     if (used.has(word) || !areCentsAlone(word, words, body)) continue;
