@@ -43,7 +43,7 @@ export interface Extraction<P, V> {
   readonly pricesAsOf: string | null;
   loadEngine(settings: EngineSettings): Promise<Engine<P, V>>;
   inputs(engine: Engine<P, V>, log: Log): AsyncIterable<Item<P> | FailedInput>;
-  rowsOf(settled: Settled<P, V>): readonly AnyRow[];
+  rowsOf(settled: Settled<P, V>): readonly AnyRow[] | Promise<readonly AnyRow[]>;
   /** Parts (pages) of a settled input that were read and that failed. */
   count(settled: Settled<P, V>): { readonly ok: number; readonly failed: number };
   /** False for an answer that a later run may better. */
@@ -56,6 +56,8 @@ export interface Extraction<P, V> {
   openFiles?(log: Log): Promise<SettledFiles<P, V> | null>;
   /** What is known of the size of the inputs that were read, for the estimate and the summary. */
   measures?(): Measures;
+  /** What the run found in all, in lines told before its summary. */
+  tallies?(): readonly string[];
   /** What the run found in all, for `--summary FILE`; asked for once, at the end. */
   findings?(): Readonly<Record<string, unknown>>;
   /** The same as lines to read. */
@@ -236,7 +238,7 @@ class ExtractionRun<P, V> {
     if (settled.source !== this.#lastSource) this.stats.inputsDone += 1;
     this.#lastSource = settled.source;
     await this.#files?.add(settled);
-    for (const row of extraction.rowsOf(settled)) {
+    for (const row of await extraction.rowsOf(settled)) {
       if (row.status === 'error') this.#problems.add(row);
       await output.write(row);
     }
@@ -290,8 +292,10 @@ class ExtractionRun<P, V> {
     }
     if (!stopped) for (const remark of extraction.remarks?.(stats.settled) ?? []) log.warn(`${command}: ${remark}`);
     const measures = extraction.measures?.();
-    if (stats.settled > 0 || !stopped)
+    if (stats.settled > 0 || !stopped) {
+      for (const tally of extraction.tallies?.() ?? []) log.info(`${command}: ${tally}`);
       log.info(summaryText(summary, measures?.text), { ...summary, ...measures?.figures });
+    }
     if (flags.summary !== null) this.#sayFindings();
     if (flags.summary) {
       const whole = { ...summary, ...measures?.figures, ...extraction.findings?.() };

@@ -2,7 +2,7 @@
 import type { Box } from '../../model.js';
 import { around, bottom, centreY, gapX, gapY, right } from './boxes.js';
 import type { PageWord } from './page.js';
-import { isUpright, onDifferentGrounds } from './runs.js';
+import { isUpright } from './runs.js';
 import { endsWith, type Sense } from './sense.js';
 
 /** What a figure may say. */
@@ -113,7 +113,6 @@ function areCentsOf(units: PageWord, cents: PageWord): boolean {
   const gap = cents.box[0] - right(units.box);
   if (gap > height * 0.6 || gap < -height * 0.3) return false;
   if (cents.box[3] > units.box[3] * 1.4 || cents.box[3] < height * 0.3) return false;
-  if (onDifferentGrounds(units, cents, 130)) return false;
   const isRaised = Math.abs(units.box[1] - cents.box[1]) < height * 0.3;
   return isRaised || Math.abs(bottom(units.box) - bottom(cents.box)) < height * 0.2;
 }
@@ -128,6 +127,7 @@ function signsBeside(box: Box, words: readonly PageWord[]): PageWord[] {
 }
 
 const BIG = 1.45;
+const CLEARLY_BIG = 1.8;
 const CENTS = 0.85;
 const SURE_CENTS = 0.85;
 
@@ -202,8 +202,10 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
     const sign = signsBeside(word.box, words)[0];
     if (print.kind === 'units' && /^\D*\d/u.test(word.text) && (sign !== undefined || /[€£$]/u.test(word.text))) {
       add([word], sign === undefined ? print.readings : [reading(Number(digitsOf(word.text)), 0.8)]);
-    } else if (print.kind === 'whole') add([word], print.readings);
-    else if (print.kind !== 'units' && !isPartOfText(word, words)) add([word], print.readings);
+    } else if (print.kind === 'whole') {
+      if (word.box[3] >= body * CLEARLY_BIG || !isPartOfText(word, words)) add([word], print.readings);
+    }
+    if (print.kind !== 'whole' && print.kind !== 'units' && !isPartOfText(word, words)) add([word], print.readings);
   }
   for (const word of words) {
     if (used.has(word) || !areCentsAlone(word, words, body)) continue;
