@@ -5,6 +5,8 @@ import type { Bitmap } from './bitmap.js';
 /** Colours nearer to the ground than this (of 441) hold no ink that can be told from noise. */
 const MIN_CONTRAST = 40;
 const BINS = 64;
+/** What is looked at around boxes that hug their letters, as a share of their height. */
+const WIDE_RIM = 0.25;
 /** The rim of a box is mostly ground even where bold letters cover most of the middle. */
 const RIM_WEIGHT = 3;
 /** Colours that differ less than 2 to this are taken together. */
@@ -22,11 +24,13 @@ interface Crop {
   readonly data: Uint8Array;
 }
 
-function crop(bitmap: Bitmap, box: Box, scale: number): Crop | null {
-  const left = Math.max(0, Math.round(box[0] / scale) - 1);
-  const top = Math.max(0, Math.round(box[1] / scale));
-  const width = Math.min(bitmap.width, Math.round((box[0] + box[2]) / scale) + 1) - left;
-  const height = Math.min(bitmap.height, Math.round((box[1] + box[3]) / scale)) - top;
+function crop(bitmap: Bitmap, box: Box, scale: number, share: number): Crop | null {
+  const rim = Math.round((box[3] / scale) * share);
+  const side = Math.max(1, rim);
+  const left = Math.max(0, Math.round(box[0] / scale) - side);
+  const top = Math.max(0, Math.round(box[1] / scale) - rim);
+  const width = Math.min(bitmap.width, Math.round((box[0] + box[2]) / scale) + side) - left;
+  const height = Math.min(bitmap.height, Math.round((box[1] + box[3]) / scale) + rim) - top;
   if (width < 3 || height < 5) return null;
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
@@ -153,23 +157,31 @@ function isCrossed(contrast: Float32Array, full: number, width: number, [top, fo
   return false;
 }
 
-function lookOf(bitmap: Bitmap, word: Word, scale: number): WordLook | null {
-  const piece = crop(bitmap, word.box, scale);
-  if (piece === null) return null;
+function lookIn(piece: Crop, text: string, scale: number): { look: WordLook; isTight: boolean } | null {
   const ground = groundOf(piece);
   const contrast = contrasts(piece, ground);
   const { full, ink } = inkOf(piece, contrast);
   if (full < MIN_CONTRAST) return null;
   const { rows, stroke } = strokesOf(contrast, full, piece.width, piece.height);
-  const rowsOfGlyphs = extent(rows);
-  const glyphHeight = rowsOfGlyphs[1] - rowsOfGlyphs[0] + 1;
-  return {
+  const [top, foot] = extent(rows);
+  const glyphHeight = foot - top + 1;
+  const look: WordLook = {
     ink,
     ground,
     weight: stroke / glyphHeight,
-    isStruck: /\d/.test(word.text) && isCrossed(contrast, full, piece.width, rowsOfGlyphs),
+    isStruck: /\d/.test(text) && isCrossed(contrast, full, piece.width, [top, foot]),
     glyphHeight: glyphHeight * scale,
   };
+  return { look, isTight: top === 0 && foot === piece.height - 1 };
+}
+
+function lookOf(bitmap: Bitmap, { text, box }: Word, scale: number): WordLook | null {
+  const piece = crop(bitmap, box, scale, 0);
+  const found = piece === null ? null : lookIn(piece, text, scale);
+  if (found?.isTight !== true || !/^\W*\d+\W*$/.test(text)) return found?.look ?? null;
+  // A box that its letters fill shows too little ground: a bold figure may cover most of it.
+  const wider = crop(bitmap, box, scale, WIDE_RIM);
+  return (wider === null ? null : lookIn(wider, text, scale))?.look ?? found.look;
 }
 
 /**

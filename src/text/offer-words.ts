@@ -53,11 +53,11 @@ export interface MarkerWords {
   /** Where the name of a product ends: `versch. Sorten`, `varios sabores`, `je`. */
   readonly descriptions: readonly string[];
   /** Between two products of one price: or, and. */
-  readonly alternatives?: readonly string[];
+  readonly alternatives: readonly string[];
   /** Before what holds for those who have no card or app: without. */
-  readonly without?: readonly string[];
+  readonly without: readonly string[];
   /** On stickers that name no product: extra points, available online. */
-  readonly stickers?: readonly string[];
+  readonly stickers: readonly string[];
 }
 
 /** One language. */

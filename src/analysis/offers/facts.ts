@@ -26,6 +26,9 @@ export interface PageFacts {
   readonly validity: Validity | null;
 }
 
+/** Of what is taken, this share is paid at least: buy one, get two. */
+const LEAST_PAID = 1 / 3;
+
 const wholeOf = ({ readings }: Tag): Reading | null => readings.find((reading) => reading.isWhole) ?? null;
 
 /** The price that an offer's tag says, null where it cannot be told. */
@@ -60,11 +63,17 @@ function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
     : { price: text.amount, boxes: [text.box] };
 }
 
+/** `6x1` is a misread size: nobody gives five of six away. */
+const isLikely = ({ take, pay }: Promotion): boolean =>
+  take === undefined || pay === undefined || pay / take >= LEAST_PAID;
+
 function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer }: Sense): Promotion[] {
   const texts = [flatText(goods.block), ...satellites.map(({ block }) => flatText(block))];
   const found = texts.flatMap((text) => {
     const sizes = findSizes(text, vocabulary);
-    return findPromotions(text, vocabulary, retailer).filter((one) => !sizes.some((size) => overlap(size, one)));
+    return findPromotions(text, vocabulary, retailer).filter(
+      (one) => isLikely(one) && !sizes.some((size) => overlap(size, one)),
+    );
   });
   if (tag.badge === null) return found;
   const { percent, word } = tag.badge;

@@ -44,13 +44,16 @@ function agrees(price: number, size: SizeInText, { amount, unit }: UnitPrice, to
   return Math.abs(derived.amount - amount) <= tolerance + amount * 0.001;
 }
 
+/** Of dearer goods the units would have been seen. */
+const MOST_COMPLETED = 100;
+
 /** The price with the cents seen that agrees with a size and a unit price. */
 function completedBy(cents: number, size: SizeInText, unitPrice: UnitPrice): number | null {
   const base = baseAmount(size).amount;
   const whole = Math.floor(unitPrice.amount * (Number(base.numerator) / Number(base.denominator)) + 0.02);
   for (const units of [whole, whole - 1]) {
     const amount = Math.round((units + cents) * 100) / 100;
-    if (amount > 0 && agrees(amount, size, unitPrice, 0.0051)) return amount;
+    if (amount > 0 && amount < MOST_COMPLETED && agrees(amount, size, unitPrice, 0.0051)) return amount;
   }
   return null;
 }
