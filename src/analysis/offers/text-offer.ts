@@ -172,11 +172,19 @@ function wholeText(
   text: string,
   promotions: readonly Promotion[],
   sizes: readonly SizeInText[],
-  { retailer }: OfferContext,
+  { retailer, vocabulary }: OfferContext,
 ): Prices {
   const none: Prices = { price: null, regular: null, loyalty: null, isFrom: false };
-  if (promotions.length > 0 || sizes.length > 0) return none;
+  if (promotions.length > 0 || sizes.length > 0 || namesMonth(text, vocabulary)) return none;
   const money = parseMoney(text, { currency: retailer.currency });
   if (money === null) return none;
   return { ...none, price: { ...money, start: 0, end: text.length, per: null } };
+}
+
+/** Written out: `mar` and `set` are other things too. */
+const LEAST_MONTH = 4;
+
+function namesMonth(text: string, { dates }: OfferVocabulary): boolean {
+  const words = new Set(levelText(text).match(/[a-z]+/g));
+  return dates.months.flat().some((name) => name.length >= LEAST_MONTH && words.has(levelText(name)));
 }

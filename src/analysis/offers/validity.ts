@@ -32,6 +32,10 @@ interface DayInText extends Day {
 
 const patterns = new WeakMap<DateWords, DatePatterns>();
 
+/** Times of the day, with a word or two before them. */
+const HOURS =
+  /^[\s,.:;()-]{0,3}(?:[a-z]{1,6}\s){0,2}\d{1,2}(?:[:.]\d{2}|\s?(?:h|hs|hrs|horas|heures|ore|uhr|am|pm|a|to|bis|-)(?![a-z]))/;
+
 /** Between the days of a range there is this much at most. */
 const BETWEEN = 24;
 
@@ -135,6 +139,8 @@ function readRange(
   const hasMonth = first.month !== null || end.month !== null;
   const hasWeekdays = first.weekday !== null && end.weekday !== null;
   if (last === i || !(hasMonth || hasWeekdays)) return null;
+  // `lunes a sábado, de 9 a 21 h` is when the shop is open
+  if (!hasMonth && first.day === null && HOURS.test(level.slice(end.end, end.end + BETWEEN))) return null;
   const range = placeRange(first, end, date);
   if (range === null) return null;
   const start = Math.min(first.start, startOfWords(level, first.start, words.from) ?? first.start);
