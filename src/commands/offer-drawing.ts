@@ -17,6 +17,8 @@ const MAX_SIDE = 2400;
 /** Labels need so many pixels. */
 const MIN_SIDE = 1500;
 const UNSURE = 0.5;
+/** Prices and a promotion of more characters get a line each. */
+const MAX_TOGETHER = 26;
 const SIGNS: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£' };
 
 /** A PNG; boxes are in pixels of the page, of which the picture's are `scale`. */
@@ -61,17 +63,19 @@ function toneOf({ promotion, loyaltyRequired, loyaltyPrice, regularPrice }: Offe
   return promotion !== 'none' || regularPrice !== null ? 'promotion' : 'price';
 }
 
-/** Name; price, former price and promotion. */
+/** Name, prices, promotion. */
 function linesOf({ product, price, currency, regularPrice, loyaltyPrice, promotionText, promotion }: Offer): string[] {
   const money = (amount: number): string => {
     const sign = currency === null ? '' : (SIGNS[currency] ?? currency);
     return `${amount.toFixed(2)} ${sign}`.trimEnd();
   };
-  const facts = [
+  const prices = [
     ...(price === null ? [] : [money(price)]),
     ...(loyaltyPrice === null ? [] : [`card ${money(loyaltyPrice)}`]),
     ...(regularPrice === null ? [] : [`was ${money(regularPrice)}`]),
-    ...(promotion === 'none' ? [] : [promotionText ?? promotion]),
-  ];
-  return [product, facts.join(' · ')].filter((line) => line !== '');
+  ].join(' · ');
+  const offered = promotion === 'none' ? '' : (promotionText ?? promotion);
+  const together = [prices, offered].filter((part) => part !== '').join(' · ');
+  const facts = together.length > MAX_TOGETHER ? [prices, offered] : [together];
+  return [product, ...facts].filter((line) => line !== '');
 }

@@ -7,6 +7,8 @@ export interface WantedLabel {
   readonly anchor: Box;
   readonly width: number;
   readonly height: number;
+  /** Labels of others keep off what it is of. */
+  readonly isGuarded: boolean;
 }
 
 export interface LabelPlace {
@@ -30,12 +32,14 @@ export interface LabelPage {
 /** What covering a pixel costs. */
 const PRICE_COST = 30;
 const LABEL_COST = 60;
-const WORD_COST = 4;
+const WORD_COST = 3;
 /** A label over another offer looks as if it were of that one. */
 const FOREIGN_COST = 1.5;
 /** Standing apart from the anchor costs, in areas of the label, a label height. */
 const DISTANCE_COST = 0.6;
-const OUTSIDE_COST = 0.05;
+/** Standing beside the anchor rather than over or under it, and over or under it rather than on it. */
+const BESIDE_COST = 1.4;
+const OUTSIDE_COST = 0.1;
 /** Boxes of prices are tight, and often begin at the cents: in heights of the box, to the sides and up and down. */
 const PRICE_PADDING = { left: 0.7, right: 0.4, upright: 0.15 } as const;
 const STEPS = 8;
@@ -44,7 +48,7 @@ const STEPS = 8;
 export function placeLabels(labels: readonly WantedLabel[], page: LabelPage): LabelPlace[] {
   const placed: Box[] = [];
   const prices = page.prices.map(padded);
-  const anchors = labels.map(({ anchor }) => anchor);
+  const anchors = labels.filter(({ isGuarded }) => isGuarded).map(({ anchor }) => anchor);
   return labels.map((label) => {
     let best: { place: LabelPlace; cost: number } | null = null;
     for (const { place, cost: own } of candidates(label, page)) {
@@ -81,11 +85,13 @@ function* candidates(
       const place = { x: clamp(x, page.width - width), y: clamp(y, page.height - height), width, height };
       const gapX = Math.max(0, left - (place.x + width), place.x - (left + wide));
       const gapY = Math.max(0, top - (place.y + height), place.y - (top + tall));
-      const isOutside = shared([place.x, place.y, width, height], anchor) < area / 2;
+      const beside = 1 - overlap(place.x, width, left, wide) / Math.min(width, wide);
+      const outside = 1 - overlap(place.y, height, top, tall) / Math.min(height, tall);
       const distance = Math.hypot(gapX, gapY) / height;
       // The start of the offer is where the eye looks first.
       const fromStart = Math.hypot(place.x - left, place.y - top) / Math.hypot(page.width, page.height);
-      yield { place, cost: area * (DISTANCE_COST * distance + (isOutside ? OUTSIDE_COST : 0) + fromStart) };
+      const own = DISTANCE_COST * distance + BESIDE_COST * beside + OUTSIDE_COST * outside + fromStart;
+      yield { place, cost: area * own };
     }
   }
 }
@@ -101,7 +107,10 @@ function clamp(value: number, most: number): number {
 
 /** The area that two boxes have in common. */
 function shared(a: Box, b: Box): number {
-  const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
-  const height = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
-  return width > 0 && height > 0 ? width * height : 0;
+  return overlap(a[0], a[2], b[0], b[2]) * overlap(a[1], a[3], b[1], b[3]);
+}
+
+/** The length that two stretches have in common. */
+function overlap(from: number, length: number, otherFrom: number, otherLength: number): number {
+  return Math.max(0, Math.min(from + length, otherFrom + otherLength) - Math.max(from, otherFrom));
 }

@@ -102,12 +102,13 @@ class Pen {
   offerLabel({ box, lines }: ShownOffer, number: number): WantedLabel {
     const fitted = lines.map((line) => this.#fit(line, MAX_LABEL_WIDTH));
     const width = Math.max(...fitted.map((line) => this.#width(line))) + this.#badgeWidth(number) + 2 * PADDING;
-    return { anchor: box, width: width * this.#font, height: (lines.length * LINE_HEIGHT + PADDING) * this.#font };
+    const height = (lines.length * LINE_HEIGHT + PADDING) * this.#font;
+    return { anchor: box, width: width * this.#font, height, isGuarded: true };
   }
 
   discardLabel({ box, reason }: ShownDiscard): WantedLabel {
     const width = (this.#width(reason) + 2 * PADDING) * SMALL * this.#font;
-    return { anchor: box, width, height: (LINE_HEIGHT + PADDING) * SMALL * this.#font };
+    return { anchor: box, width, height: (LINE_HEIGHT + PADDING) * SMALL * this.#font, isGuarded: false };
   }
 
   frame([x, y, width, height]: Box, colour: string, isBroken: boolean, weight: number): string {

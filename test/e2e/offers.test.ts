@@ -59,9 +59,9 @@ describe('uxd offers on pictures', () => {
     expect(pagesWithoutOffers).toEqual([]);
   });
 
-  it('the day in the name of a file gives dates their year, and --date goes before it', async () => {
-    const dated = direct.rows.filter(({ source, validFrom }) => source === LAUNCH && validFrom !== null);
-    expect(dated.map(({ validFrom, validTo }) => `${validFrom} ${validTo}`)).toContain('2020-04-06 2020-04-12');
+  it('tells how long offers hold', () => {
+    const dated = direct.rows.filter(({ source }) => source === COAST);
+    expect(dated.map(({ validFrom, validTo }) => `${validFrom} ${validTo}`)).toContain('2020-04-27 2020-05-03');
   });
 
   it('writes the same as CSV, with flat columns', async () => {

@@ -99,7 +99,7 @@ function mergeDates(all: readonly DateWords[]): DateWords {
 }
 
 function mergeMarkers(all: readonly MarkerWords[]): Record<keyof MarkerWords, RegExp> {
-  const words = (name: keyof MarkerWords): RegExp => wordPattern(all.flatMap((markers) => markers[name]));
+  const words = (name: keyof MarkerWords): RegExp => wordPattern(all.flatMap((markers) => markers[name] ?? []));
   return {
     regularPrice: words('regularPrice'),
     currentPrice: words('currentPrice'),
