@@ -111,7 +111,7 @@ describe('uxd transcribe', () => {
     const vtt = parseVtt(await read('nuvela-es.vtt'));
     expect(vtt.map(({ lines }) => lines.join(' ')).join(' ')).toBe(spanish.map(({ text }) => text).join(' '));
     expect(new Set(vtt.map(({ voice }) => voice))).toEqual(new Set(['Channel 1', 'Channel 2']));
-    for (const cue of [...vtt, ...parseSrt(await read('nuvela-es.srt')), ...parseSrt(await read('nuvela-en.srt'))]) {
+    for (const cue of [...vtt, ...parseSrt(await read('nuvela-es.srt'), true), ...parseSrt(await read('nuvela-en.srt'))]) {
       expect(cue.endMs - cue.startMs).toBeGreaterThanOrEqual(1000);
       expect(cue.endMs - cue.startMs).toBeLessThanOrEqual(7000);
       for (const line of cue.lines) expect([...line].length).toBeLessThanOrEqual(42);
@@ -165,13 +165,13 @@ describe('uxd transcribe', () => {
     const failed = rows.filter(({ status }) => status === 'error');
     expect(failed.map(({ source, errorCode }) => [source, errorCode])).toEqual([
       ['cut.wav', 'TRUNCATED_AUDIO'],
-      ['empty.wav', 'EMPTY_FILE'],
       ['missing.wav', 'FILE_NOT_FOUND'],
       ['notes.wav', 'NOT_AUDIO'],
     ]);
     expect(rows.filter(({ source, status }) => source === 'cut.wav' && status === 'ok').length).toBeGreaterThan(0);
     expect(rows.at(-1)).toMatchObject({ source: 'samples/calls/hold.wav', text: '' });
-    expect((await readdir(sandbox.path('captions'))).sort()).toEqual(['cut.vtt', 'hold.vtt']);
+    expect(rows.find(({ source }) => source === 'empty.wav')).toMatchObject({ status: 'ok', text: '', endSeconds: 0 });
+    expect((await readdir(sandbox.path('captions'))).sort()).toEqual(['cut.vtt', 'empty.vtt', 'hold.vtt']);
   });
 
   test('writes tables', async () => {

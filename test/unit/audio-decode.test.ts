@@ -249,7 +249,6 @@ describe('compressed sound', () => {
 
 describe('files that are no recordings', () => {
   it.each([
-    ['', 'EMPTY_FILE', 'empty'],
     ['Dear all, this is a text.', 'NOT_AUDIO', 'text'],
     ['<html><body>404</body></html>', 'NOT_AUDIO', 'HTML'],
     ['%PDF-1.7 ...', 'NOT_AUDIO', 'PDF'],
