@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decodeFile } from '../../dist/io/audio/decode.js';
 import { createResampler, toInt16 } from '../../dist/io/audio/resample.js';
 import { root } from '../support/measure.mjs';
-import { RATE, readWav } from './sound.mjs';
+import { bytesOf, RATE, readWav, wavHeader } from './sound.mjs';
 
 /** Clips of the samples: made by a formant synthesiser, so their words are no measure, but their length is. */
 const SAMPLES = [
@@ -46,29 +46,16 @@ export async function clipsByLanguage(folder) {
  */
 export function writeRecording(path, clips, seconds, pauseSeconds) {
   const total = Math.round(seconds * RATE);
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + total * 2, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(RATE, 24);
-  header.writeUInt32LE(RATE * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(total * 2, 40);
   const file = openSync(path, 'w', 0o600);
   let voiced = 0;
   try {
-    writeSync(file, header);
+    writeSync(file, wavHeader(total));
     for (let written = 0, turn = 0; written < total; turn++) {
       const round = Math.floor(turn / clips.length);
       const clip = clips[turn % clips.length].subarray((7 * round) % 800).subarray(0, total - written);
       // pauses of half to one and a half of what is asked for
       const pause = Math.min(total - written - clip.length, Math.round(pauseSeconds * RATE * (0.5 + (turn % 5) / 4)));
-      writeSync(file, new Uint8Array(clip.buffer, clip.byteOffset, clip.byteLength));
+      writeSync(file, bytesOf(clip));
       writeSync(file, new Uint8Array(pause * 2));
       written += clip.length + pause;
       voiced += clip.length;
