@@ -7,6 +7,7 @@ import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction, type SettledFiles } from '../cli/extraction.js';
 import type { Log } from '../cli/log.js';
+import { formatDuration } from '../cli/progress.js';
 import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import {
@@ -66,6 +67,8 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
       count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
       isFinal: () => true,
       measures: () => measuresOf(recordings),
+      advance: () => `${formatDuration(recordings.heardSeconds * 1000)} of sound`,
+      unfinished: () => recordings.unfinished,
       rowsOf: (settled) => rowsOf(settled, recordings, flags),
       closingRows: (rows) => (shard ? [shardEnd(shard, rows, inputs)] : []),
       openFiles: async (log) =>

@@ -111,7 +111,11 @@ describe('uxd transcribe', () => {
     const vtt = parseVtt(await read('nuvela-es.vtt'));
     expect(vtt.map(({ lines }) => lines.join(' ')).join(' ')).toBe(spanish.map(({ text }) => text).join(' '));
     expect(new Set(vtt.map(({ voice }) => voice))).toEqual(new Set(['Channel 1', 'Channel 2']));
-    for (const cue of [...vtt, ...parseSrt(await read('nuvela-es.srt'), true), ...parseSrt(await read('nuvela-en.srt'))]) {
+    for (const cue of [
+      ...vtt,
+      ...parseSrt(await read('nuvela-es.srt'), true),
+      ...parseSrt(await read('nuvela-en.srt')),
+    ]) {
       expect(cue.endMs - cue.startMs).toBeGreaterThanOrEqual(1000);
       expect(cue.endMs - cue.startMs).toBeLessThanOrEqual(7000);
       for (const line of cue.lines) expect([...line].length).toBeLessThanOrEqual(42);
