@@ -1,16 +1,14 @@
 /** Validators of captions: our own, written from the specifications, and those of others. They throw at any fault. */
-import { createRequire } from 'node:module';
 import { validator as srtFaults } from 'srt-validator';
+// @ts-expect-error: the W3C's own parser has no types
+import webvtt from 'webvtt-parser';
 
 interface VttAnswer {
   readonly cues: readonly { readonly startTime: number; readonly endTime: number }[];
   readonly errors: readonly { readonly message: string; readonly line: number }[];
 }
 
-/** The W3C's own parser, which has no types. */
-const { WebVTTParser } = createRequire(import.meta.url)('webvtt-parser') as {
-  WebVTTParser: new () => { parse(text: string): VttAnswer };
-};
+const { WebVTTParser } = webvtt as { WebVTTParser: new () => { parse(text: string): VttAnswer } };
 
 export interface ParsedCue {
   readonly startMs: number;
