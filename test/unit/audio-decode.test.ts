@@ -228,7 +228,7 @@ describe('files that are no recordings', () => {
     ['\x00\x01\x02\x03\x04\x05\x06\x07', 'NOT_AUDIO', 'encrypted or damaged'],
     ['RIFF\x24\x00\x00\x00WAVE', 'TRUNCATED_AUDIO', 'no chunk'],
     // a tag that claims 256 MB
-    ['ID3\x04\x00\x00\x7f\x7f\x7f\x7f', 'UNSUPPORTED_AUDIO', 'MP3'],
+    ['ID3\x04\x00\x00\x7f\x7f\x7f\x7f', 'CORRUPT_AUDIO', 'MP3'],
   ])('%j: %s', async (text, code, message) => {
     const { error } = await decodeBytes(Buffer.from(text, 'latin1'));
     expect(error?.code).toBe(code);
