@@ -7,12 +7,14 @@ import { keywordsCommand } from './keywords.js';
 import { mergeCommand } from './merge.js';
 import { modelsListCommand, modelsPathCommand, modelsPullCommand, modelsVerifyCommand } from './models.js';
 import { ocrCommand } from './ocr.js';
+import { offersCommand } from './offers.js';
 import { schemaCommand } from './schema.js';
 import { sentimentCommand } from './sentiment.js';
 import { transcribeCommand } from './transcribe.js';
 
 export const COMMANDS: readonly CommandDeclaration[] = [
   ocrCommand,
+  offersCommand,
   sentimentCommand,
   keywordsCommand,
   transcribeCommand,

@@ -3,6 +3,7 @@ import type { RowSchema } from './define.js';
 import { estimateSchema } from './estimate.js';
 import { keywordSchema } from './keyword.js';
 import { ocrSchema } from './ocr.js';
+import { discardSchema, offerSchema } from './offer.js';
 import { aspectSchema, sentimentSchema } from './sentiment.js';
 import { shardSchema } from './shard.js';
 import { labelSchema, logoSchema, objectSchema } from './sightings.js';
@@ -13,6 +14,7 @@ export const ROW_SCHEMAS = {
   sentiment: [sentimentSchema, aspectSchema],
   keywords: [keywordSchema],
   transcribe: [transcriptSchema],
+  offers: [offerSchema, discardSchema],
   estimate: [estimateSchema],
   shard: [shardSchema],
 } as const satisfies Readonly<Record<string, readonly RowSchema[]>>;
