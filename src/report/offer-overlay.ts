@@ -78,8 +78,8 @@ export function offerOverlay(page: ShownPage, outlines: ReadonlyMap<string, Outl
     margin: font * 0.25,
   });
   const parts = [
-    ...page.discards.map(({ box }) => pen.frame(box, GREY, true, 0.8)),
-    ...page.offers.map(({ box, tone, isUnsure }) => pen.frame(box, COLOURS[tone], isUnsure, 1.6)),
+    ...page.discards.map(({ box }) => pen.frameAround(box, GREY, true, 0.8)),
+    ...page.offers.map(({ box, tone, isUnsure }) => pen.frameAround(box, COLOURS[tone], isUnsure, 1.6)),
     ...page.offers.flatMap(({ priceBoxes, tone }) => priceBoxes.map((box) => pen.underline(box, COLOURS[tone]))),
     ...places.map((place, at) => pen.label(place, at, page)),
   ];
@@ -109,6 +109,14 @@ class Pen {
   discardLabel({ box, reason }: ShownDiscard): WantedLabel {
     const width = (this.#width(reason) + 2 * PADDING) * SMALL * this.#font;
     return { anchor: box, width, height: (LINE_HEIGHT + PADDING) * SMALL * this.#font, isGuarded: false };
+  }
+
+  /** With some air: boxes of words that were read end a little early, most of all on the right. */
+  frameAround([x, y, width, height]: Box, colour: string, isBroken: boolean, weight: number): string {
+    const air = this.#font * 0.3;
+    const left = Math.max(0, x - air);
+    const top = Math.max(0, y - air / 2);
+    return this.frame([left, top, x + width + air * 2 - left, y + height + air / 2 - top], colour, isBroken, weight);
   }
 
   frame([x, y, width, height]: Box, colour: string, isBroken: boolean, weight: number): string {
