@@ -8,14 +8,14 @@ const PICTURE_HEIGHT = 96;
 const INK_LIMIT = 128;
 /** Smaller ink (points, stains, print below the price) does not widen the place; in heights of the tallest ink. */
 const SMALL = 0.25;
-/** Digits of one price are closer than this, in heights of the taller one. */
-const GAP = 0.35;
+/** Digits of one price are closer than this, in heights of the taller one: a point may stand between them. */
+const GAP = 0.5;
 
 /**
- * The ink that `seed` touches and what stands close beside it, as far as `window` reaches; undefined for none. Ink that
- * goes on beyond the window (a frame, the edge of a tile, a picture) is none of it.
+ * The ink whose middle lies in `seed` and what stands close beside it, as far as `window` reaches; empty for none. Ink
+ * that goes on beyond the window (a frame, the edge of a tile, a picture) is none of it.
  */
-export function inkOfPrice(page: Raster, seed: Bounds, window: Bounds): Bounds | undefined {
+export function inkOfPrice(page: Raster, seed: Bounds, window: Bounds): Bounds[] {
   const image = lineImage(page, quadOfBounds(window), PICTURE_HEIGHT);
   const scale = heightOf(window) / image.height;
   const whole = componentsOf(image, INK_LIMIT).filter(
@@ -29,8 +29,23 @@ export function inkOfPrice(page: Raster, seed: Bounds, window: Bounds): Bounds |
     more = others.filter((part) => !chain.includes(part) && more.some((known) => areBeside(part, known)));
     chain = [...chain, ...more];
   }
-  if (chain.length === 0) return undefined;
-  return unionOf(chain);
+  return chain;
+}
+
+/** Ink of tall digits, and of the smaller ones that are raised to their right; undefined where it is not set this way. */
+export function unitsAndCents(ink: readonly Bounds[]): { units: Bounds; cents: Bounds } | undefined {
+  const tallest = Math.max(0, ...ink.map(heightOf));
+  const tall = ink.filter((part) => heightOf(part) >= tallest * 0.85);
+  if (tall.length === 0) return undefined;
+  const units = unionOf(tall);
+  const raised = ink.filter(
+    (part) =>
+      part.left > units.right - tallest * 0.1 &&
+      part.top < units.top + tallest * 0.2 &&
+      part.bottom < units.bottom - tallest * 0.25 &&
+      heightOf(part) > tallest * 0.3,
+  );
+  return raised.length === 0 ? undefined : { units, cents: unionOf(raised) };
 }
 
 function placed(component: Component, window: Bounds, scale: number): Bounds {
