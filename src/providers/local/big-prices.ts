@@ -4,9 +4,9 @@
  * body text: their places are found there, and where the page's lines give no whole price, the place is read again.
  */
 import { detectLines } from './detection.js';
-import { type Bounds, boundsOfPoints, heightOf, type Quad, quadOfBounds, quadSize, unionOf, widthOf } from './geometry.js';
+import { type Bounds, boundsOfPoints, grown, heightOf, type Quad, quadOfBounds, quadSize, unionOf, widthOf } from './geometry.js';
 import { joinSplitPrices } from './price-join.js';
-import { PRICE, type PriceReading, readPricePlace } from './price-views.js';
+import { PRICE, type PricePlace, type PriceReading, readPricePlace } from './price-views.js';
 import type { Raster } from './raster.js';
 import type { LineReading, LineRecogniser } from './recognition.js';
 import type { OnnxModel } from './runtime.js';
@@ -43,24 +43,51 @@ export async function readBigPrices(
   lines: readonly ReadLine[],
   print: readonly Bounds[],
 ): Promise<ReadLine[]> {
-  const bigHeight = BIG * medianHeight(lines);
+  const places = placesOf(lines, print, BIG * medianHeight(lines));
   let kept = [...lines];
+  const found: PriceReading[] = [];
   let count = 0;
-  for (const bounds of placesOf(lines, print, bigHeight)) {
-    const pieces = kept.filter((line) => isWithin(boundsOfPoints(line.quad), bounds));
-    if (hasText(kept, bounds) || isSettled(pieces, bounds)) continue;
+  for (const bounds of places) {
+    if (found.some((price) => sharedArea(price.bounds, bounds) > 0.3 * areaOf(bounds))) continue;
+    if (hasText(kept, bounds) || isSettled(kept, bounds)) continue;
     if (++count > MAX_PLACES) break;
-    const [only, ...others] = pieces.filter(({ reading }) => /\d/.test(reading.text));
-    const isOrphan = only !== undefined && others.length === 0 && ORPHAN.test(only.reading.text);
-    const place = { bounds, orphan: isOrphan ? boundsOfPoints(only.quad) : undefined };
-    const price = await readPricePlace(recogniser, page, place, (reading) =>
-      pieces.every((piece) => agrees(piece, reading)),
+    const price = await readPricePlace(recogniser, page, describePlace(kept, bounds), (reading) =>
+      isPossible(kept, reading),
     );
     if (price === undefined) continue;
+    found.push(price);
     kept = kept.filter((line) => !isReplaced(line, price));
     kept.push({ quad: quadOfBounds(price.bounds), reading: price.reading });
   }
   return kept;
+}
+
+function describePlace(lines: readonly ReadLine[], bounds: Bounds): PricePlace {
+  const pieces = digitsAt(lines, bounds);
+  const [only] = pieces;
+  const isOrphan = only !== undefined && pieces.length === 1 && ORPHAN.test(only.reading.text);
+  return {
+    bounds,
+    orphan: isOrphan ? boundsOfPoints(only.quad) : undefined,
+    known: pieces.map(({ reading }) => reading.text.replace(/\D/g, '')).join(''),
+  };
+}
+
+function digitsAt(lines: readonly ReadLine[], place: Bounds): ReadLine[] {
+  return lines.filter(({ quad, reading }) => /\d/.test(reading.text) && isWithin(boundsOfPoints(quad), place));
+}
+
+/** Whether no line contradicts the price. One without cents has no digits near it: they may be its cents. */
+function isPossible(lines: readonly ReadLine[], price: PriceReading): boolean {
+  const isWithoutCents = /^\D*\d{1,2}\D*$/.test(price.reading.text);
+  const size = heightOf(price.bounds);
+  const { left, top, right, bottom } = price.bounds;
+  const around = { left: left - size, top: top - 0.3 * size, right: right + size, bottom: bottom + 0.3 * size };
+  return lines.every((line) => {
+    const bounds = boundsOfPoints(line.quad);
+    if (isWithoutCents && /\d/.test(line.reading.text) && sharedArea(bounds, around) > 0) return false;
+    return sharedArea(bounds, price.bounds) < 0.3 * areaOf(bounds) || agrees(line, price);
+  });
 }
 
 /** Where prices in big print may stand: big print, and pieces of prices; those that overlap are one place. */
@@ -81,10 +108,10 @@ function placesOf(lines: readonly ReadLine[], print: readonly Bounds[], bigHeigh
   return places;
 }
 
-/** Whether this may be a part of a price: figures and signs, with at most one letter, a misread one. */
+/** Whether this may be a part of a price: figures and signs, with at most one letter that is a misread one. */
 function isPiece({ characters }: LineReading): boolean {
   const others = characters.filter(({ text }) => /[\p{L}%/=]/u.test(text));
-  return others.length <= 1 && others.every(({ confidence }) => confidence < SURE);
+  return others.length <= 1 && others.every(({ text, confidence }) => confidence < SURE || /[lIO]/.test(text));
 }
 
 /** Whether other text stands at the place, or fills it. */
@@ -92,21 +119,26 @@ function hasText(lines: readonly ReadLine[], place: Bounds): boolean {
   return lines.some(({ quad, reading }) => {
     if (isPiece(reading)) return false;
     const bounds = boundsOfPoints(quad);
-    return isWithin(bounds, place) || sharedArea(bounds, place) > 0.4 * widthOf(place) * heightOf(place);
+    return isWithin(bounds, place) || sharedArea(bounds, place) > 0.4 * areaOf(place);
   });
 }
 
-/** Whether the pieces are one whole price that was read surely and reaches from end to end, or only a sign. */
-function isSettled(pieces: readonly ReadLine[], place: Bounds): boolean {
-  const withDigits = pieces.filter(({ reading }) => /\d/.test(reading.text));
-  if (withDigits.length === 0) return pieces.some(({ quad }) => quadSize(quad).height > 0.7 * heightOf(place));
-  const joined = joinSplitPrices(withDigits.map(({ quad, reading }) => toTextLine(quad, reading)));
-  const [line] = joined;
-  if (line === undefined || joined.length > 1 || !PRICE.test(line.text)) return false;
-  const isSure = withDigits.every(({ reading }) =>
+/** Whether a whole price was read surely at the place and fills it, or only a sign does. */
+function isSettled(lines: readonly ReadLine[], place: Bounds): boolean {
+  const pieces = lines.filter(({ quad }) => isWithin(boundsOfPoints(quad), place));
+  const size = heightOf(place);
+  if (digitsAt(lines, place).length === 0) return pieces.some(({ quad }) => quadSize(quad).height > 0.7 * size);
+  const near = lines.filter(({ quad }) => sharedArea(boundsOfPoints(quad), grown(place, 0.5 * size)) > 0);
+  const clear = near.filter(({ reading }) =>
     reading.characters.every(({ text, confidence }) => !/\d/.test(text) || confidence >= CLEAR),
   );
-  return isSure && line.bounds.left - place.left < heightOf(place) * 0.3;
+  return joinSplitPrices(clear.map(({ quad, reading }) => toTextLine(quad, reading))).some(
+    ({ text, bounds }) =>
+      PRICE.test(text) &&
+      heightOf(bounds) > 0.5 * size &&
+      bounds.left - place.left < 0.3 * size &&
+      sharedArea(bounds, place) > 0.4 * Math.min(areaOf(bounds), areaOf(place)),
+  );
 }
 
 /**
@@ -116,7 +148,7 @@ function isSettled(pieces: readonly ReadLine[], place: Bounds): boolean {
 function agrees({ quad, reading }: ReadLine, price: PriceReading): boolean {
   const isOrphan = ORPHAN.test(reading.text);
   if (isOrphan && !/\d\D*\d\d/.test(price.reading.text)) return false;
-  const isCut = !isOrphan && boundsOfPoints(quad).left - price.bounds.left > heightOf(price.bounds) * 0.3;
+  const isCut = price.isInk && !isOrphan && boundsOfPoints(quad).left - price.bounds.left > heightOf(price.bounds) * 0.35;
   let at = 0;
   for (const [index, { text, confidence }] of reading.characters.entries()) {
     if (!/[\d€$£]/.test(text) || confidence < SURE || (isCut && index === 0)) continue;
@@ -134,7 +166,11 @@ function isReplaced(line: ReadLine, price: PriceReading): boolean {
 }
 
 function isWithin(inner: Bounds, outer: Bounds): boolean {
-  return sharedArea(inner, outer) > 0.5 * widthOf(inner) * heightOf(inner);
+  return sharedArea(inner, outer) > 0.5 * areaOf(inner);
+}
+
+function areaOf(bounds: Bounds): number {
+  return widthOf(bounds) * heightOf(bounds);
 }
 
 function sharedArea(a: Bounds, b: Bounds): number {

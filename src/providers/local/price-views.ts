@@ -1,24 +1,28 @@
 /** Reads the place of a price in crops of several sizes, until their readings settle it. */
 import { tidy } from './fusion.js';
-import { type Bounds, heightOf, quadOfBounds, unionOf } from './geometry.js';
+import { type Bounds, grown, heightOf, quadOfBounds, unionOf } from './geometry.js';
 import { inkOfPrice, unitsAndCents } from './price-ink.js';
 import { restoreDecimalPoint } from './price-layout.js';
 import type { Raster } from './raster.js';
 import type { LineReading, LineRecogniser } from './recognition.js';
 
 /** A whole price; without cents only with its currency. */
-export const PRICE = /^(?:[€$£]\s?)?\d{1,3}[.,'’]\d{2}\s?€?$|^[€$£]\s?\d{1,2}$|^\d{1,2}\s?€$/;
+export const PRICE = /^(?:[€$£]\s?)?\d{1,3}[.,'’]\d{2}\s?€?\*?$|^[€$£]\s?\d{1,2}$|^\d{1,2}\s?€$/;
 
 /** Where a price may stand. */
 export interface PricePlace {
   readonly bounds: Bounds;
   /** Its cents, where nothing else was found of it. */
   readonly orphan: Bounds | undefined;
+  /** The digits that were read at it so far: '' for none. */
+  readonly known: string;
 }
 
 export interface PriceReading {
   readonly bounds: Bounds;
   readonly reading: LineReading;
+  /** Whether the bounds are those of ink, and nothing of the price lies beyond them. */
+  readonly isInk: boolean;
 }
 
 /** Frames around the place and around the ink, in their heights, tried one after the other. */
@@ -42,14 +46,16 @@ export async function readPricePlace(
     ...(ink.length === 0 ? [] : INK_FRAMES.map((share) => ({ bounds: framed(unionOf(ink), share), isInk: true }))),
     ...FRAMES.map((share) => ({ bounds: grown(place.bounds, share * size), isInk: false })),
   ];
+  let unchanged = 0;
   for (const { bounds, isInk } of views) {
     const reading = await readCrop(recogniser, page, bounds);
-    if ((reading.text.match(/\p{L}/gu)?.length ?? 0) > 2 && reading.confidence > CLEAR) break;
-    const least = leastSure(reading);
-    if (!PRICE.test(reading.text) || least < ACCEPTED || !isPossible({ bounds, reading })) continue;
     const digits = reading.text.replace(/\D/g, '');
-    const price = seen.get(digits) ?? { bounds, reading };
-    if (seen.has(digits) || (isInk && least >= CLEAR)) return price;
+    if ((digits === '' && place.known === '') || isText(reading)) break;
+    if (digits === place.known && ++unchanged > 1 && digits.length < 3) break;
+    const price = { bounds, reading, isInk };
+    const least = leastSure(reading);
+    if (!PRICE.test(reading.text) || least < ACCEPTED || !isPossible(price)) continue;
+    if (seen.has(digits) || (isInk && least >= CLEAR)) return seen.get(digits) ?? price;
     seen.set(digits, price);
   }
   const parts = unitsAndCents(ink);
@@ -61,13 +67,17 @@ export async function readPricePlace(
   return only !== undefined && others.length === 0 && leastSure(only.reading) >= CLEAR ? only : undefined;
 }
 
+function isText({ text, confidence }: LineReading): boolean {
+  return (text.match(/\p{L}/gu)?.length ?? 0) > 2 && confidence > CLEAR;
+}
+
 /** The ink at the place, looked for in smaller and smaller windows: a wide one may show the edges of a tile. */
 function inkOf(page: Raster, { bounds, orphan }: PricePlace): Bounds[] {
   const seed = orphan ?? bounds;
   const size = heightOf(seed);
   const windows =
     orphan === undefined
-      ? [0.3, 0.1, 0].map((share) => grown(bounds, share * size))
+      ? [beside(bounds), ...[0.3, 0.1, 0].map((share) => grown(bounds, share * size))]
       : [
           { left: seed.left - 2.2 * size, top: seed.top - 0.6 * size, right: seed.right + 0.5 * size, bottom: seed.bottom + 1.5 * size },
           { left: seed.left - 1.5 * size, top: seed.top - 0.3 * size, right: seed.right + 0.2 * size, bottom: seed.bottom + size },
@@ -77,6 +87,12 @@ function inkOf(page: Raster, { bounds, orphan }: PricePlace): Bounds[] {
     if (ink.length > 1 && heightOf(unionOf(ink)) >= size * 0.5) return ink;
   }
   return [];
+}
+
+/** The place with room to both sides: units may have been found without their cents. */
+function beside({ left, top, right, bottom }: Bounds): Bounds {
+  const size = bottom - top;
+  return { left: left - 0.7 * size, top: top - 0.25 * size, right: right + 1.3 * size, bottom: bottom + 0.25 * size };
 }
 
 async function readParts(
@@ -101,7 +117,7 @@ async function readParts(
       }));
   const point = { text: '.', confidence: CLEAR, from: shareAt(parts.units.right), to: shareAt(parts.cents.left) };
   const characters = [...placed(units, parts.units), point, ...placed(cents, parts.cents)];
-  return { bounds, reading: tidy(characters, Math.min(units.confidence, cents.confidence)) };
+  return { bounds, reading: tidy(characters, Math.min(units.confidence, cents.confidence)), isInk: true };
 }
 
 /** Reads one crop, without letters that its edges cut off from other lines. */
@@ -120,8 +136,4 @@ function leastSure({ characters }: LineReading): number {
 
 function framed(bounds: Bounds, share: number): Bounds {
   return grown(bounds, share * heightOf(bounds));
-}
-
-function grown({ left, top, right, bottom }: Bounds, frame: number): Bounds {
-  return { left: left - frame, top: top - frame, right: right + frame, bottom: bottom + frame };
 }
