@@ -4,7 +4,17 @@
  * body text: their places are found there, and where the page's lines give no whole price, the place is read again.
  */
 import { detectLines } from './detection.js';
-import { type Bounds, boundsOfPoints, grown, heightOf, type Quad, quadOfBounds, quadSize, unionOf, widthOf } from './geometry.js';
+import {
+  type Bounds,
+  boundsOfPoints,
+  grown,
+  heightOf,
+  type Quad,
+  quadOfBounds,
+  quadSize,
+  unionOf,
+  widthOf,
+} from './geometry.js';
 import { joinSplitPrices } from './price-join.js';
 import { PRICE, type PricePlace, type PriceReading, readPricePlace } from './price-views.js';
 import type { Raster } from './raster.js';
@@ -22,12 +32,17 @@ export interface ReadLine {
 const SMALL_PAGE = { maxLongSide: 448, minShortSide: 1 };
 /** Print is big from this many heights of the page's median line. */
 const BIG = 1.5;
+/** Cents may be smaller than that by this factor. */
+const BIG_CENTS = 0.8;
 /** Places read again on a page: a bound on its time. */
 const MAX_PLACES = 16;
 /** A character that needs no second reading, and one that a second one may not contradict. */
 const CLEAR = 0.9;
 const SURE = 0.95;
+/** A price with units and cents, and with what may follow them. */
+const WHOLE = /^\D{0,2}\d{1,3}[.,'’]\d{2}/;
 /** Cents whose units were not found. */
+const CENTS = /^[.,'’]\d{2}\s?€?$|^\d{2}\s?€$/;
 const ORPHAN = /^[.,'’]?\d{2}(?:\s?€)?$/;
 
 /** Places of print on the small copy of the page, in pixels of the page. */
@@ -69,7 +84,11 @@ function describePlace(lines: readonly ReadLine[], bounds: Bounds): PricePlace {
   return {
     bounds,
     orphan: isOrphan ? boundsOfPoints(only.quad) : undefined,
-    known: pieces.map(({ reading }) => reading.text.replace(/\D/g, '')).join(''),
+    known: pieces
+      .filter(({ reading }) => !WHOLE.test(reading.text))
+      .sort((a, b) => boundsOfPoints(a.quad).left - boundsOfPoints(b.quad).left)
+      .map(({ reading }) => reading.text.replace(/\D/g, ''))
+      .join(''),
   };
 }
 
@@ -82,20 +101,23 @@ function isPossible(lines: readonly ReadLine[], price: PriceReading): boolean {
   const isWithoutCents = /^\D*\d{1,2}\D*$/.test(price.reading.text);
   const size = heightOf(price.bounds);
   const { left, top, right, bottom } = price.bounds;
-  const around = { left: left - size, top: top - 0.3 * size, right: right + size, bottom: bottom + 0.3 * size };
+  const around = { left: left - size, top: top + 0.15 * size, right: right + size, bottom };
   return lines.every((line) => {
     const bounds = boundsOfPoints(line.quad);
     if (isWithoutCents && /\d/.test(line.reading.text) && sharedArea(bounds, around) > 0) return false;
-    return sharedArea(bounds, price.bounds) < 0.3 * areaOf(bounds) || agrees(line, price);
+    return !isPartOf(line, price) || agrees(line, price);
   });
 }
 
 /** Where prices in big print may stand: big print, and pieces of prices; those that overlap are one place. */
 function placesOf(lines: readonly ReadLine[], print: readonly Bounds[], bigHeight: number): Bounds[] {
-  const pieces = lines.filter(({ reading }) => isPiece(reading) && /\d/.test(reading.text));
+  const pieces = lines.filter(({ quad, reading }) => {
+    const share = CENTS.test(reading.text) ? BIG_CENTS : 1;
+    return isPiece(reading) && /\d/.test(reading.text) && heightOf(boundsOfPoints(quad)) >= share * bigHeight;
+  });
+  const big = print.filter((bounds) => heightOf(bounds) >= bigHeight);
   const places: Bounds[] = [];
-  for (const bounds of [...print, ...pieces.map(({ quad }) => boundsOfPoints(quad))]) {
-    if (heightOf(bounds) < bigHeight) continue;
+  for (const bounds of [...big, ...pieces.map(({ quad }) => boundsOfPoints(quad))]) {
     let place = bounds;
     for (let index = places.length - 1; index >= 0; index--) {
       const other = places[index] as Bounds;
@@ -148,7 +170,8 @@ function isSettled(lines: readonly ReadLine[], place: Bounds): boolean {
 function agrees({ quad, reading }: ReadLine, price: PriceReading): boolean {
   const isOrphan = ORPHAN.test(reading.text);
   if (isOrphan && !/\d\D*\d\d/.test(price.reading.text)) return false;
-  const isCut = price.isInk && !isOrphan && boundsOfPoints(quad).left - price.bounds.left > heightOf(price.bounds) * 0.35;
+  const isCut =
+    price.isInk && !isOrphan && boundsOfPoints(quad).left - price.bounds.left > heightOf(price.bounds) * 0.35;
   let at = 0;
   for (const [index, { text, confidence }] of reading.characters.entries()) {
     if (!/[\d€$£]/.test(text) || confidence < SURE || (isCut && index === 0)) continue;
@@ -158,10 +181,18 @@ function agrees({ quad, reading }: ReadLine, price: PriceReading): boolean {
   return true;
 }
 
+/** Whether the line is at the price's place, and not a small price beside it, as a struck one is. */
+function isPartOf({ quad, reading }: ReadLine, price: PriceReading): boolean {
+  const bounds = boundsOfPoints(quad);
+  if (sharedArea(bounds, price.bounds) < 0.3 * areaOf(bounds)) return false;
+  return !WHOLE.test(reading.text) || quadSize(quad).height > 0.5 * heightOf(price.bounds);
+}
+
 /** Whether the price says what the line said; a currency sign on its own stays where the price was read without it. */
 function isReplaced(line: ReadLine, price: PriceReading): boolean {
   const { text } = line.reading;
-  if (!isPiece(line.reading) || !isWithin(boundsOfPoints(line.quad), price.bounds)) return false;
+  const isAtPlace = isPartOf(line, price) && isWithin(boundsOfPoints(line.quad), price.bounds);
+  if (!isPiece(line.reading) || !isAtPlace) return false;
   return /\d/.test(text) ? agrees(line, price) : price.reading.text.includes(text) || !/[€$£]/.test(text);
 }
 

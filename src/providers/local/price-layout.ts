@@ -34,6 +34,7 @@ export function restoreDecimalPoint(page: Raster, quad: Quad, reading: LineReadi
   return insertPoint(reading);
 }
 
+/** Whether the first tall digit, before which a smaller currency sign may stand, has a dot or raised digits after it. */
 function showsCents(image: { width: number; height: number; data: Uint8Array }): boolean {
   const components = componentsOf(image, INK_LIMIT);
   const digits = components
@@ -44,11 +45,13 @@ function showsCents(image: { width: number; height: number; data: Uint8Array }):
         component.area > 30,
     )
     .sort((a, b) => a.left - b.left);
-  const first = digits[0];
+  const tallest = Math.max(0, ...digits.map(({ top, bottom }) => bottom - top));
+  const at = digits.findIndex(({ top, bottom }) => bottom - top > tallest * 0.85);
+  const first = digits[at];
   if (first === undefined || digits.length < 2) return false;
   return (
     components.some((component) => isDotAfter(component, first)) ||
-    digits.slice(1).some((digit) => isRaised(digit, first))
+    digits.slice(at + 1).some((digit) => isRaised(digit, first))
   );
 }
 

@@ -31,6 +31,8 @@ const INK_FRAMES = [0.1, 0.2];
 /** The least sure sign of a reading: from the first on it counts, from the second on that of the ink decides at once. */
 const ACCEPTED = 0.6;
 const CLEAR = 0.9;
+/** Of an only reading that fits with what was read before. */
+const LIKELY = 0.8;
 
 /** The price at this place; undefined where its crops give none, or several. `isPossible` refuses readings. */
 export async function readPricePlace(
@@ -46,16 +48,21 @@ export async function readPricePlace(
     ...(ink.length === 0 ? [] : INK_FRAMES.map((share) => ({ bounds: framed(unionOf(ink), share), isInk: true }))),
     ...FRAMES.map((share) => ({ bounds: grown(place.bounds, share * size), isInk: false })),
   ];
-  let unchanged = 0;
+  let isUnchanged = false;
   for (const { bounds, isInk } of views) {
+    if (isInk && isUnchanged) continue;
     const reading = await readCrop(recogniser, page, bounds);
     const digits = reading.text.replace(/\D/g, '');
     if ((digits === '' && place.known === '') || isText(reading)) break;
-    if (digits === place.known && ++unchanged > 1 && digits.length < 3) break;
     const price = { bounds, reading, isInk };
+    if (!PRICE.test(reading.text)) {
+      if (digits === place.known && isUnchanged && !isInk && digits.length < 3) break;
+      isUnchanged = digits === place.known;
+      continue;
+    }
     const least = leastSure(reading);
-    if (!PRICE.test(reading.text) || least < ACCEPTED || !isPossible(price)) continue;
-    if (seen.has(digits) || (isInk && least >= CLEAR)) return seen.get(digits) ?? price;
+    if (least < ACCEPTED || !isPossible(price)) continue;
+    if (seen.has(digits) || digits === place.known || (isInk && least >= CLEAR)) return seen.get(digits) ?? price;
     seen.set(digits, price);
   }
   const parts = unitsAndCents(ink);
@@ -64,7 +71,9 @@ export async function readPricePlace(
     if (price !== undefined && isPossible(price)) return price;
   }
   const [only, ...others] = seen.values();
-  return only !== undefined && others.length === 0 && leastSure(only.reading) >= CLEAR ? only : undefined;
+  return only !== undefined && others.length === 0 && leastSure(only.reading) >= (place.known === '' ? CLEAR : LIKELY)
+    ? only
+    : undefined;
 }
 
 function isText({ text, confidence }: LineReading): boolean {
@@ -79,8 +88,18 @@ function inkOf(page: Raster, { bounds, orphan }: PricePlace): Bounds[] {
     orphan === undefined
       ? [beside(bounds), ...[0.3, 0.1, 0].map((share) => grown(bounds, share * size))]
       : [
-          { left: seed.left - 2.2 * size, top: seed.top - 0.6 * size, right: seed.right + 0.5 * size, bottom: seed.bottom + 1.5 * size },
-          { left: seed.left - 1.5 * size, top: seed.top - 0.3 * size, right: seed.right + 0.2 * size, bottom: seed.bottom + size },
+          {
+            left: seed.left - 2.2 * size,
+            top: seed.top - 0.6 * size,
+            right: seed.right + 0.5 * size,
+            bottom: seed.bottom + 1.5 * size,
+          },
+          {
+            left: seed.left - 1.5 * size,
+            top: seed.top - 0.3 * size,
+            right: seed.right + 0.2 * size,
+            bottom: seed.bottom + size,
+          },
         ];
   for (const window of windows) {
     const ink = inkOfPrice(page, seed, window);
@@ -120,13 +139,21 @@ async function readParts(
   return { bounds, reading: tidy(characters, Math.min(units.confidence, cents.confidence)), isInk: true };
 }
 
-/** Reads one crop, without letters that its edges cut off from other lines. */
+/** Reads one crop as a price: without a letter that its edge cut off, with digits for letters of their shape. */
 async function readCrop(recogniser: LineRecogniser, page: Raster, bounds: Bounds): Promise<LineReading> {
   const quad = quadOfBounds(bounds);
   const [read] = (await recogniser.read(page, [quad])) as [LineReading];
   const tidied = tidy(read.characters, read.confidence);
-  const isCutLetter = /^\p{L}\d/u.test(tidied.text);
-  return restoreDecimalPoint(page, quad, isCutLetter ? tidy(tidied.characters.slice(1), tidied.confidence) : tidied);
+  const characters =
+    /^\p{L}[€$£]?\d/u.test(tidied.text) && !/^[OlI]/.test(tidied.text) ? tidied.characters.slice(1) : tidied.characters;
+  const text = characters.map((character) => character.text).join('');
+  const meant = Array.from(
+    text
+      .replace(/^([€$£]?\d{1,3})[ -](\d\d)(?=€?$)/, '$1.$2')
+      .replace(/^([€$£]?)([OlI])(?=[.,'’]\d\d)/, (_, sign, letter) => sign + (letter === 'O' ? '0' : '1')),
+  );
+  const price = characters.map((character, index) => ({ ...character, text: meant[index] ?? character.text }));
+  return restoreDecimalPoint(page, quad, tidy(price, tidied.confidence));
 }
 
 /** Confidence in the least sure digit or currency sign; the separator's shape does not matter. */
