@@ -10,6 +10,8 @@ const INK_LIMIT = 128;
 const SMALL = 0.25;
 /** Digits of one price are closer than this, in heights of the taller one: a point may stand between them. */
 const GAP = 0.5;
+/** The same from cents to their units, which are taller: a comma below the cents may stand between them. */
+const UNITS_GAP = 0.7;
 
 /**
  * The ink whose middle lies in `seed` and what stands close beside it, as far as `window` reaches; empty for none. Ink
@@ -67,5 +69,6 @@ function areBeside(part: Bounds, known: Bounds): boolean {
   const gap = Math.max(part.left - known.right, known.left - part.right);
   const shared = Math.min(part.bottom, known.bottom) - Math.max(part.top, known.top);
   const [low, high] = [heightOf(part), heightOf(known)].sort((a, b) => a - b) as [number, number];
-  return gap <= high * GAP && shared >= low * 0.5 && widthOf(part) <= high * 1.5;
+  const reach = heightOf(part) > heightOf(known) * 1.4 ? UNITS_GAP : GAP;
+  return gap <= high * reach && shared >= low * 0.5 && widthOf(part) <= high * 1.5;
 }
