@@ -42,7 +42,6 @@ const SURE = 0.95;
 /** A price with units and cents, and with what may follow them. */
 const WHOLE = /^\D{0,2}\d{1,3}[.,'’]\d{2}/;
 /** Cents whose units were not found. */
-const CENTS = /^[.,'’]\d{2}\s?€?$|^\d{2}\s?€$/;
 const ORPHAN = /^[.,'’]?\d{2}(?:\s?€)?$/;
 
 /** Places of print on the small copy of the page, in pixels of the page. */
@@ -112,10 +111,10 @@ function isPossible(lines: readonly ReadLine[], price: PriceReading): boolean {
 /** Where prices in big print may stand: big print, and pieces of prices; those that overlap are one place. */
 function placesOf(lines: readonly ReadLine[], print: readonly Bounds[], bigHeight: number): Bounds[] {
   const pieces = lines.filter(({ quad, reading }) => {
-    const share = CENTS.test(reading.text) ? BIG_CENTS : 1;
+    const share = ORPHAN.test(reading.text) ? BIG_CENTS : 1;
     return isPiece(reading) && /\d/.test(reading.text) && heightOf(boundsOfPoints(quad)) >= share * bigHeight;
   });
-  const big = print.filter((bounds) => heightOf(bounds) >= bigHeight);
+  const big = print.filter((bounds) => heightOf(bounds) >= bigHeight && !hasText(lines, bounds));
   const places: Bounds[] = [];
   for (const bounds of [...big, ...pieces.map(({ quad }) => boundsOfPoints(quad))]) {
     let place = bounds;
