@@ -94,7 +94,7 @@ describe('big prices', () => {
   });
 
   test('whole prices, percentages, sizes and other text are not read again', async () => {
-    for (const text of ['1.99', '1,99 €', '£1.99', '50%', '400 g', 'je 400 g', '2x1', '12/11', 'Oferta']) {
+    for (const text of ['1.99', '1,99 €', '£1.99', '50%', '400 g', 'je 400 g', '2x1', '12/11', '1.627,12', 'Oferta']) {
       const recogniser = recogniserOf('7.77', '7.77');
       const lines = [...body, line(text, box(55, 95, 155, 175))];
       expect(textsOf(await readBigPrices(recogniser, page, lines, [box(55, 95, 155, 175)]))).toEqual(textsOf(lines));

@@ -39,6 +39,8 @@ const MAX_PLACES = 16;
 /** A character that needs no second reading, and one that a second one may not contradict. */
 const CLEAR = 0.9;
 const SURE = 0.95;
+/** 999.99, and no amounts of thousands. */
+const MAX_DIGITS = 5;
 /** A price with units and cents, and with what may follow them. */
 const WHOLE = /^\D{0,2}\d{1,3}[.,'’]\d{2}/;
 /** Cents whose units were not found. */
@@ -86,7 +88,7 @@ function describePlace(lines: readonly ReadLine[], bounds: Bounds): PricePlace {
     known: pieces
       .filter(({ reading }) => !WHOLE.test(reading.text))
       .sort((a, b) => boundsOfPoints(a.quad).left - boundsOfPoints(b.quad).left)
-      .map(({ reading }) => reading.text.replace(/\D/g, ''))
+      .map(({ reading }) => digitsOf(reading.text))
       .join(''),
   };
 }
@@ -129,8 +131,9 @@ function placesOf(lines: readonly ReadLine[], print: readonly Bounds[], bigHeigh
   return places;
 }
 
-/** Whether this may be a part of a price: figures and signs, with at most one letter that is a misread one. */
-function isPiece({ characters }: LineReading): boolean {
+/** Whether this may be a part of a price: a few figures and signs, with at most one letter that is a misread one. */
+function isPiece({ text, characters }: LineReading): boolean {
+  if (digitsOf(text).length > MAX_DIGITS) return false;
   const others = characters.filter(({ text }) => /[\p{L}%/=]/u.test(text));
   return others.length <= 1 && others.every(({ text, confidence }) => confidence < SURE || /[lIO]/.test(text));
 }
@@ -164,11 +167,12 @@ function isSettled(lines: readonly ReadLine[], place: Bounds): boolean {
 
 /**
  * Whether the price has the sure digits and signs of a piece, in their order. The first one of a piece whose left edge
- * may have cut through it is not sure; to cents alone the units have to come.
+ * may have cut through it is not sure; to cents alone the units have to come, and no digit may go.
  */
 function agrees({ quad, reading }: ReadLine, price: PriceReading): boolean {
   const isOrphan = ORPHAN.test(reading.text);
-  if (isOrphan && !/\d\D*\d\d/.test(price.reading.text)) return false;
+  const digits = digitsOf(price.reading.text);
+  if (digits.length < Math.max(digitsOf(reading.text).length, isOrphan ? 3 : 1)) return false;
   const isCut =
     price.isInk && !isOrphan && boundsOfPoints(quad).left - price.bounds.left > heightOf(price.bounds) * 0.35;
   let at = 0;
@@ -193,6 +197,10 @@ function isReplaced(line: ReadLine, price: PriceReading): boolean {
   const isAtPlace = isPartOf(line, price) && isWithin(boundsOfPoints(line.quad), price.bounds);
   if (!isPiece(line.reading) || !isAtPlace) return false;
   return /\d/.test(text) ? agrees(line, price) : price.reading.text.includes(text) || !/[€$£]/.test(text);
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '');
 }
 
 function isWithin(inner: Bounds, outer: Bounds): boolean {
