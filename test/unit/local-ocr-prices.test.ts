@@ -123,7 +123,7 @@ describe('big prices', () => {
     const recogniser = recogniserOf('x', '5');
     const many = Array.from({ length: 60 }, (_, index) => box(10, 1000 + index * 100, 80, 1060 + index * 100));
     await readBigPrices(recogniser, page, body, many);
-    expect(recogniser.crops.length).toBeLessThanOrEqual(16 * 7);
+    expect(recogniser.crops.length).toBeLessThanOrEqual(12 * 7);
   });
 });
 

@@ -35,7 +35,7 @@ const BIG = 1.5;
 /** Cents may be smaller than that by this factor. */
 const BIG_CENTS = 0.8;
 /** Places read again on a page: a bound on its time. */
-const MAX_PLACES = 16;
+const MAX_PLACES = 12;
 /** A character that needs no second reading, and one that a second one may not contradict. */
 const CLEAR = 0.9;
 const SURE = 0.95;

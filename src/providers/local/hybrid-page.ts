@@ -1,6 +1,6 @@
 /**
  * Lines found and read by PP-OCR; in the `best` quality Tesseract reads the doubtful ones again, and the two readings
- * become one.
+ * become one. Big prices, of which the detector loses parts, are read again at the end.
  */
 import { findBigPrint, type ReadLine, readBigPrices } from './big-prices.js';
 import { detectLines } from './detection.js';
