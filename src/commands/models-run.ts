@@ -33,15 +33,14 @@ export async function printModels(terminal: Terminal): Promise<ExitCode> {
 export async function pullModels(names: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const log = logOf(terminal);
   const asked = [...new Set(names)].map((name) => findModel(name));
-  const installed = new Set(
-    (await listModels(directoriesOf(terminal).models))
-      .filter((each) => each.isInstalled)
-      .map((each) => each.model.name),
-  );
-  for (const { name } of asked.filter((model) => installed.has(model.name))) {
-    log.info(`${name} is already in ${modelPath(name, directoriesOf(terminal).models)}`);
+  const { models } = directoriesOf(terminal);
+  const missing: CatalogModel[] = [];
+  for (const model of asked) {
+    // Damaged files have their right size: only reading them tells.
+    const { isInstalled, problems } = await verifyModel(model.name, models);
+    if (isInstalled && problems.length === 0) log.info(`${model.name} is already in ${modelPath(model.name, models)}`);
+    else missing.push(model);
   }
-  const missing = asked.filter((model) => !installed.has(model.name));
   for (const group of groupByPackage(missing)) await pullGroup(group, terminal);
   return EXIT.ok;
 }

