@@ -9,7 +9,7 @@ import type { Log } from '../cli/log.js';
 import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import { expandDocuments } from '../io/documents.js';
-import { findOverwritten, listInputs } from '../io/inputs.js';
+import { listInputs } from '../io/inputs.js';
 import { type OcrOptions, type PageReading, type PageSpan, UsageError } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
 import { withFileGuard } from '../providers/file-guard.js';
@@ -21,6 +21,7 @@ import { failedRow, rowsOfPage } from '../rows/page-rows.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
 import { labelSchema, logoSchema, objectSchema } from '../rows/sightings.js';
 import type { ocrFlags } from './ocr.js';
+import { checkOutputs } from './outputs.js';
 
 type OcrInvocation = Invocation<typeof ocrFlags & typeof extractionFlags>;
 type SettledPages = Settled<PageSpan, readonly PageReading[]>;
@@ -41,7 +42,7 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
   const shard = findShard(flags.shard, terminal.env);
   checkUsage(invocation, shard !== null);
   const options = ocrOptions(flags);
-  const { listing, entries, total, unmatched, dispose } = await listInputs(
+  const inputs = await listInputs(
     {
       patterns: args,
       recursive: flags.recursive,
@@ -52,12 +53,20 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
     },
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
-  const overwritten =
-    flags.output === null ? null : await findOverwritten(entries, path.resolve(terminal.cwd, flags.output));
-  if (overwritten !== null) {
-    await dispose();
-    throw new UsageError(`ocr: --output ${flags.output} is the input ${overwritten}; name another file`);
-  }
+  await checkOutputs(
+    'ocr',
+    {
+      outputs: { '--output': flags.output, '--summary': flags.summary },
+      lists: { '--files-from': flags.filesFrom },
+      directories: {
+        '--hocr': { directory: flags.hocr, ending: '.hocr' },
+        '--searchable-pdf': { directory: flags.searchablePdf, ending: '.pdf' },
+      },
+    },
+    inputs,
+    terminal,
+  );
+  const { listing, entries, total, unmatched, dispose } = inputs;
   return runExtraction<PageSpan, readonly PageReading[]>(
     {
       command: 'ocr',

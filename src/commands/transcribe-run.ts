@@ -17,7 +17,7 @@ import {
   type RawFormat,
   readSpeech,
 } from '../io/audio/read-speech.js';
-import { findOverwritten, type InputList, listInputs } from '../io/inputs.js';
+import { type InputList, listInputs } from '../io/inputs.js';
 import type { StoredObject } from '../io/stored-objects.js';
 import { type EngineSettings, type SpeechInput, type SpeechOptions, type SpeechReading, UsageError } from '../model.js';
 import { withEmptySpeech } from '../providers/empty-speech.js';
@@ -26,6 +26,7 @@ import type { AnyRow } from '../rows/define.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
 import { transcriptSchema } from '../rows/transcript.js';
 import { failedTranscriptRow, recordingRows, segmentRows } from '../rows/transcript-rows.js';
+import { checkOutputs } from './outputs.js';
 import { measuresOf, Recordings, type SettledSpeech } from './recordings.js';
 import { checkStoredUsage, isUnversioned, storedAmong, warnOfStored } from './stored-recordings.js';
 import type { transcribeFlags } from './transcribe.js';
@@ -184,24 +185,24 @@ async function listRecordings(
   );
   try {
     if (storedAmong(inputs.entries).length > 0) checkStoredUsage(flags);
-    await checkOverwritten(inputs, flags, terminal);
   } catch (error) {
     await inputs.dispose();
     throw error;
   }
+  await checkOutputs('transcribe', outputPlan(flags), inputs, terminal);
   return inputs;
 }
 
-async function checkOverwritten({ entries }: InputList, flags: Flags, terminal: Terminal): Promise<void> {
-  for (const [flag, file] of [
-    ['--output', flags.output],
-    ['--summary', flags.summary],
-  ] as const) {
-    if (file === null) continue;
-    const overwritten = await findOverwritten(entries, path.resolve(terminal.cwd, file));
-    if (overwritten === null) continue;
-    throw new UsageError(`transcribe: ${flag} ${file} is the input ${overwritten}; name another file`);
-  }
+function outputPlan({ output, summary, filesFrom, hints, srt, vtt, txt }: Flags) {
+  return {
+    outputs: { '--output': output, '--summary': summary },
+    lists: { '--files-from': filesFrom, '--hints': hints },
+    directories: {
+      '--srt': { directory: srt, ending: '.srt' },
+      '--vtt': { directory: vtt, ending: '.vtt' },
+      '--txt': { directory: txt, ending: '.txt' },
+    },
+  };
 }
 
 function warnOfInputs(
