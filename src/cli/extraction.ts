@@ -1,7 +1,8 @@
 /** What every extracting command does: engine, cache, pipeline, rows, summary, exit code. */
-import { access, constants, mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { makeOwnDirectory } from '../io/leftovers.js';
 import { type Engine, type EngineSettings, type FailedInput, type Item, RunError, UsageError } from '../model.js';
 import { ResultCache } from '../pipeline/cache.js';
 import { RunControl } from '../pipeline/control.js';
@@ -132,7 +133,7 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
 /** Results of a run with `--no-cache`, for equal inputs; gone with the run. */
 async function makeScratch(): Promise<string> {
   try {
-    return await mkdtemp(path.join(os.tmpdir(), 'uxd-run-'));
+    return await makeOwnDirectory(os.tmpdir(), 'uxd-run');
   } catch (error) {
     throw new UsageError(`${os.tmpdir()} cannot be written to (${(error as NodeJS.ErrnoException).code}); set TMPDIR`);
   }
@@ -264,8 +265,8 @@ class ExtractionRun<P, V> {
 
   #exitCode(output: RowOutput, signal: 'SIGINT' | 'SIGTERM' | null): ExitCode {
     if (output.isClosedByReader) return EXIT.ok;
-    if (signal) return signalExitCode(signal);
     const kind = this.#control.reason?.kind;
+    if (signal && kind === 'signal') return signalExitCode(signal);
     if (kind === 'budget' || kind === 'quota') return EXIT.stoppedByLimit;
     if (kind === 'errors') return EXIT.failed;
     return this.#problems.count > 0 ? EXIT.someRowsFailed : EXIT.ok;

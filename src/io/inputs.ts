@@ -1,7 +1,7 @@
 /** Turns what stands on the command line (files, directories, patterns, lists, standard input) into a list of files. */
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve as resolvePath, sep } from 'node:path';
 import { type ItemError, UsageError } from '../model.js';
 import { compareCodePoints } from './code-points.js';
@@ -145,8 +145,21 @@ async function addPath(expansion: Expansion, source: string): Promise<void> {
     const known = toInputError(error);
     if (!(known instanceof InputError)) throw error;
     const isBroken = known.code === 'FILE_NOT_FOUND' && source.includes('\uFFFD');
-    add(expansion, source, isBroken ? invalidName() : known);
+    add(
+      expansion,
+      source,
+      isBroken ? invalidName() : await withLink(known, resolvePath(expansion.context.cwd, source)),
+    );
   }
+}
+
+/** Of a link that leads nowhere it is told that the link is there. */
+async function withLink(error: InputError, path: string): Promise<InputError> {
+  const facts = error.code === 'FILE_NOT_FOUND' ? await lstat(path).catch(() => null) : null;
+  if (facts?.isSymbolicLink() !== true) return error;
+  return new InputError('FILE_NOT_FOUND', 'the symbolic link leads to nothing; check where it points', {
+    cause: error,
+  });
 }
 
 async function exists(path: string): Promise<boolean> {

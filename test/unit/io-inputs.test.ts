@@ -182,6 +182,13 @@ describe('the list of inputs', () => {
     expect(listed.shown).toEqual(['c\\xe9.png: INVALID_FILE_NAME']);
   });
 
+  it('tells a link that leads nowhere from a file that is not there', async () => {
+    await symlink('nowhere', join(cwd, 'link.png'));
+    const { entries } = await list(['link.png', 'none.png']);
+    const messages = entries.map((entry) => ('error' in entry ? entry.error.message : ''));
+    expect(messages).toEqual([expect.stringContaining('leads to nothing'), expect.stringContaining('no such file')]);
+  });
+
   it('removes the copies of standard input that killed runs left', async () => {
     const listed = await list(['-'], {}, 'x');
     const [own] = (await readdir(cwd)) as [string];

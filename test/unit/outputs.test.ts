@@ -16,7 +16,10 @@ afterEach(() => rm(cwd, { recursive: true }));
 
 function check(plan: Parameters<typeof checkOutputs>[1], inputs: readonly string[] = []): Promise<void> {
   const entries = inputs.map((source, index) => ({ index, source, path: join(cwd, source) }));
-  const list: InputList = { entries, total: 0, listing: '', unmatched: [], dispose: async () => void (disposed += 1) };
+  const dispose = async (): Promise<void> => {
+    disposed += 1;
+  };
+  const list: InputList = { entries, total: 0, listing: '', unmatched: [], dispose };
   return checkOutputs('ocr', plan, list, { cwd } as Terminal);
 }
 
