@@ -3,7 +3,15 @@ import { createLog } from '../cli/log.js';
 import { directoriesOf, type Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import type { CatalogModel } from '../models/catalog.js';
-import { findModel, groupByPackage, listModels, modelPath, pullModels as pull, verifyModel } from '../models/store.js';
+import {
+  downloadSize,
+  findModel,
+  groupByPackage,
+  listModels,
+  modelPath,
+  pullModels as pull,
+  verifyModel,
+} from '../models/store.js';
 
 function logOf(terminal: Terminal) {
   return createLog({ level: 'info', format: 'text', color: true }, terminal);
@@ -51,7 +59,7 @@ async function pullGroup(group: readonly CatalogModel[], terminal: Terminal): Pr
   const { models: modelsDir } = directoriesOf(terminal);
   const names = group.map(({ name }) => name);
   const licences = [...new Set(group.map(({ licence }) => licence))].join(', ');
-  log.info(`fetching ${names.join(' and ')} (${megabytes(group[0]?.downloadBytes ?? 0)} MB, licence ${licences})`);
+  log.info(`fetching ${names.join(' and ')} (${downloadSize(group)}, licence ${licences})`);
   for (const { name, licenceNote } of group) if (licenceNote !== undefined) log.info(`${name}: ${licenceNote}`);
   const meter = startMeter(names.join(' and '), terminal);
   try {

