@@ -19,7 +19,7 @@ import { createLog, type Log } from './log.js';
 import { RowOutput } from './output.js';
 import { ProblemReport } from './problems.js';
 import { type Progress, startProgress } from './progress.js';
-import { appendStepSummary, summarize, summaryText, writeSummaryFile } from './summary.js';
+import { appendStepSummary, type InputCounts, summarize, summaryText, writeSummaryFile } from './summary.js';
 import { directoriesOf, type Terminal } from './terminal.js';
 import { plural } from './text.js';
 
@@ -38,6 +38,8 @@ export interface Extraction<P, V> {
   readonly schemas: readonly RowSchema[];
   /** Inputs listed, those of other shards included. */
   readonly inputCount: number;
+  /** Files in directories that were passed over for their endings. */
+  readonly others: number;
   /** What the answers depend on, besides content and engine. */
   readonly answerOptions: unknown;
   /** Date of the price list, or null where nothing is billed. */
@@ -55,6 +57,8 @@ export interface Extraction<P, V> {
   closingRows(rowsWritten: number): readonly AnyRow[];
   /** Opens the files made beside the rows, where any are wanted. */
   openFiles?(log: Log): Promise<SettledFiles<P, V> | null>;
+  /** Inputs that were read as a whole, and the others, with what one is called; absent where an item is an input. */
+  inputCounts?(): InputCounts;
   /** What is known of the size of the inputs that were read, for the estimate and the summary. */
   measures?(): Measures;
   /** How far the run is, in the command's own measure: shown in the place of the number of its units. */
@@ -161,9 +165,13 @@ function engineSettings(flags: ExtractionFlags, terminal: Terminal, log: Log): E
   };
 }
 
-function nothingMatched<P, V>({ inputNames, command }: Extraction<P, V>, log: Log): ExitCode {
+function nothingMatched<P, V>({ inputNames, command, others }: Extraction<P, V>, log: Log): ExitCode {
   const names = inputNames.length > 0 ? inputNames.join(' ') : 'the list of files';
-  log.error(`${command}: nothing to read: ${names} matched no file`);
+  const passed =
+    others > 0
+      ? `; ${plural(others, 'file')} with other endings in directories passed over: name them, or use a glob`
+      : '';
+  log.error(`${command}: nothing to read: ${names} matched no file${passed}`);
   return EXIT.nothingMatched;
 }
 
@@ -285,6 +293,8 @@ class ExtractionRun<P, V> {
       stopped,
       rows: output.rows,
       elapsedMs,
+      inputCounts: extraction.inputCounts?.() ?? null,
+      unit: extraction.unit,
     };
     const summary = summarize(stats, facts);
     this.#problems.end();
@@ -298,7 +308,7 @@ class ExtractionRun<P, V> {
     if (!stopped) for (const remark of extraction.remarks?.(stats.settled) ?? []) log.warn(`${command}: ${remark}`);
     const measures = extraction.measures?.();
     if (stats.settled > 0 || !stopped)
-      log.info(summaryText(summary, measures?.text), { ...summary, ...measures?.figures });
+      log.info(summaryText(summary, facts, measures?.text), { ...summary, ...measures?.figures });
     if (flags.summary !== null) this.#sayFindings();
     if (flags.summary) {
       const whole = { ...summary, ...measures?.figures, ...extraction.findings?.() };

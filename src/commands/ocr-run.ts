@@ -20,6 +20,7 @@ import { ocrSchema } from '../rows/ocr.js';
 import { failedRow, rowsOfPage } from '../rows/page-rows.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
 import { labelSchema, logoSchema, objectSchema } from '../rows/sightings.js';
+import { tellOfInputs } from './listed-inputs.js';
 import type { ocrFlags } from './ocr.js';
 import { checkOutputs } from './outputs.js';
 
@@ -66,20 +67,21 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
     inputs,
     terminal,
   );
-  const { listing, entries, total, unmatched, dispose } = inputs;
+  const { listing, entries, total, others, dispose } = inputs;
   return runExtraction<PageSpan, readonly PageReading[]>(
     {
       command: 'ocr',
       flags,
       unit: 'page',
       inputCount: total,
+      others,
       inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
       schemas: [...flags.features.map((feature) => SCHEMAS[feature]), ...(shard ? [shardSchema] : [])],
       answerOptions: options,
       pricesAsOf: await provider.pricesAsOf(),
       loadEngine: async (settings) => withFileGuard(withTextLayer(await provider.load(options, settings), options)),
       inputs: (_, log) => {
-        if (entries.length > 0) for (const name of unmatched) log.warn(`ocr: ${name} matched no file`);
+        tellOfInputs('ocr', inputs, log);
         return expandDocuments(entries, {
           pagesPerItem: provider.pagesPerItem,
           pages: flags.pages,

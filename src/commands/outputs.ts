@@ -2,7 +2,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Terminal } from '../cli/terminal.js';
-import { findOverwritten, type InputList } from '../io/inputs.js';
+import type { InputList } from '../io/inputs.js';
+import { findOverwritten } from '../io/overwritten.js';
 import { UsageError } from '../model.js';
 
 /** Single files that a run writes or reads beside its inputs, by the flag that names them; null where not given. */

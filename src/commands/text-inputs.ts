@@ -13,6 +13,7 @@ import { withEmptyTexts } from '../providers/empty-text.js';
 import { TEXT_PROVIDERS } from '../providers/index.js';
 import { type RowSchema, withFields } from '../rows/define.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
+import { tellOfInputs } from './listed-inputs.js';
 import { checkOutputs, type NamedFiles } from './outputs.js';
 import type { CarriedColumns } from './text-columns.js';
 import type { textFlags } from './text-flags.js';
@@ -60,6 +61,7 @@ export async function openTexts(
     flags,
     unit: 'text',
     inputCount: inputs.total,
+    others: inputs.others,
     inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
     schemas: [...schemas, ...(shard ? [shardSchema] : [])],
     // What is not cached counts sentences; kept answers have them all, whatever was asked for.
@@ -67,8 +69,7 @@ export async function openTexts(
     pricesAsOf: await provider.pricesAsOf(),
     loadEngine: async (settings) => withEmptyTexts(await provider.load(options, settings)),
     inputs: (_, log) => {
-      if (inputs.entries.length > 0)
-        for (const name of inputs.unmatched) log.warn(`${command}: ${name} matched no file`);
+      tellOfInputs(command, inputs, log);
       return readTexts(inputs.entries, {
         textColumn: flags.textColumn ?? flags.textField,
         idColumn: flags.idColumn,

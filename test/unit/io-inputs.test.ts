@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareCodePoints } from '../../src/io/code-points.js';
-import { findOverwritten, type InputRequest, listInputs, shardOf } from '../../src/io/inputs.js';
+import { type InputRequest, listInputs, shardOf } from '../../src/io/inputs.js';
+import { findOverwritten } from '../../src/io/overwritten.js';
 import { UsageError } from '../../src/model.js';
 
 let cwd: string;
@@ -184,9 +185,14 @@ describe('the list of inputs', () => {
 
   it('tells a link that leads nowhere from a file that is not there', async () => {
     await symlink('nowhere', join(cwd, 'link.png'));
-    const { entries } = await list(['link.png', 'none.png']);
+    const { entries } = await list(['GS://bucket/a.png', 'gs:/bucket/a.png', 'link.png', 'none.png']);
     const messages = entries.map((entry) => ('error' in entry ? entry.error.message : ''));
-    expect(messages).toEqual([expect.stringContaining('leads to nothing'), expect.stringContaining('no such file')]);
+    expect(messages).toEqual([
+      expect.stringContaining('gs://BUCKET/OBJECT'),
+      expect.stringContaining('gs://BUCKET/OBJECT'),
+      expect.stringContaining('leads to nothing'),
+      expect.stringContaining('no such file; check'),
+    ]);
   });
 
   it('removes the copies of standard input that killed runs left', async () => {

@@ -19,7 +19,7 @@ function check(plan: Parameters<typeof checkOutputs>[1], inputs: readonly string
   const dispose = async (): Promise<void> => {
     disposed += 1;
   };
-  const list: InputList = { entries, total: 0, listing: '', unmatched: [], dispose };
+  const list: InputList = { entries, total: 0, listing: '', unmatched: [], others: 0, dispose };
   return checkOutputs('ocr', plan, list, { cwd } as Terminal);
 }
 

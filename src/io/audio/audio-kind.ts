@@ -21,8 +21,8 @@ export const AUDIO_HEAD_BYTES = 1 << 16;
 
 /** Endings of files to take from directories. */
 export const AUDIO_FILE_EXTENSIONS = [
-  '.wav .wave .rf64 .bwf .aif .aiff .aifc .au .snd .flac .mp3 .ogg .oga .opus .m4a .m4b .aac .webm .weba .mka',
-  '.mp4 .m4v .mov .mkv .3gp .amr .wma .caf .avi .mpg .mpeg .ts .ac3',
+  '.wav .wave .rf64 .bwf .aif .aiff .aifc .au .snd .flac .mp3 .mpga .mp2 .ogg .oga .opus .m4a .m4b .m4r .aac .adts .webm .weba .mka',
+  '.mp4 .m4v .mov .mkv .mk3d .3gp .3g2 .amr .awb .flv .w64 .gsm .wma .caf .avi .mpg .mpeg .ts .ac3',
 ]
   .join(' ')
   .split(' ');

@@ -19,6 +19,8 @@ import { readWav } from './wav.js';
 export interface DecodeOptions extends FfmpegContext {
   /** Format of files that begin with no header that is known; null refuses them. */
   readonly raw: RawFormat | null;
+  /** Told what the user should know of the file. */
+  remark?(message: string): void;
 }
 
 const CHUNK_BYTES = 1 << 18;
@@ -29,6 +31,8 @@ export async function* decodeFile(path: string, options: DecodeOptions): SoundSt
   // A recorder that was stopped at once leaves such files: nothing is said in them.
   if (place.fileBytes === 0) return;
   const kind = kindOf(place, options.raw);
+  if (kind !== null && options.raw !== null)
+    options.remark?.(`it has a header (${kind}), which is heeded instead of --raw`);
   let blocks = 0;
   try {
     for await (const block of decodeKind(path, kind, place, options.raw)) {
