@@ -186,6 +186,17 @@ describe('recordings', () => {
     expect(pieces(items)[0]).toMatchObject({ isLast: true, recordingSeconds: 3 });
   });
 
+  it('are freed of a constant offset, and else left as they are', async () => {
+    const samples = channelOf(4, [[1, 3]]);
+    const [plain] = pieces(await read([await write('plain.wav', [samples])]));
+    const [shifted] = pieces(await read([await write('shifted.wav', [samples.map((sample) => sample + 12_000)])]));
+    expect(shifted?.startSeconds).toBe(plain?.startSeconds);
+    const difference = (plain as SpeechPiece).samples.map((sample, at) => sample - (shifted?.samples[at] as number));
+    expect(Math.max(...difference.map(Math.abs))).toBeLessThan(0.02 * 32_768);
+    const from = Math.round((plain?.startSeconds ?? 0) * RATE);
+    expect(plain?.samples).toEqual(samples.subarray(from, from + (plain?.samples.length ?? 0)));
+  });
+
   it('with the same sound on all channels, or a header beside --raw, are told of', async () => {
     const [sound, other] = [channelOf(3, [[1, 2]]), channelOf(3, [[1, 2.5]])];
     const files = [await write('same.wav', [sound, sound]), await write('two.wav', [sound, other])];
