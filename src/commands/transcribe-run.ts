@@ -7,6 +7,7 @@ import type { Log } from '../cli/log.js';
 import { formatDuration } from '../cli/progress.js';
 import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
+import { plural } from '../cli/text.js';
 import {
   AUDIO_FILE_EXTENSIONS,
   MAX_PIECE_SECONDS,
@@ -150,8 +151,11 @@ async function listRecordings(
 function warnOfInputs(inputs: InputList, stored: readonly StoredObject[], flags: Flags, log: Log): void {
   const { provider, diarize } = flags;
   tellOfInputs('transcribe', inputs, log);
+  const { others, entries } = inputs;
+  if (others > 0)
+    log.info(`transcribe: ${plural(others, 'file')} in directories passed over, which are not named as recordings are`);
   warnOfStored(stored, flags, log);
-  if (provider === 'google' && diarize && stored.length < inputs.entries.length)
+  if (provider === 'google' && diarize && stored.length < entries.length)
     log.warn('transcribe: speakers are told apart within each piece of a recording, of 30 s at most');
 }
 
