@@ -12,12 +12,14 @@ const zones = {
   model: [],
   // reading of characters, words and sentences, shared by engines and analysis
   text: ['model'],
+  // making of directories, for all that writes
+  files: [],
   rows: ['model'],
   analysis: ['model', 'rows', 'text'],
   report: ['model', 'rows', 'analysis'],
-  models: ['model'],
-  io: ['model', 'rows', 'text'],
-  pipeline: ['model'],
+  models: ['model', 'files'],
+  io: ['model', 'rows', 'text', 'files'],
+  pipeline: ['model', 'files'],
   'providers/local': ['model', 'models', 'io', 'text'],
   'providers/google': ['model', 'models', 'io', 'text'],
   // the registry: the only place that knows every vendor

@@ -13,9 +13,14 @@ function readRows(file) {
     .map((line) => JSON.parse(line));
 }
 
-function run(...args) {
+/** The exit code. */
+function attempt(...args) {
   console.log(`\n$ uxd ${args.map((arg) => (arg.startsWith(folder) ? path.basename(arg) : arg)).join(' ')}`);
-  const { status } = spawnSync(process.execPath, ['bin/uxd.js', ...args], { stdio: 'inherit' });
+  return spawnSync(process.execPath, ['bin/uxd.js', ...args], { stdio: 'inherit' }).status;
+}
+
+function run(...args) {
+  const status = attempt(...args);
   if (status !== 0) throw new Error(`uxd ended with exit code ${status}`);
 }
 
@@ -43,6 +48,19 @@ try {
   run('keywords', reviews, ...byProduct, '--synonyms', 'samples/reviews/synonyms.txt', '--top', '8', '-o', terms);
   for (const { group, term, lift, documents, sentiment } of readRows(terms)) {
     console.log(`${group}: ${term} (${documents} texts, lift ${lift}, sentiment ${sentiment})`);
+  }
+
+  // Speech needs models that are no part of the package: without a network, and without them, there is nothing to show.
+  if (attempt('models', 'pull', 'moonshine/base', 'moonshine/base-es', 'silero/vad-v5') === 0) {
+    const speech = path.join(folder, 'speech.jsonl');
+    run('transcribe', 'samples/calls', '--recursive', '--split-channels', '-o', speech);
+    for (const { source, channel, startSeconds, language, text } of readRows(speech)) {
+      const where = channel === null ? source : `${source}, channel ${channel}`;
+      console.log(`${where}, ${startSeconds} s (${language}): ${text}`);
+    }
+    run('sentiment', speech, '--keep', 'startSeconds,channel', '--group-by', 'channel', '--summary', '-o', opinions);
+  } else {
+    console.log('uxd transcribe is left out: its models are not here and could not be fetched');
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

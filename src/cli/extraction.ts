@@ -1,7 +1,8 @@
 /** What every extracting command does: engine, cache, pipeline, rows, summary, exit code. */
-import { access, constants, mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { makeOwnDirectory } from '../io/leftovers.js';
 import { type Engine, type EngineSettings, type FailedInput, type Item, RunError, UsageError } from '../model.js';
 import { ResultCache } from '../pipeline/cache.js';
 import { RunControl } from '../pipeline/control.js';
@@ -18,7 +19,7 @@ import { createLog, type Log } from './log.js';
 import { RowOutput } from './output.js';
 import { ProblemReport } from './problems.js';
 import { type Progress, startProgress } from './progress.js';
-import { appendStepSummary, summarize, summaryText, writeSummaryFile } from './summary.js';
+import { appendStepSummary, type InputCounts, summarize, summaryText, writeSummaryFile } from './summary.js';
 import { directoriesOf, type Terminal } from './terminal.js';
 import { plural } from './text.js';
 
@@ -37,6 +38,8 @@ export interface Extraction<P, V> {
   readonly schemas: readonly RowSchema[];
   /** Inputs listed, those of other shards included. */
   readonly inputCount: number;
+  /** Files in directories that were passed over for their endings. */
+  readonly others: number;
   /** What the answers depend on, besides content and engine. */
   readonly answerOptions: unknown;
   /** Date of the price list, or null where nothing is billed. */
@@ -54,6 +57,8 @@ export interface Extraction<P, V> {
   closingRows(rowsWritten: number): readonly AnyRow[];
   /** Opens the files made beside the rows, where any are wanted. */
   openFiles?(log: Log): Promise<SettledFiles<P, V> | null>;
+  /** Inputs that were read as a whole, and the others, with what one is called; absent where an item is an input. */
+  inputCounts?(): InputCounts;
   /** What is known of the size of the inputs that were read, for the estimate and the summary. */
   measures?(): Measures;
   /** What the run found in all, in lines told before its summary. */
@@ -134,7 +139,7 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
 /** Results of a run with `--no-cache`, for equal inputs; gone with the run. */
 async function makeScratch(): Promise<string> {
   try {
-    return await mkdtemp(path.join(os.tmpdir(), 'uxd-run-'));
+    return await makeOwnDirectory(os.tmpdir(), 'uxd-run');
   } catch (error) {
     throw new UsageError(`${os.tmpdir()} cannot be written to (${(error as NodeJS.ErrnoException).code}); set TMPDIR`);
   }
@@ -162,9 +167,13 @@ function engineSettings(flags: ExtractionFlags, terminal: Terminal, log: Log): E
   };
 }
 
-function nothingMatched<P, V>({ inputNames, command }: Extraction<P, V>, log: Log): ExitCode {
+function nothingMatched<P, V>({ inputNames, command, others }: Extraction<P, V>, log: Log): ExitCode {
   const names = inputNames.length > 0 ? inputNames.join(' ') : 'the list of files';
-  log.error(`${command}: nothing to read: ${names} matched no file`);
+  const passed =
+    others > 0
+      ? `; ${plural(others, 'file')} with other endings in directories passed over: name them, or use a glob`
+      : '';
+  log.error(`${command}: nothing to read: ${names} matched no file${passed}`);
   return EXIT.nothingMatched;
 }
 
@@ -266,8 +275,8 @@ class ExtractionRun<P, V> {
 
   #exitCode(output: RowOutput, signal: 'SIGINT' | 'SIGTERM' | null): ExitCode {
     if (output.isClosedByReader) return EXIT.ok;
-    if (signal) return signalExitCode(signal);
     const kind = this.#control.reason?.kind;
+    if (signal && kind === 'signal') return signalExitCode(signal);
     if (kind === 'budget' || kind === 'quota') return EXIT.stoppedByLimit;
     if (kind === 'errors') return EXIT.failed;
     return this.#problems.count > 0 ? EXIT.someRowsFailed : EXIT.ok;
@@ -286,6 +295,8 @@ class ExtractionRun<P, V> {
       stopped,
       rows: output.rows,
       elapsedMs,
+      inputCounts: extraction.inputCounts?.() ?? null,
+      unit: extraction.unit,
     };
     const summary = summarize(stats, facts);
     this.#problems.end();
@@ -300,7 +311,7 @@ class ExtractionRun<P, V> {
     const measures = extraction.measures?.();
     if (stats.settled > 0 || !stopped) {
       for (const tally of extraction.tallies?.() ?? []) log.info(`${command}: ${tally}`);
-      log.info(summaryText(summary, measures?.text), { ...summary, ...measures?.figures });
+      log.info(summaryText(summary, facts, measures?.text), { ...summary, ...measures?.figures });
     }
     if (flags.summary !== null) this.#sayFindings();
     if (flags.summary) {

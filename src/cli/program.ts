@@ -66,11 +66,26 @@ function configure(command: Command, terminal: Terminal): Command {
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
-      outputError: (text, write) => write(`uxd: ${oneLine(text.replace(/^error: /, '').trimEnd())}\n`),
+      outputError: (text, write) =>
+        write(
+          `uxd: ${oneLine(
+            withNearFlag(text, command)
+              .replace(/^error: /, '')
+              .trimEnd(),
+          )}\n`,
+        ),
       getOutHasColors: () => hasColor(terminal.stdout, terminal.env, true),
       getErrHasColors: () => hasColor(terminal.stderr, terminal.env, true),
       getOutHelpWidth: () => Math.min(terminal.stdout.columns ?? 80, 120),
     });
+}
+
+/** Commander finds misspelt names, but not those that are cut short or go on: `--lang` for `--language`. */
+function withNearFlag(text: string, command: Command): string {
+  const unknown = /^error: unknown option '--([a-z][a-z-]+)'\s*$/.exec(text)?.[1];
+  const names = unknown === undefined ? [] : command.options.map(({ long }) => long?.replace(/^--/, '') ?? '');
+  const near = names.find((name) => name !== '' && (name.startsWith(unknown ?? '') || unknown?.startsWith(name)));
+  return near === undefined ? text : `${text.trimEnd()} (Did you mean --${near}?)`;
 }
 
 function addCommand(
@@ -83,7 +98,8 @@ function addCommand(
 ): void {
   const command = configure(parent.command(name), terminal)
     .summary(declaration.summary)
-    .description(declaration.description)
+    // Its lines are as wide as the source; the terminal may be narrower.
+    .description(declaration.description.replace(/\n(?!\n)/g, ' '))
     .addHelpText('after', `\n${exampleHelp(declaration)}`);
   for (const argument of declaration.arguments) command.argument(argument.syntax, argument.description);
   for (const flag of Object.values(declaration.flags)) command.addOption(toOption(flag));

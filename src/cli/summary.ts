@@ -14,7 +14,10 @@ export interface RunSummary {
   readonly stopped: StopReason['kind'] | null;
   /** Files listed. */
   readonly inputs: number;
-  /** Pages read. */
+  /** Of those, read as a whole and not, where an input is more than one item; such as recordings. */
+  readonly inputsOk?: number;
+  readonly inputsFailed?: number;
+  /** Items (pages, texts, pieces of recordings) read. */
   readonly ok: number;
   readonly failed: number;
   readonly cached: number;
@@ -29,6 +32,13 @@ export interface RunSummary {
   readonly seconds: number;
 }
 
+/** Inputs of several items each that have settled; `one`: what an input is called. */
+export interface InputCounts {
+  readonly one: string;
+  readonly ok: number;
+  readonly failed: number;
+}
+
 export interface SummaryFacts {
   readonly command: string;
   readonly provider: string;
@@ -37,6 +47,10 @@ export interface SummaryFacts {
   readonly stopped: StopReason | null;
   readonly rows: number;
   readonly elapsedMs: number;
+  /** Null where the line tells of items. */
+  readonly inputCounts: InputCounts | null;
+  /** What an item is called. */
+  readonly unit: string;
 }
 
 export function summarize(stats: RunStats, facts: SummaryFacts): RunSummary {
@@ -46,6 +60,7 @@ export function summarize(stats: RunStats, facts: SummaryFacts): RunSummary {
     exitCode: facts.exitCode,
     stopped: facts.stopped?.kind ?? null,
     inputs: facts.inputs,
+    ...(facts.inputCounts && { inputsOk: facts.inputCounts.ok, inputsFailed: facts.inputCounts.failed }),
     ok: stats.ok,
     failed: stats.failed,
     cached: stats.cached,
@@ -61,13 +76,20 @@ export function summarize(stats: RunStats, facts: SummaryFacts): RunSummary {
 }
 
 /** The line at the end of a run; `sizes` tells of the inputs. */
-export function summaryText(summary: RunSummary, sizes?: string): string {
-  const counts = [`${summary.ok} ok`, `${summary.failed} failed`];
-  if (summary.cached > 0) counts.push(`${summary.cached} from the cache`);
+export function summaryText(
+  summary: RunSummary,
+  { inputCounts, unit }: Pick<SummaryFacts, 'inputCounts' | 'unit'>,
+  sizes?: string,
+): string {
+  const { ok, failed } = inputCounts ?? summary;
+  const counts = [`${inputCounts ? plural(ok, inputCounts.one) : ok} ok`, `${failed} failed`];
+  const cached = inputCounts ? plural(summary.cached, unit) : summary.cached;
+  if (summary.cached > 0) counts.push(`${cached} from the cache`);
   const calls = [plural(summary.calls, 'call')];
   if (summary.retries > 0) calls.push(plural(summary.retries, 'retry', 'retries'));
   if (summary.refused > 0) calls.push(`${summary.refused} refused`);
-  const parts = [counts.join(', '), ...(sizes === undefined ? [] : [sizes]), calls.join(', ')];
+  const rows = inputCounts ? [plural(summary.rows, 'row')] : [];
+  const parts = [counts.join(', '), ...rows, ...(sizes === undefined ? [] : [sizes]), calls.join(', ')];
   if (summary.units > 0)
     parts.push(`${plural(summary.units, 'unit')}, ${formatUsd(summary.listPriceUsd)} at list price`);
   if (summary.unpriced > 0) parts.push(`${plural(summary.unpriced, 'item')} of unknown price`);

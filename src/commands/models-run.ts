@@ -3,7 +3,15 @@ import { createLog } from '../cli/log.js';
 import { directoriesOf, type Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import type { CatalogModel } from '../models/catalog.js';
-import { findModel, groupByPackage, listModels, modelPath, pullModels as pull, verifyModel } from '../models/store.js';
+import {
+  downloadSize,
+  findModel,
+  groupByPackage,
+  listModels,
+  modelPath,
+  pullModels as pull,
+  verifyModel,
+} from '../models/store.js';
 
 function logOf(terminal: Terminal) {
   return createLog({ level: 'info', format: 'text', color: true }, terminal);
@@ -33,15 +41,14 @@ export async function printModels(terminal: Terminal): Promise<ExitCode> {
 export async function pullModels(names: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const log = logOf(terminal);
   const asked = [...new Set(names)].map((name) => findModel(name));
-  const installed = new Set(
-    (await listModels(directoriesOf(terminal).models))
-      .filter((each) => each.isInstalled)
-      .map((each) => each.model.name),
-  );
-  for (const { name } of asked.filter((model) => installed.has(model.name))) {
-    log.info(`${name} is already in ${modelPath(name, directoriesOf(terminal).models)}`);
+  const { models } = directoriesOf(terminal);
+  const missing: CatalogModel[] = [];
+  for (const model of asked) {
+    // Damaged files have their right size: only reading them tells.
+    const { isInstalled, problems } = await verifyModel(model.name, models);
+    if (isInstalled && problems.length === 0) log.info(`${model.name} is already in ${modelPath(model.name, models)}`);
+    else missing.push(model);
   }
-  const missing = asked.filter((model) => !installed.has(model.name));
   for (const group of groupByPackage(missing)) await pullGroup(group, terminal);
   return EXIT.ok;
 }
@@ -52,7 +59,7 @@ async function pullGroup(group: readonly CatalogModel[], terminal: Terminal): Pr
   const { models: modelsDir } = directoriesOf(terminal);
   const names = group.map(({ name }) => name);
   const licences = [...new Set(group.map(({ licence }) => licence))].join(', ');
-  log.info(`fetching ${names.join(' and ')} (${megabytes(group[0]?.downloadBytes ?? 0)} MB, licence ${licences})`);
+  log.info(`fetching ${names.join(' and ')} (${downloadSize(group)}, licence ${licences})`);
   for (const { name, licenceNote } of group) if (licenceNote !== undefined) log.info(`${name}: ${licenceNote}`);
   const meter = startMeter(names.join(' and '), terminal);
   try {

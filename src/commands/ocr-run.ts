@@ -29,7 +29,19 @@ const SCHEMAS = {
 export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Promise<ExitCode> {
   const { flags, args } = invocation;
   checkUsage(flags);
-  const { shard, list, ...pages } = await openPages('ocr', args, flags, { features: flags.features }, terminal);
+  const { shard, list, ...pages } = await openPages(
+    'ocr',
+    args,
+    flags,
+    {
+      features: flags.features,
+      directories: {
+        '--hocr': { directory: flags.hocr, ending: '.hocr' },
+        '--searchable-pdf': { directory: flags.searchablePdf, ending: '.pdf' },
+      },
+    },
+    terminal,
+  );
   return runExtraction<PageSpan, readonly PageReading[]>(
     {
       ...pages,

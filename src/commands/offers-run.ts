@@ -32,8 +32,12 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
   const contexts = await openContexts(flags, terminal.cwd);
   if (flags.text !== null) return runTextOffers(flags, flags.text, contexts, terminal);
   const listed = flags.watchList === null ? null : await readWatchList(absolute(flags.watchList), flags.watchList);
-  const outputs = { '--discards': flags.discards };
-  const pages = await openPages('offers', args, flags, { features: ['text'], outputs }, terminal);
+  const plan = {
+    features: ['text'],
+    outputs: { '--discards': flags.discards },
+    directories: { '--annotate': { directory: flags.annotate, ending: '.png' } },
+  } as const;
+  const pages = await openPages('offers', args, flags, plan, terminal);
   const { shard, list } = pages;
   const inputs = await expandInputs(list.entries, pages.expand);
   const discards = new DiscardFile(flags.discards === null ? null : absolute(flags.discards));

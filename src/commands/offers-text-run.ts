@@ -11,9 +11,9 @@ import { readTextLines, type TextLineItem } from '../io/texts/text-lines.js';
 import type { Engine } from '../model.js';
 import { withAnswerAtOnce } from '../providers/answer-at-once.js';
 import { offerSchema } from '../rows/offer.js';
-import { checkOutputs } from './inputs.js';
 import type { OfferContexts } from './offer-context.js';
 import type { OffersFlagValues } from './offers-run.js';
+import { checkOutputs } from './outputs.js';
 
 type LineEngine = Engine<TextLineItem, TextOffer>;
 
@@ -31,7 +31,7 @@ export async function runTextOffers(
     { patterns: [file], recursive: false, filesFrom: null, nullSeparated: false, shard: null, extensions: [] },
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
-  await checkOutputs('offers', { '--output': flags.output, '--summary': flags.summary }, list, terminal);
+  await checkOutputs('offers', { outputs: { '--output': flags.output, '--summary': flags.summary } }, list, terminal);
   const context = contexts.ofText();
   const origin = (source: string) => ({ source, page: null, retailer: contexts.retailer, ...READER });
   return runExtraction<TextLineItem, TextOffer>(
@@ -41,6 +41,7 @@ export async function runTextOffers(
       unit: 'text',
       inputNames: [file],
       inputCount: list.total,
+      others: list.others,
       schemas: [offerSchema],
       answerOptions: null,
       pricesAsOf: null,

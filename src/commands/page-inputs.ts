@@ -12,7 +12,9 @@ import type { Settled } from '../pipeline/run.js';
 import { withFileGuard } from '../providers/file-guard.js';
 import { OCR_PROVIDERS } from '../providers/index.js';
 import { withTextLayer } from '../providers/text-layer.js';
-import { checkInputs, checkOutputs, type OutputFiles } from './inputs.js';
+import { checkInputs } from './inputs.js';
+import { tellOfInputs } from './listed-inputs.js';
+import { checkOutputs, type NamedDirectories, type NamedFiles } from './outputs.js';
 import type { pageFlags } from './page-flags.js';
 
 export type PageFlagValues = FlagValues<typeof pageFlags & typeof extractionFlags>;
@@ -33,12 +35,19 @@ type PageExtraction = Omit<
   expand(entries: readonly InputEntry[]): ReturnType<typeof expandDocuments>;
 };
 
+/** What a command on pages asks of them, and the files that it writes beside its rows. */
+interface PagePlan {
+  readonly features: readonly Feature[];
+  readonly outputs?: NamedFiles;
+  readonly directories?: NamedDirectories;
+}
+
 /** Lists the inputs and checks what can be told before anything is read; throws `UsageError`. */
 export async function openPages(
   command: string,
   args: readonly string[],
   flags: PageFlagValues,
-  { features, outputs = {} }: { readonly features: readonly Feature[]; readonly outputs?: OutputFiles },
+  { features, outputs = {}, directories = {} }: PagePlan,
   terminal: Terminal,
 ): Promise<PageExtraction> {
   const shard = findShard(flags.shard, terminal.env);
@@ -54,7 +63,13 @@ export async function openPages(
     },
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
-  await checkOutputs(command, { '--output': flags.output, '--summary': flags.summary, ...outputs }, list, terminal);
+  const written = { '--output': flags.output, '--summary': flags.summary, ...outputs };
+  await checkOutputs(
+    command,
+    { outputs: written, lists: { '--files-from': flags.filesFrom }, directories },
+    list,
+    terminal,
+  );
   const provider = OCR_PROVIDERS[flags.provider];
   const options = ocrOptions(flags, features);
   const expand = (entries: readonly InputEntry[]) => expandDocuments(entries, expandOptions(flags, features));
@@ -63,12 +78,13 @@ export async function openPages(
     flags,
     unit: 'page',
     inputCount: list.total,
+    others: list.others,
     inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
     answerOptions: options,
     pricesAsOf: await provider.pricesAsOf(),
     loadEngine: async (settings) => withFileGuard(withTextLayer(await provider.load(options, settings), options)),
     inputs: (_, log) => {
-      if (list.entries.length > 0) for (const name of list.unmatched) log.warn(`${command}: ${name} matched no file`);
+      tellOfInputs(command, list, log);
       return expand(list.entries);
     },
     count: countPages,

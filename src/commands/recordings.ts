@@ -43,17 +43,27 @@ export class Recordings {
   /** Seconds of the recordings as far as they were read, and of the pieces cut out of them. */
   recordingSeconds = 0;
   speechSeconds = 0;
+  /** Channels were heard one by one: what is said on each counts. */
+  hasChannels = false;
+  /** Recordings that have settled: whole, and with a part that failed. */
+  whole = 0;
+  incomplete = 0;
   /** Recordings that are read where they are; nobody here knows their length. */
   stored = 0;
   /** Seconds of the recordings up to the latest piece that settled. */
   heardSeconds = 0;
   readonly #open = new Map<string, OpenRecording>();
   readonly #keepsSegments: boolean;
+  readonly #channelNames: readonly string[];
   #latest: { readonly settled: SettledSpeech; readonly heard: Heard } | null = null;
 
-  /** @param keepsSegments whole recordings are wanted; else the memory that a run needs does not grow with their length. */
-  constructor(keepsSegments: boolean) {
+  /**
+   * @param keepsSegments whole recordings are wanted; else the memory that a run needs does not grow with their length
+   * @param channelNames who speaks on the channels, in their order
+   */
+  constructor(keepsSegments: boolean, channelNames: readonly string[] = []) {
     this.#keepsSegments = keepsSegments;
+    this.#channelNames = channelNames;
   }
 
   /** Passes on what is read, and takes note of it. */
@@ -72,6 +82,7 @@ export class Recordings {
       } else {
         const { samples, recordingSeconds, isLast } = entry.payload;
         this.speechSeconds += samples.length / SPEECH_RATE;
+        this.hasChannels ||= (entry.payload.channel ?? 1) > 1;
         recording.isWhole = isLast;
         if (isLast) recording.seconds = recordingSeconds;
         const until = Math.max(recording.readUntil, endOf(entry.payload));
@@ -87,7 +98,7 @@ export class Recordings {
     if (this.#latest?.settled === settled) return this.#latest.heard;
     const { source, item, outcome } = settled;
     const recording = this.#recordingOf(source);
-    const segments = item && outcome.ok ? placeSegments(item.payload, outcome.value) : [];
+    const segments = item && outcome.ok ? placeSegments(item.payload, outcome.value, this.#channelNames) : [];
     recording.settled += 1;
     recording.isIncomplete ||= !outcome.ok;
     recording.hasSpeech ||= segments.length > 0;
@@ -110,6 +121,8 @@ export class Recordings {
     if (!recording.isWhole || recording.settled < recording.pieces) return null;
     this.#open.delete(source);
     const { segments, seconds, isIncomplete, model } = recording;
+    if (isIncomplete) this.incomplete += 1;
+    else this.whole += 1;
     segments.sort((a, b) => a.startSeconds - b.startSeconds || (a.channel ?? 0) - (b.channel ?? 0));
     return { segments, seconds, isIncomplete, model };
   }
@@ -135,11 +148,15 @@ export class Recordings {
 }
 
 /** How much sound there is; of recordings that are read where they are, how many. */
-export function measuresOf({ speechSeconds, recordingSeconds, stored }: Recordings, areAllStored: boolean): Measures {
+export function measuresOf(
+  { speechSeconds, recordingSeconds, stored, hasChannels }: Recordings,
+  areAllStored: boolean,
+): Measures {
   const unknown = stored > 0 ? [`${plural(stored, 'recording')} of unknown length`] : [];
   if (areAllStored) return { figures: {}, text: unknown.join() };
   const round = (seconds: number): number => Math.round(seconds * 10) / 10;
   const [speech, whole] = [round(speechSeconds), round(recordingSeconds)];
-  const known = `${speech.toFixed(1)} s of speech in ${whole.toFixed(1)} s of recordings`;
+  const added = hasChannels ? ' (channels added up)' : '';
+  const known = `${speech.toFixed(1)} s of speech${added} in ${whole.toFixed(1)} s of recordings`;
   return { figures: { speechSeconds: speech, recordingSeconds: whole }, text: [known, ...unknown].join(' · ') };
 }

@@ -13,7 +13,9 @@ import { withEmptyTexts } from '../providers/empty-text.js';
 import { TEXT_PROVIDERS } from '../providers/index.js';
 import { type RowSchema, withFields } from '../rows/define.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
-import { checkInputs, checkOutputs, type OutputFiles } from './inputs.js';
+import { checkInputs } from './inputs.js';
+import { tellOfInputs } from './listed-inputs.js';
+import { checkOutputs, type NamedFiles } from './outputs.js';
 import type { CarriedColumns } from './text-columns.js';
 import type { textFlags } from './text-flags.js';
 
@@ -35,7 +37,7 @@ export async function openTexts(
   args: readonly string[],
   flags: TextFlagValues,
   options: TextOptions,
-  rows: { readonly schemas: readonly RowSchema[]; readonly columns: CarriedColumns; readonly outputs?: OutputFiles },
+  rows: { readonly schemas: readonly RowSchema[]; readonly columns: CarriedColumns; readonly outputs?: NamedFiles },
   terminal: Terminal,
 ): Promise<TextExtraction> {
   const shard = findShard(flags.shard, terminal.env);
@@ -52,7 +54,7 @@ export async function openTexts(
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
   const outputs = { '--output': flags.output, '--summary': flags.summary, ...rows.outputs };
-  await checkOutputs(command, outputs, inputs, terminal);
+  await checkOutputs(command, { outputs, lists: { '--files-from': flags.filesFrom } }, inputs, terminal);
   const provider = TEXT_PROVIDERS[flags.provider];
   const schemas = rows.schemas.map((schema) => withFields(schema, rows.columns.fields));
   return {
@@ -60,6 +62,7 @@ export async function openTexts(
     flags,
     unit: 'text',
     inputCount: inputs.total,
+    others: inputs.others,
     inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
     schemas: [...schemas, ...(shard ? [shardSchema] : [])],
     // What is not cached counts sentences; kept answers have them all, whatever was asked for.
@@ -67,8 +70,7 @@ export async function openTexts(
     pricesAsOf: await provider.pricesAsOf(),
     loadEngine: async (settings) => withEmptyTexts(await provider.load(options, settings)),
     inputs: (_, log) => {
-      if (inputs.entries.length > 0)
-        for (const name of inputs.unmatched) log.warn(`${command}: ${name} matched no file`);
+      tellOfInputs(command, inputs, log);
       return readTexts(inputs.entries, {
         textColumn: flags.textColumn ?? flags.textField,
         idColumn: flags.idColumn,

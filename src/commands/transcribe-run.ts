@@ -1,15 +1,13 @@
 /** `uxd transcribe`: recordings through a speech engine. */
-import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Invocation } from '../cli/command.js';
-import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction, type SettledFiles } from '../cli/extraction.js';
 import type { Log } from '../cli/log.js';
 import { formatDuration } from '../cli/progress.js';
 import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
+import { plural } from '../cli/text.js';
 import {
   AUDIO_FILE_EXTENSIONS,
   MAX_PIECE_SECONDS,
@@ -17,20 +15,21 @@ import {
   type RawFormat,
   readSpeech,
 } from '../io/audio/read-speech.js';
-import { findOverwritten, type InputList, listInputs } from '../io/inputs.js';
+import { type InputList, listInputs } from '../io/inputs.js';
 import type { StoredObject } from '../io/stored-objects.js';
-import { type EngineSettings, type SpeechInput, type SpeechOptions, type SpeechReading, UsageError } from '../model.js';
+import type { EngineSettings, SpeechInput, SpeechReading } from '../model.js';
 import { withEmptySpeech } from '../providers/empty-speech.js';
 import { openVoiceDetector, SPEECH_PROVIDERS } from '../providers/index.js';
 import type { AnyRow } from '../rows/define.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
-import { transcriptSchema } from '../rows/transcript.js';
+import { type TranscriptRow, transcriptSchema } from '../rows/transcript.js';
 import { failedTranscriptRow, recordingRows, segmentRows } from '../rows/transcript-rows.js';
+import { tellOfInputs } from './listed-inputs.js';
+import { checkOutputs } from './outputs.js';
 import { measuresOf, Recordings, type SettledSpeech } from './recordings.js';
 import { checkStoredUsage, isUnversioned, storedAmong, warnOfStored } from './stored-recordings.js';
-import type { transcribeFlags } from './transcribe.js';
+import { checkTranscribeUsage, outputPlan, speechOptions, type TranscribeInvocation } from './transcribe-usage.js';
 
-type TranscribeInvocation = Invocation<typeof transcribeFlags & typeof extractionFlags>;
 type Flags = TranscribeInvocation['flags'];
 
 /** Endings of sound without a header, taken from directories where its format is told. */
@@ -39,7 +38,7 @@ const RAW_EXTENSIONS = ['.raw', '.pcm', '.sln', '.ulaw', '.ul', '.alaw', '.al', 
 export async function runTranscribe(invocation: TranscribeInvocation, terminal: Terminal): Promise<ExitCode> {
   const { flags, args } = invocation;
   const shard = findShard(flags.shard, terminal.env);
-  checkUsage(invocation, shard !== null);
+  checkTranscribeUsage(invocation, shard !== null);
   const raw = flags.raw === null ? null : parseRawFormat(flags.raw);
   const options = await speechOptions(flags, terminal);
   const inputs = await listRecordings(invocation, shard, terminal);
@@ -47,7 +46,7 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
   const areAllStored = stored.length > 0 && stored.length === inputs.entries.length;
   const provider = SPEECH_PROVIDERS[flags.provider];
   const wantsFiles = flags.srt !== null || flags.vtt !== null || flags.txt !== null;
-  const recordings = new Recordings(wantsFiles || flags.level === 'file');
+  const recordings = new Recordings(wantsFiles || flags.level === 'file', flags.channelNames);
   let settings: EngineSettings | null = null;
   return runExtraction<SpeechInput, SpeechReading>(
     {
@@ -57,6 +56,7 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
       // Pieces hold much memory, names do not.
       window: (concurrency) => Math.max(16, concurrency * (areAllStored ? 64 : 3)),
       inputCount: inputs.total,
+      others: inputs.others,
       inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
       schemas: [transcriptSchema, ...(shard ? [shardSchema] : [])],
       answerOptions: options,
@@ -67,11 +67,12 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
       },
       inputs: (_, log) => {
         warnOfInputs(inputs, stored, flags, log);
-        return recordings.watch(cutRecordings(inputs, settings as EngineSettings, flags, raw));
+        return recordings.watch(cutRecordings(inputs, settings as EngineSettings, flags, raw, log));
       },
       count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
       isFinal: () => true,
       measures: () => measuresOf(recordings, areAllStored),
+      inputCounts: () => ({ one: 'recording', ok: recordings.whole, failed: recordings.incomplete }),
       isResumable: !stored.some(isUnversioned),
       ...(!areAllStored && { advance: () => `${formatDuration(recordings.heardSeconds * 1000)} of sound` }),
       unfinished: () => recordings.unfinished,
@@ -91,6 +92,7 @@ async function* cutRecordings(
   settings: EngineSettings,
   { splitChannels }: Flags,
   raw: RawFormat | null,
+  log: Log,
 ): ReturnType<typeof readSpeech> {
   const hasFiles = entries.some((entry) => 'path' in entry);
   const detector = hasFiles ? await openVoiceDetector(settings) : null;
@@ -99,6 +101,7 @@ async function* cutRecordings(
     splitChannels,
     env: settings.env,
     maxPieceSeconds: MAX_PIECE_SECONDS,
+    remark: (source, message) => log.warn(`${source}: ${message}`),
     findVoice: () => {
       if (detector === null) throw new Error('a file is read that was not listed');
       return detector.open();
@@ -108,62 +111,15 @@ async function* cutRecordings(
 
 function rowsOf(settled: SettledSpeech, recordings: Recordings, flags: Flags): AnyRow[] {
   const { source, item, outcome, attempts } = settled;
-  const { level, provider } = flags;
-  const origin = { source, provider };
+  const { level, provider, channelNames } = flags;
+  const origin = { source, provider, channelNames };
   const { segments, finished, hasSpeech } = recordings.settle(settled);
-  const rows: AnyRow[] = outcome.ok
+  const rows: TranscriptRow[] = outcome.ok
     ? []
     : [failedTranscriptRow(item?.payload ?? null, outcome.error, attempts, origin, level)];
   if (level !== 'file') rows.push(...segmentRows(segments, level, origin));
   if (finished !== null && (level === 'file' || !hasSpeech)) rows.push(...recordingRows(finished, level, origin));
-  return rows;
-}
-
-/** Mistakes that can be told before anything is read. */
-function checkUsage({ flags, args }: TranscribeInvocation, isSharded: boolean): void {
-  const fail = (message: string): never => {
-    throw new UsageError(`transcribe: ${message}`);
-  };
-  if (args.length === 0 && flags.filesFrom === null)
-    fail('no input; name recordings, directories or globs, or - for standard input (uxd transcribe --help)');
-  if (flags.provider === 'local') {
-    if (flags.diarize)
-      fail(
-        'speakers are not told apart on this machine; where each has a channel of the recording use --split-channels, else --provider google',
-      );
-    if (flags.api !== 'v2') fail('--api is for --provider google; leave one of them out');
-    if (flags.hints !== null) fail('--hints is for --provider google; leave one of them out');
-  }
-  const gathering = (
-    [
-      ['--srt', flags.srt],
-      ['--vtt', flags.vtt],
-      ['--txt', flags.txt],
-    ] as const
-  ).find(([, directory]) => directory !== null);
-  if (gathering && flags.unordered) fail(`${gathering[0]} cannot be combined with --unordered`);
-  if (!isSharded) return;
-  if (flags.unordered) fail('parts of a sharded run keep the input order: leave --unordered out');
-  const isOtherFormat = flags.format !== null ? flags.format !== 'jsonl' : /\.(csv|parquet)$/i.test(flags.output ?? '');
-  if (isOtherFormat) fail('parts of a sharded run are JSONL; `uxd merge` writes CSV and Parquet');
-}
-
-async function speechOptions(flags: Flags, terminal: Terminal): Promise<SpeechOptions> {
-  return {
-    languages: flags.language,
-    model: flags.model,
-    hints: flags.hints === null ? [] : await readHints(path.resolve(terminal.cwd, flags.hints), flags.hints),
-    diarize: flags.diarize,
-    api: flags.api,
-  };
-}
-
-async function readHints(file: string, name: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`transcribe: --hints ${name} cannot be read (${error.code ?? error.message})`);
-  });
-  const phrases = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  return [...new Set(phrases.map((phrase) => phrase.trim()).filter((phrase) => phrase !== ''))];
+  return flags.words ? rows : rows.map(({ words: _, ...row }) => row);
 }
 
 async function listRecordings(
@@ -184,34 +140,20 @@ async function listRecordings(
   );
   try {
     if (storedAmong(inputs.entries).length > 0) checkStoredUsage(flags);
-    await checkOverwritten(inputs, flags, terminal);
   } catch (error) {
     await inputs.dispose();
     throw error;
   }
+  await checkOutputs('transcribe', outputPlan(flags), inputs, terminal);
   return inputs;
 }
 
-async function checkOverwritten({ entries }: InputList, flags: Flags, terminal: Terminal): Promise<void> {
-  for (const [flag, file] of [
-    ['--output', flags.output],
-    ['--summary', flags.summary],
-  ] as const) {
-    if (file === null) continue;
-    const overwritten = await findOverwritten(entries, path.resolve(terminal.cwd, file));
-    if (overwritten === null) continue;
-    throw new UsageError(`transcribe: ${flag} ${file} is the input ${overwritten}; name another file`);
-  }
-}
-
-function warnOfInputs(
-  { entries, unmatched }: InputList,
-  stored: readonly StoredObject[],
-  flags: Flags,
-  log: Log,
-): void {
+function warnOfInputs(inputs: InputList, stored: readonly StoredObject[], flags: Flags, log: Log): void {
   const { provider, diarize } = flags;
-  if (entries.length > 0) for (const name of unmatched) log.warn(`transcribe: ${name} matched no file`);
+  tellOfInputs('transcribe', inputs, log);
+  const { others, entries } = inputs;
+  if (others > 0)
+    log.info(`transcribe: ${plural(others, 'file')} in directories passed over, which are not named as recordings are`);
   warnOfStored(stored, flags, log);
   if (provider === 'google' && diarize && stored.length < entries.length)
     log.warn('transcribe: speakers are told apart within each piece of a recording, of 30 s at most');

@@ -1,6 +1,6 @@
 import { defineCommand } from '../cli/command.js';
 import { extractionFlags } from '../cli/common-flags.js';
-import { choiceFlag, listFlag, switchFlag, textFlag } from '../cli/flags.js';
+import { choiceFlag, listFlag, negatedFlag, switchFlag, textFlag } from '../cli/flags.js';
 import { ROW_SCHEMAS } from '../rows/index.js';
 import { SPEECH_LEVELS } from '../rows/transcript.js';
 
@@ -10,6 +10,11 @@ export const transcribeFlags = {
     description: 'what a row holds',
     choices: SPEECH_LEVELS,
     default: 'segment',
+    group: 'Rows and captions',
+  }),
+  words: negatedFlag({
+    syntax: '--no-words',
+    description: 'leave the lists of words and their times out of the rows, for tables',
     group: 'Rows and captions',
   }),
   srt: textFlag({
@@ -37,6 +42,12 @@ export const transcribeFlags = {
   splitChannels: switchFlag({
     syntax: '--split-channels',
     description: 'hear each channel on its own (agent and customer of a call)',
+    group: 'Reading',
+  }),
+  channelNames: listFlag({
+    syntax: '--channel-names <names>',
+    description: 'who speaks on which channel, in their order, such as agent,customer (with --split-channels)',
+    default: [],
     group: 'Reading',
   }),
   raw: textFlag({

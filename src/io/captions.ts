@@ -7,9 +7,12 @@ import { type CaptionSegment, type Cue, cutCues } from './caption-cues.js';
 export type { CaptionSegment } from './caption-cues.js';
 
 const NAMES = { channel: 'Channel', speaker: 'Speaker' } as const;
+/** What engines call speakers; whoever has a name is called by it. */
+const NUMBER = /^\d+$/;
 
 /** Who says a segment, where a recording has several voices; else null. */
 function voiceOf({ channel, speaker }: Pick<CaptionSegment, 'channel' | 'speaker'>): string | null {
+  if (speaker !== null && !NUMBER.test(speaker)) return speaker;
   const parts = [
     ...(channel === null ? [] : [`${NAMES.channel} ${channel}`]),
     ...(speaker === null ? [] : [`${NAMES.speaker} ${speaker}`]),

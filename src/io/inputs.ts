@@ -1,8 +1,8 @@
 /** Turns what stands on the command line (files, directories, patterns, lists, standard input) into a list of files. */
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, resolve as resolvePath, sep } from 'node:path';
+import { lstat, stat } from 'node:fs/promises';
+import { isAbsolute, resolve as resolvePath, sep } from 'node:path';
 import { type ItemError, UsageError } from '../model.js';
 import { compareCodePoints } from './code-points.js';
 import { findMatches } from './glob.js';
@@ -10,8 +10,10 @@ import { InputError, toInputError } from './input-error.js';
 import { readNameList, splitNameList } from './name-list.js';
 import { Spool } from './spool.js';
 import {
+  isNearlyStored,
   isNewer,
   isStoredName,
+  misspeltStoredName,
   notOnThisMachine,
   parseStoredName,
   refuseListing,
@@ -60,6 +62,8 @@ export interface InputList {
   readonly listing: string;
   /** Patterns and directories that gave nothing. */
   readonly unmatched: readonly string[];
+  /** Files in directories that have another ending than those asked for. */
+  readonly others: number;
   /** Removes temporary files; the entries cannot be read any more. */
   dispose(): Promise<void>;
 }
@@ -73,6 +77,7 @@ interface Expansion {
   /** By absolute path, so that what is named twice is read once; the first name wins. */
   readonly found: Map<string, Found & { readonly path: string; readonly object?: StoredObject }>;
   readonly unmatched: string[];
+  others: number;
 }
 
 function toSource(path: string): string {
@@ -111,7 +116,14 @@ async function addDirectory(expansion: Expansion, source: string): Promise<void>
     return;
   }
   let isEmpty = true;
-  for await (const found of walk(directory, request.extensions, (path) => resolvePath(context.cwd, path))) {
+  const walked = walk(directory, {
+    extensions: request.extensions,
+    resolve: (path) => resolvePath(context.cwd, path),
+    onOther: () => {
+      expansion.others += 1;
+    },
+  });
+  for await (const found of walked) {
     isEmpty = false;
     if (found.error?.code === 'INVALID_FILE_NAME') addNameless(expansion, found.source);
     else add(expansion, found.source, found.error);
@@ -145,8 +157,22 @@ async function addPath(expansion: Expansion, source: string): Promise<void> {
     const known = toInputError(error);
     if (!(known instanceof InputError)) throw error;
     const isBroken = known.code === 'FILE_NOT_FOUND' && source.includes('\uFFFD');
-    add(expansion, source, isBroken ? invalidName() : known);
+    add(
+      expansion,
+      source,
+      isBroken ? invalidName() : await withHint(known, source, resolvePath(expansion.context.cwd, source)),
+    );
   }
+}
+
+/** Of a link that leads nowhere it is told that the link is there, of a name for Cloud Storage how those are written. */
+async function withHint(error: InputError, source: string, path: string): Promise<InputError> {
+  if (error.code === 'FILE_NOT_FOUND' && isNearlyStored(source)) return misspeltStoredName(error);
+  const facts = error.code === 'FILE_NOT_FOUND' ? await lstat(path).catch(() => null) : null;
+  if (facts?.isSymbolicLink() !== true) return error;
+  return new InputError('FILE_NOT_FOUND', 'the symbolic link leads to nothing; check where it points', {
+    cause: error,
+  });
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -226,7 +252,7 @@ export async function listInputs(request: InputRequest, context: InputContext): 
     throw new UsageError('standard input cannot be both the list of files and one of them');
   }
   const spool = new Spool(context.tempDir);
-  const expansion: Expansion = { request, context, spool, found: new Map(), unmatched: [] };
+  const expansion: Expansion = { request, context, spool, found: new Map(), unmatched: [], others: 0 };
   try {
     for (const pattern of request.patterns) await addPattern(expansion, pattern);
     if (request.filesFrom !== null) await addList(expansion, request.filesFrom);
@@ -234,22 +260,10 @@ export async function listInputs(request: InputRequest, context: InputContext): 
     await spool.dispose();
     throw error;
   }
-  return { ...toEntries(expansion), unmatched: expansion.unmatched, dispose: () => spool.dispose() };
-}
-
-/**
- * The source of the input that writing to `outputPath` (absolute) would replace, or null. Links count on either side,
- * unless an input is a link of another name. An output that is not there yet costs one look.
- */
-export async function findOverwritten(entries: readonly InputEntry[], outputPath: string): Promise<string | null> {
-  const stats = await stat(outputPath).catch(() => null);
-  if (stats === null || !stats.isFile()) return null;
-  const target = await realpath(outputPath);
-  for (const entry of entries) {
-    if (!('path' in entry)) continue;
-    if (entry.path === target || entry.path === outputPath) return entry.source;
-    if (basename(entry.path) !== basename(target)) continue;
-    if ((await realpath(entry.path).catch(() => null)) === target) return entry.source;
-  }
-  return null;
+  return {
+    ...toEntries(expansion),
+    unmatched: expansion.unmatched,
+    others: expansion.others,
+    dispose: () => spool.dispose(),
+  };
 }

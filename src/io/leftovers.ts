@@ -1,6 +1,6 @@
 /** Names temporary files after the process that makes them, and removes those of processes that were killed. */
 import { createHash } from 'node:crypto';
-import { access, lstat, readdir, readlink, rm } from 'node:fs/promises';
+import { access, lstat, mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -31,6 +31,16 @@ export async function ownerMark(): Promise<string> {
   identity ??= identify();
   const { machine, pid } = await identity;
   return `.${machine}.${pid}.`;
+}
+
+/**
+ * Makes a directory of the owner alone in `tempDir` and removes those of the same `prefix` that killed runs left there.
+ * Throws the system's error.
+ */
+export async function makeOwnDirectory(tempDir: string, prefix: string): Promise<string> {
+  const directory = await mkdtemp(join(tempDir, `${prefix}${await ownerMark()}`));
+  await removeLeftovers(tempDir, prefix, (await lstat(directory)).uid);
+  return directory;
 }
 
 async function isAbandoned(owner: { machine: string; pid: string }, modifiedMs: number): Promise<boolean> {

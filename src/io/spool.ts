@@ -1,12 +1,12 @@
 /** Keeps streams that can be read once only as files that can be read again. */
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RunError } from '../model.js';
 import { systemErrorCode } from './input-error.js';
-import { ownerMark, removeLeftovers } from './leftovers.js';
+import { makeOwnDirectory } from './leftovers.js';
 
 const PREFIX = 'uxd-input';
 
@@ -23,7 +23,7 @@ export class Spool {
 
   /** Writes the stream to a file and returns its path. Throws {@link RunError} where there is no room for it. */
   async add(stream: AsyncIterable<Uint8Array>, name: string): Promise<string> {
-    this.#directory ??= this.#makeDirectory();
+    this.#directory ??= makeOwnDirectory(this.#tempDir, PREFIX);
     const path = join(await this.#directory, `input-${this.#count++}`);
     try {
       await pipeline(Readable.from(stream), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
@@ -34,13 +34,6 @@ export class Spool {
       });
     }
     return path;
-  }
-
-  /** Also removes the directories of runs that were killed. */
-  async #makeDirectory(): Promise<string> {
-    const directory = await mkdtemp(join(this.#tempDir, `${PREFIX}${await ownerMark()}`));
-    await removeLeftovers(this.#tempDir, PREFIX, (await lstat(directory)).uid);
-    return directory;
   }
 
   /** Removes the files; nothing happens where there are none. */

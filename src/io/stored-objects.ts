@@ -20,6 +20,16 @@ export function isStoredName(name: string): boolean {
   return name.startsWith(SCHEME);
 }
 
+/** Whether a name that is no file may have been meant for an object, such as `gs:/bucket/a.wav` or `GS://...`. */
+export function isNearlyStored(name: string): boolean {
+  return /^gs:/i.test(name) && !isStoredName(name);
+}
+
+export function misspeltStoredName(cause: unknown): InputError {
+  const message = 'there is no such file; names of objects in Cloud Storage are written gs://BUCKET/OBJECT';
+  return new InputError('FILE_NOT_FOUND', message, { cause });
+}
+
 function listingAdvice(pattern: string): string {
   const list = `gcloud storage ls '${pattern}'`;
   return `name the objects one by one, or list them: ${list} | uxd transcribe --files-from - --provider google`;

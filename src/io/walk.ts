@@ -54,16 +54,21 @@ async function isFile(entry: Dirent<Buffer>, path: string): Promise<boolean | In
   }
 }
 
+export interface WalkOptions {
+  /** Endings, in lower case with their dot, of the files that are wanted. */
+  readonly extensions: readonly string[];
+  /** The path by which a source is opened. */
+  resolve(source: string): string;
+  /** Told of each file with another ending. */
+  onOther(): void;
+}
+
 /**
- * The files under `directory` (named as in `source`, opened through `resolve`) that end in one of `extensions`, in any
- * case. Hidden files and directories are left out, and links to directories are not followed, for they may go round in
+ * The files under `directory` that end in one of the extensions, in any case. Hidden files and directories are left out, and links to directories are not followed, for they may go round in
  * circles. What cannot be listed is found with its error.
  */
-export async function* walk(
-  directory: string,
-  extensions: readonly string[],
-  resolve: (source: string) => string,
-): AsyncGenerator<Found> {
+export async function* walk(directory: string, options: WalkOptions): AsyncGenerator<Found> {
+  const { extensions, resolve, onOther } = options;
   let entries: Dirent<Buffer>[];
   try {
     entries = await readdir(resolve(directory), { withFileTypes: true, encoding: 'buffer' });
@@ -81,10 +86,10 @@ export async function* walk(
     if (!isValid) {
       if (isWanted || entry.isDirectory()) yield { source, error: invalidName() };
     } else if (entry.isDirectory()) {
-      yield* walk(source, extensions, resolve);
+      yield* walk(source, options);
     } else if (isWanted) {
       const answer = await isFile(entry, resolve(source));
       if (answer !== false) yield { source, error: answer === true ? null : answer };
-    }
+    } else if (entry.isFile()) onOther();
   }
 }

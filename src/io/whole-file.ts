@@ -1,5 +1,5 @@
 /** Files that are written at once, whole or not at all. */
-import { mkdir } from 'node:fs/promises';
+import { makeDirectories } from '../files/make-directories.js';
 import { RunError, UsageError } from '../model.js';
 import { systemErrorCode } from './input-error.js';
 import { openFileOutput } from './sinks/byte-output.js';
@@ -19,11 +19,14 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
 /** Throws {@link UsageError} where it cannot be made. */
 export async function makeDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeDirectories(path);
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === 'ENOSPC' || code === null) throw new RunError(`cannot make the directory ${path}`, { cause: error });
-    const reason = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file stands in its place' : `no permission (${code})`;
+    const isTaken = code === 'EEXIST' || code === 'ENOTDIR';
+    const reason = isTaken
+      ? 'a file, or a link that leads nowhere, stands in its place'
+      : `not possible there (${code})`;
     throw new UsageError(`cannot make the directory ${path}: ${reason}; name another one`, { cause: error });
   }
 }

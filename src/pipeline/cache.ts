@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { makeDirectories } from '../files/make-directories.js';
 import type { Outcome } from '../model.js';
 
 /** An answer as it is kept: with the attempts it took, so that a rerun writes the same row. */
@@ -99,7 +100,7 @@ export class ResultCache<V> {
   async #write(file: string, bytes: Uint8Array): Promise<void> {
     const folder = path.dirname(file);
     if (!this.#folders.has(folder)) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeDirectories(folder, 0o700);
       this.#folders.add(folder);
     }
     const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;

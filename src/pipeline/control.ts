@@ -20,6 +20,7 @@ export class RunControl {
   readonly #abort = new AbortController();
   #reason: StopReason | null = null;
   #failure: unknown = null;
+  #isComplete = false;
 
   constructor() {
     // Every call in flight and every wait listens: that many are no leak.
@@ -49,7 +50,14 @@ export class RunControl {
     return this.#failure;
   }
 
+  /** All work is done. A signal that came too late to leave anything out has stopped nothing, as have later ones. */
+  complete(): void {
+    if (this.#reason?.kind === 'signal') this.#reason = null;
+    this.#isComplete = true;
+  }
+
   stop(reason: StopReason): void {
+    if (this.#isComplete) return;
     this.#reason ??= reason;
     this.#stop.abort(new RunAborted(reason.message));
   }

@@ -124,24 +124,28 @@ class Run<P, V> {
   }
 
   async consume(inputs: AsyncIterable<Item<P> | FailedInput>): Promise<void> {
-    const { control } = this.#settings;
+    const { control, stats } = this.#settings;
+    let taken = 0;
     const onStop = (): void => this.#emitter.releaseSource();
     control.stopSignal.addEventListener('abort', onStop);
     try {
       for await (const entry of untilAborted(inputs, control.stopSignal)) {
         await this.#emitter.admit();
         if (control.isStopped) break;
+        taken += 1;
         if ('error' in entry) this.#settle(fromFailedInput(entry), false);
         else if (!(await this.#take(entry))) break;
       }
     } catch (error) {
       control.fail(error);
     }
+    const isExhausted = !control.isStopped && !this.#isOverBudget;
     if (control.isStopped) this.#batcher.drop();
     else this.#batcher.flush();
     while (this.#batches.size > 0) await Promise.all(this.#batches);
     if (this.#isOverBudget) control.stop(overBudget(this.#settings.maxCostUsd));
     if (control.failure === null) await this.#emitter.finish();
+    if (isExhausted && stats.settled === taken) control.complete();
     control.stopSignal.removeEventListener('abort', onStop);
     if (control.failure !== null) throw control.failure;
   }

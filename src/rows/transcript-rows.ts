@@ -21,6 +21,8 @@ export interface PlacedSegment extends TranscriptSegment {
 export interface TranscriptOrigin {
   readonly source: string;
   readonly provider: string;
+  /** Who speaks on the channels, in their order. */
+  readonly channelNames: readonly string[];
 }
 
 /** A recording of which all pieces have settled. */
@@ -44,8 +46,21 @@ function roundConfidence(confidence: number | null): number | null {
   return confidence === null ? null : Math.round(confidence * 1e4) / 1e4;
 }
 
-/** The segments of a piece, or of a whole recording, on the clock of the recording, to the millisecond. */
-export function placeSegments(input: SpeechInput, reading: SpeechReading): PlacedSegment[] {
+/** Who speaks on a channel (from 1), where that was told. */
+function nameOf(channel: number | null, channelNames: readonly string[]): string | null {
+  return channel === null ? null : (channelNames[channel - 1] ?? null);
+}
+
+/**
+ * The segments of a piece, or of a whole recording, on the clock of the recording, to the millisecond.
+ *
+ * @param channelNames who speaks on the channels, in their order; as many as are known
+ */
+export function placeSegments(
+  input: SpeechInput,
+  reading: SpeechReading,
+  channelNames: readonly string[] = [],
+): PlacedSegment[] {
   const { channel, startSeconds: offset } = isStored(input) ? { channel: null, startSeconds: 0 } : input;
   const { language, model } = reading;
   const place = <T extends { readonly startSeconds: number; readonly endSeconds: number }>(stretch: T): T => ({
@@ -57,6 +72,7 @@ export function placeSegments(input: SpeechInput, reading: SpeechReading): Place
     ...place(segment),
     words: segment.words.map(place),
     channel: segment.channel ?? channel,
+    speaker: segment.speaker ?? nameOf(segment.channel ?? channel, channelNames),
     language: segment.language ?? language,
     model,
   }));
@@ -123,7 +139,7 @@ export function recordingRows(
       confidence: null,
       language: null,
       ...(level === 'word' ? {} : { words: [] }),
-      flags: ['no-speech'],
+      flags: recording.seconds === 0 ? ['no-speech', 'empty-file'] : ['no-speech'],
       provider,
       model: model ?? 'none',
     },
@@ -138,7 +154,7 @@ function lengthOf({ seconds }: HeardRecording): number | null {
 function channelRow(
   channel: number | null,
   recording: HeardRecording,
-  { source, provider }: TranscriptOrigin,
+  { source, provider, channelNames }: TranscriptOrigin,
 ): TranscriptRow {
   const segments = recording.segments.filter((segment) => segment.channel === channel);
   return {
@@ -147,7 +163,7 @@ function channelRow(
     status: 'ok',
     level: 'file',
     channel,
-    speaker: null,
+    speaker: nameOf(channel, channelNames),
     startSeconds: 0,
     endSeconds: lengthOf(recording),
     text: segments.map(({ text }) => text).join(' '),
@@ -186,7 +202,7 @@ export function failedTranscriptRow(
   input: SpeechInput | null,
   error: ItemError,
   attempts: number,
-  { source, provider }: TranscriptOrigin,
+  { source, provider, channelNames }: TranscriptOrigin,
   level: SpeechLevel,
 ): TranscriptRow {
   const piece = input === null || isStored(input) ? null : input;
@@ -197,7 +213,7 @@ export function failedTranscriptRow(
     status: 'error',
     level,
     channel: piece?.channel ?? null,
-    speaker: null,
+    speaker: nameOf(piece?.channel ?? null, channelNames),
     startSeconds: piece && milliseconds(piece.startSeconds),
     endSeconds: end === null ? null : milliseconds(end),
     text: null,

@@ -24,7 +24,7 @@ export const transcriptSchema = defineRow({
       type: 'string',
       nullable: true,
       description:
-        'Who speaks, such as `1` (`--diarize`), within one piece of the recording (one in Cloud Storage is one piece); null where speakers are not told apart.',
+        'Who speaks: the name of the channel (`--channel-names`), or a number such as `1` (`--diarize`), which holds within one piece of the recording (one in Cloud Storage is one piece); null where speakers are not told apart.',
     },
     startSeconds: { type: 'number', nullable: true, description: `Where it starts, ${CLOCK}; 0 for a recording.` },
     endSeconds: {
@@ -42,13 +42,13 @@ export const transcriptSchema = defineRow({
     words: {
       type: 'json',
       optional: true,
-      description: `List of \`{text, startSeconds, endSeconds, confidence}\`, ${CLOCK}; absent from rows of words and errors.`,
+      description: `List of \`{text, startSeconds, endSeconds, confidence}\`, ${CLOCK}; absent from rows of words and errors, and with \`--no-words\`.`,
     },
     flags: {
       type: 'json',
       optional: true,
       description:
-        'List of remarks: `no-speech` where nothing is said; `incomplete` where a part of the recording could not be read; `no-word-times` where a row of words holds a segment, because the engine gave it no times.',
+        'List of remarks: `no-speech` where nothing is said; `empty-file` where there is no sound at all; `incomplete` where a part of the recording could not be read; `no-word-times` where a row of words holds a segment, because the engine gave it no times.',
     },
     ...engineFields,
     ...errorFields,

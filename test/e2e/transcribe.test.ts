@@ -77,7 +77,9 @@ describe('uxd transcribe', () => {
       expect(row.language, name).toBe(name.slice(-2));
       expect(heardShare(await truthOf(name), [row.text]), name).toBeGreaterThan(0.6);
     }
-    expect(stderr).toMatch(/5 ok, 0 failed · [\d.]+ s of speech in [\d.]+ s of recordings · 4 calls/);
+    expect(stderr).toMatch(
+      /5 recordings ok, 0 failed · 5 rows · [\d.]+ s of speech in [\d.]+ s of recordings · 4 calls/,
+    );
   });
 
   test('keeps the sides of a call apart, on one clock', async () => {
@@ -101,7 +103,7 @@ describe('uxd transcribe', () => {
     const again = await uxd([...args, '--level', 'word']);
     expect(again.rows.map(({ text }) => text)).toEqual(rows.flatMap(({ text }) => String(text).split(' ')));
     expect(again.rows.every(({ words, level }) => words === undefined && level === 'word')).toBe(true);
-    expect(again.stderr).toContain('3 from the cache');
+    expect(again.stderr).toContain('3 pieces from the cache');
   });
 
   test('writes captions and text beside the rows', async () => {
@@ -231,6 +233,30 @@ describe('uxd transcribe', () => {
       const parsed = JSON.parse(String(words)) as { text: string }[];
       expect(parsed.map((word) => word.text).join(' ')).toBe(text);
     }
+    const { rows } = await uxd([...args.slice(0, -2), '--no-words']);
+    expect(rows.map(({ text, words }) => [text, words])).toEqual(table.map(({ text }) => [text, undefined]));
+  });
+
+  it('passes over files of directories that are no recordings by their endings, and tells', async () => {
+    await mkdir(sandbox.path('notes/deeper'), { recursive: true });
+    for (const name of ['a.txt', 'deeper/b.doc', '.hidden']) await writeFile(sandbox.path('notes', name), 'x');
+    const { code, stderr } = await uxd([
+      'transcribe',
+      'notes',
+      '-r',
+      '--endpoint',
+      'http://127.0.0.1:1',
+      '-p',
+      'google',
+    ]);
+    expect([code, stderr]).toEqual([4, expect.stringContaining('2 files with other endings')]);
+  });
+
+  it('has the doctor tell which models would be fetched', async () => {
+    const { stdout } = await sandbox.uxd(['doctor'], { env: { UXD_MODELS_DIR: sandbox.path('no-models') } });
+    const wanted =
+      /none here; .*moonshine\/base and moonshine\/base-es \(a package of 114\.2 MB, of which 127\.1 MB are kept\)/;
+    expect(stdout).toMatch(wanted);
   });
 
   it.each([
@@ -240,6 +266,14 @@ describe('uxd transcribe', () => {
     [['--srt', 'out', '--unordered'], '--unordered'],
     [['--raw', '8000:mulaw'], 'rate:channels:encoding'],
     [['--hints', 'words.txt', '--provider', 'google'], 'cannot be read'],
+    [['--hints', '/dev/zero', '--provider', 'google'], 'larger than 1 MB'],
+    [['--model', 'base', '--provider', 'google'], '--provider local'],
+    [['--language', 'English'], 'did you mean en?'],
+    [['--language', 'es,inglés'], 'did you mean en?'],
+    [['--lang', 'en'], 'Did you mean --language?'],
+    [['--channel-names', 'agent'], '--split-channels'],
+    [['-o', 'x.srt', '--summary', 'x.srt'], 'both name x.srt'],
+    [['-o', 'out/x.srt', '--srt', 'out'], '--srt out'],
     [[...TINY, '--language', 'de'], 'es'],
   ])('refuses %j', async (flags, reason) => {
     const { code, stderr } = await uxd(['transcribe', 'samples/calls/hold.wav', ...flags]);
@@ -258,7 +292,9 @@ describe('uxd transcribe with Google', () => {
       const args = ['transcribe', 'samples/calls', '-r', '--split-channels', '--hints', 'names.txt'];
       const first = await uxd([...args, ...google(server.endpoint)]);
       expect(first.code, first.stderr).toBe(0);
-      expect(first.stderr).toMatch(/[\d.]+ s of speech in [\d.]+ s of recordings · \d+ calls, 1 retry · \d+ units, \$/);
+      expect(first.stderr).toMatch(
+        /[\d.]+ s of speech \(channels added up\) in [\d.]+ s of recordings · \d+ calls, 1 retry · \d+ units, \$/,
+      );
       const { answersByHash, phrases } = server.stats;
       expect(Object.values(answersByHash).every((count) => count === 1)).toBe(true);
       expect(phrases).toEqual(['Nuvela', 'Trébola']);

@@ -4,10 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readAacConfig } from '../../src/io/audio/aac.js';
-import { sniffAudio } from '../../src/io/audio/audio-kind.js';
 import { decodeFile } from '../../src/io/audio/decode.js';
 import { adtsHeaderAt, type FrameHeader, mp3HeaderAt } from '../../src/io/audio/mpeg-header.js';
 import { InputError } from '../../src/io/input-error.js';
+import { wavFile } from '../support/sounds.js';
 
 const fixtures = path.join(import.meta.dirname, '..', 'fixtures', 'audio');
 let directory: string;
@@ -65,7 +65,7 @@ async function mp3Frames(name: string): Promise<Buffer[]> {
 
 function id3(size: number): Buffer {
   const tag = Buffer.alloc(10 + size, 0xff);
-  tag.set([0x49, 0x44, 0x33, 4, 0, 0, 0, 0, size >> 7, size & 127]);
+  tag.set([0x49, 0x44, 0x33, 4, 0, 0, ...[21, 14, 7, 0].map((shift) => (size >> shift) & 127)]);
   return tag;
 }
 
@@ -122,13 +122,6 @@ describe('AAC', () => {
     const adts = await hear(await fixture('tones.aac'));
     expect([m4a.code, adts.code, adts.samples.length - m4a.samples.length]).toEqual([null, null, 1024]);
     expect(hash(adts.samples.subarray(1024))).toBe(hash(m4a.samples));
-  });
-
-  it('is known behind a tag of ID3', async () => {
-    const bytes = Buffer.concat([id3(200), await fixture('tones.aac')]);
-    expect(sniffAudio(bytes)).toBe('adts');
-    const [tagged, plain] = [await hear(bytes), await hear(await fixture('tones.aac'))];
-    expect([tagged.code, hash(tagged.samples)]).toEqual([null, hash(plain.samples)]);
   });
 
   it('goes on after damaged bytes and frames, and tells', async () => {
@@ -189,5 +182,81 @@ describe('Opus', () => {
     const { code } = await hear(bytes);
     expect([code, print.mock.calls]).toEqual(['CORRUPT_AUDIO', []]);
     print.mockRestore();
+  });
+});
+
+describe('what other programs put around the sound', () => {
+  const wav = wavFile(Buffer.alloc(4000, 0x31), { sampleRate: 8000, channelCount: 1, encoding: 's16le' });
+  const files = async (): Promise<[name: string, bytes: Buffer][]> => [
+    ['WAV', wav],
+    ...(await Promise.all(
+      ['tones.aac', 'tones.flac', 'tones.mp3'].map(
+        async (name): Promise<[string, Buffer]> => [name, await fixture(name)],
+      ),
+    )),
+  ];
+
+  it('is passed over: tags of any size, several of them, and zeros', async () => {
+    for (const [name, bytes] of await files()) {
+      const plain = await hear(bytes);
+      for (const before of [id3(200), id3(70_000), Buffer.concat([id3(90), id3(80_000)]), Buffer.alloc(70_000)]) {
+        const heard = await hear(Buffer.concat([before, bytes]));
+        expect([name, before.length, heard.code, hash(heard.samples)]).toEqual([
+          name,
+          before.length,
+          null,
+          hash(plain.samples),
+        ]);
+      }
+    }
+  });
+
+  it('and what stands behind it: tags, and zeros however many', async () => {
+    const tag = Buffer.concat([Buffer.from('TAGSong'), Buffer.alloc(121)]);
+    for (const name of ['tones.m4a', 'tones.ogg', 'tones.flac', 'tones.mp3']) {
+      const bytes = await fixture(name);
+      const plain = await hear(bytes);
+      for (const after of [tag, Buffer.alloc(2_000_000)]) {
+        const heard = await hear(Buffer.concat([bytes, after]));
+        expect([name, heard.code, heard.samples.length]).toEqual([name, null, plain.samples.length]);
+      }
+    }
+  });
+});
+
+describe('files that were put together', () => {
+  it('are heard to the last one', async () => {
+    const wav = wavFile(Buffer.alloc(4001, 0x31), { sampleRate: 8000, channelCount: 1, encoding: 'u8' });
+    const names = ['flac', 'oga', 'm4a', 'mov', 'mkv', 'webm', 'ogg', 'opus'].map((kind) => `tones.${kind}`);
+    const all = await Promise.all([...names, 'tones-fragments.mp4'].map(fixture));
+    for (const bytes of [...all, wav]) {
+      const [once, twice] = [await hear(bytes), await hear(Buffer.concat([bytes, bytes]))];
+      expect([twice.code, twice.samples.length / once.samples.length]).toEqual([null, expect.closeTo(2, 1)]);
+    }
+  });
+
+  it('of FLAC with tags between, and of encoders that did not know how long it is', async () => {
+    const flac = await fixture('tones.flac');
+    const unknown = Buffer.from(flac);
+    unknown.writeUInt8(unknown.readUInt8(21) & 0xf0, 21);
+    unknown.writeUInt32BE(0, 22);
+    const [once, twice] = [await hear(flac), await hear(Buffer.concat([unknown, id3(500), flac]))];
+    expect([twice.code, twice.samples.length]).toEqual([null, 2 * once.samples.length]);
+  });
+
+  it('tell what was read, and nothing else', async () => {
+    const file = path.join(directory, 'cut');
+    const messages: string[] = [];
+    for (const bytes of [200, 4000]) {
+      await writeFile(file, (await fixture('tones.mp3')).subarray(0, bytes));
+      const read = async (): Promise<void> => {
+        for await (const _ of decodeFile(file, { raw: null, env: {} }));
+      };
+      await read().catch((error: Error) => messages.push(error.message));
+    }
+    expect(messages).toEqual([
+      expect.stringContaining('nothing of it could be read'),
+      expect.stringContaining('what comes before was read'),
+    ]);
   });
 });

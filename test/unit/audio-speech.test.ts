@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cutter } from '../../src/io/audio/cutter.js';
-import { readSpeech, type SpeechSourceOptions } from '../../src/io/audio/read-speech.js';
+import { parseRawFormat, readSpeech, type SpeechSourceOptions } from '../../src/io/audio/read-speech.js';
 import type { VoicedStretch } from '../../src/io/audio/voice.js';
 import type { FailedInput, Item, SpeechPiece } from '../../src/model.js';
 import { mutate } from '../support/mutate.mjs';
@@ -184,6 +184,28 @@ describe('recordings', () => {
       [3, 'voiced.wav', true],
     ]);
     expect(pieces(items)[0]).toMatchObject({ isLast: true, recordingSeconds: 3 });
+  });
+
+  it('are freed of a constant offset, and else left as they are', async () => {
+    const samples = channelOf(4, [[1, 3]]);
+    const [plain] = pieces(await read([await write('plain.wav', [samples])]));
+    const [shifted] = pieces(await read([await write('shifted.wav', [samples.map((sample) => sample + 12_000)])]));
+    expect(shifted?.startSeconds).toBe(plain?.startSeconds);
+    const difference = (plain as SpeechPiece).samples.map((sample, at) => sample - (shifted?.samples[at] as number));
+    expect(Math.max(...difference.map(Math.abs))).toBeLessThan(0.02 * 32_768);
+    const from = Math.round((plain?.startSeconds ?? 0) * RATE);
+    expect(plain?.samples).toEqual(samples.subarray(from, from + (plain?.samples.length ?? 0)));
+  });
+
+  it('with the same sound on all channels, or a header beside --raw, are told of', async () => {
+    const [sound, other] = [channelOf(3, [[1, 2]]), channelOf(3, [[1, 2.5]])];
+    const files = [await write('same.wav', [sound, sound]), await write('two.wav', [sound, other])];
+    const remarks: string[] = [];
+    const remark = (source: string, message: string): void => void remarks.push(`${source}: ${message}`);
+    await read([...files, await write('one.wav', [sound])], { splitChannels: true, remark });
+    expect(remarks).toEqual([expect.stringMatching(/^same\.wav: all its channels hold the same sound/)]);
+    await read(files.slice(1), { raw: parseRawFormat('8000:1:mulaw'), remark });
+    expect(remarks[1]).toMatch(/^two\.wav: it has a header \(wav\)/);
   });
 
   it('that end early give their pieces, none the last, and then an error', async () => {

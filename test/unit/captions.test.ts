@@ -86,6 +86,11 @@ describe('captions', () => {
     ]);
   });
 
+  it('call a speaker who has a name by it', () => {
+    const segments = [said('Yes.', 0, { channel: 1, speaker: 'agent' }), said('No.', 3, { channel: 2 })];
+    expect(toPlainText(segments)).toBe('agent: Yes.\nChannel 2: No.\n');
+  });
+
   it('escape what their readers would take for marks', () => {
     const segment = said('a<b> & c --> {d} <v x>', 0);
     expect(joined(parseVtt(toVtt([segment])))).toBe('a<b> & c --> {d} <v x>');

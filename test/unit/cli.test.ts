@@ -209,9 +209,29 @@ describe('messages', () => {
       stopped: null,
       rows: 5,
       elapsedMs: 61_500,
+      inputCounts: null,
+      unit: 'page',
     } as const;
-    expect(summaryText(summarize(stats, facts))).toBe(
+    expect(summaryText(summarize(stats, facts), facts)).toBe(
       'ocr: 4 ok, 1 failed, 2 from the cache · 3 calls, 1 retry · 3 units, $0.0045 at list price · 1 min 1 s',
+    );
+  });
+
+  it('summary tells of inputs that have several items each', () => {
+    const stats = Object.assign(new RunStats(), { ok: 9, failed: 1, cached: 3 });
+    const facts = {
+      command: 'transcribe',
+      provider: 'local',
+      inputs: 6,
+      exitCode: 3,
+      stopped: null,
+      rows: 12,
+    } as const;
+    const more = { elapsedMs: 4000, inputCounts: { one: 'recording', ok: 5, failed: 1 }, unit: 'piece' } as const;
+    const summary = summarize(stats, { ...facts, ...more });
+    expect(summary).toMatchObject({ ok: 9, failed: 1, inputs: 6, inputsOk: 5, inputsFailed: 1 });
+    expect(summaryText(summary, more, '8.0 s of speech')).toBe(
+      'transcribe: 5 recordings ok, 1 failed, 3 pieces from the cache · 12 rows · 8.0 s of speech · 0 calls · 4.0 s',
     );
   });
 

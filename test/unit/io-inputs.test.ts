@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareCodePoints } from '../../src/io/code-points.js';
-import { findOverwritten, type InputRequest, listInputs, shardOf } from '../../src/io/inputs.js';
+import { type InputRequest, listInputs, shardOf } from '../../src/io/inputs.js';
+import { findOverwritten } from '../../src/io/overwritten.js';
 import { UsageError } from '../../src/model.js';
 
 let cwd: string;
@@ -180,6 +181,18 @@ describe('the list of inputs', () => {
     expect((await list(['*.png'])).shown).toEqual(['caf\uFFFD.png: INVALID_FILE_NAME', 'ok.png']);
     const listed = await list([], { filesFrom: '-' }, Buffer.from([0x63, 0xe9, 0x2e, 0x70, 0x6e, 0x67, 0x0a]));
     expect(listed.shown).toEqual(['c\\xe9.png: INVALID_FILE_NAME']);
+  });
+
+  it('tells a link that leads nowhere from a file that is not there', async () => {
+    await symlink('nowhere', join(cwd, 'link.png'));
+    const { entries } = await list(['GS://bucket/a.png', 'gs:/bucket/a.png', 'link.png', 'none.png']);
+    const messages = entries.map((entry) => ('error' in entry ? entry.error.message : ''));
+    expect(messages).toEqual([
+      expect.stringContaining('gs://BUCKET/OBJECT'),
+      expect.stringContaining('gs://BUCKET/OBJECT'),
+      expect.stringContaining('leads to nothing'),
+      expect.stringContaining('no such file; check'),
+    ]);
   });
 
   it('removes the copies of standard input that killed runs left', async () => {

@@ -9,6 +9,7 @@ import { asyncBufferFromFile, parquetMetadata, parquetReadObjects } from 'hyparq
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFileOutput } from '../../src/io/sinks/byte-output.js';
 import { ClosedPipeError, openSink, type SinkFormat, sinkFormat } from '../../src/io/sinks/open-sink.js';
+import { makeDirectory } from '../../src/io/whole-file.js';
 import { RunError, UsageError } from '../../src/model.js';
 import { type AnyRow, defineRow } from '../../src/rows/define.js';
 
@@ -183,6 +184,16 @@ describe('output files', () => {
     expect(await readFile(path, 'utf8')).toBe('old');
   });
 
+  it('take the place of the part that a stopped run left beside them', async () => {
+    const path = join(directory, 'a.jsonl');
+    for (const isWhole of [false, true]) {
+      const sink = await openSink({ format: null, target: { path }, schemas, bom: false });
+      await sink.write(pageRow());
+      await sink.close(isWhole);
+      expect(await readdir(directory)).toEqual([isWhole ? 'a.jsonl' : 'a.jsonl.partial']);
+    }
+  });
+
   it('keep their mode and the link that leads to them', async () => {
     await writeFile(join(directory, 'real'), 'old');
     await chmod(join(directory, 'real'), 0o640);
@@ -190,6 +201,15 @@ describe('output files', () => {
     await write(join(directory, 'link.jsonl'), [pageRow()]);
     expect(await readFile(join(directory, 'real'), 'utf8')).toContain('uxd.page/1');
     expect((await stat(join(directory, 'real'))).mode & 0o777).toBe(0o640);
+  });
+
+  it.skipIf(process.platform !== 'linux')('need directories that can be made, told at once', async () => {
+    await expect(makeDirectory('/proc/none/deeper')).rejects.toThrow(UsageError);
+    await symlink('nowhere', join(directory, 'link'));
+    await expect(makeDirectory(join(directory, 'link'))).rejects.toThrow('a link that leads nowhere');
+    await makeDirectory(join(directory, 'a/b/c'));
+    await makeDirectory(join(directory, 'a/b/c'));
+    expect((await stat(join(directory, 'a/b/c'))).isDirectory()).toBe(true);
   });
 
   it('need a directory that is there', async () => {

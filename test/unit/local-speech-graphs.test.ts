@@ -1,6 +1,10 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bytesField, decodeFields, encodeFields, textField } from '../../src/providers/local/protobuf.js';
 import { withFloatProducts } from '../../src/providers/local/speech/encoder-graph.js';
+import { openEncoder } from '../../src/providers/local/speech/graph-files.js';
 import {
   GRAPH,
   graphOf,
@@ -48,6 +52,21 @@ describe('encoder', () => {
   test('is left as it is where it has no products of integers with weights', () => {
     expect(withFloatProducts(modelOf([node('MatMul', ['x', 'w'], ['y'])], ['w']))).toBeNull();
     expect(withFloatProducts(modelOf(product('computed'), ['w.zero', 'w.scale']))).toBeNull();
+  });
+
+  test('is made again where the kept one is damaged', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'uxd-graphs-'));
+    await writeFile(join(folder, 'encoder_model.onnx'), modelOf(product('w'), ['w', 'w.zero', 'w.scale']));
+    const open = async ({ encoder }: { encoder: string | Uint8Array }) => nodesIn(await readFile(encoder as string));
+    const nodes = await openEncoder(folder, true, open);
+    const [kept] = (await readdir(folder)).filter((name) => name.startsWith('encoder.'));
+    await writeFile(join(folder, kept as string), Uint8Array.of(9, 9, 9));
+    expect(await openEncoder(folder, true, open)).toEqual(nodes);
+    const refuse = async (): Promise<never> => {
+      throw new Error('no room');
+    };
+    await expect(openEncoder(folder, true, refuse)).rejects.toThrow('no room');
+    await rm(folder, { recursive: true });
   });
 
   test('of a damaged file is an error', () => {

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunError, UsageError } from '../../src/model.js';
 import { CATALOG } from '../../src/models/catalog.js';
+import { derivedName } from '../../src/models/derived.js';
 import { ensureModel, findModel, listModels, modelPath, pullModel, verifyModel } from '../../src/models/store.js';
 import { type LoopbackRegistry, startRegistry } from '../support/npm-registry.js';
 
@@ -40,7 +42,9 @@ describe('ensureModel', () => {
     expect(folder).toBe(join(modelsDir, 'example', 'small'));
     expect(await readdir(folder)).toEqual(['weights.bin']);
     expect(await readFile(join(folder, 'weights.bin'), 'utf8')).toBe('weights of a model');
-    expect(wanted.notes).toEqual([expect.stringMatching(/^fetching the model example\/small \(0\.0 MB\)/)]);
+    expect(wanted.notes).toEqual([
+      expect.stringMatching(/^fetching the model example\/small \(a package of 0\.0 MB, of which 0\.0 MB are kept\)/),
+    ]);
     expect(await readdir(modelsDir)).toEqual(['example']);
 
     const before = registry.requests.length;
@@ -130,6 +134,16 @@ describe('verifyModel', () => {
     expect((await check()).problems).toEqual(['weights.bin was changed']);
     await writeFile(join(folder, 'weights.bin'), 'short');
     expect((await check()).problems).toEqual(['weights.bin has 5 bytes instead of 18']);
+  });
+});
+
+describe('files made of a model', () => {
+  it('are removed when it is checked, and nothing else', async () => {
+    const folder = await ensureModel('example/small', options());
+    const made = derivedName('encoder', 1, { size: 18, mtimeMs: 1_700_000_000_000.5 });
+    for (const name of [made, `${made}.${randomUUID()}`, 'notes.onnx']) await writeFile(join(folder, name), 'x');
+    expect(await verifyModel('example/small', modelsDir, [registry.model])).toMatchObject({ problems: [] });
+    expect((await readdir(folder)).sort()).toEqual(['notes.onnx', 'weights.bin']);
   });
 });
 

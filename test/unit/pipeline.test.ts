@@ -233,7 +233,19 @@ describe('runPipeline', () => {
     const texts = Array.from({ length: 100 }, (_, i) => `t${i}`);
     const { values } = await run(engine, itemsOf(texts), { control, concurrency: 1 });
     expect(values).toEqual(['T0', 'T1', 'T2', 'T3']);
-    expect(engine.calls.length).toBe(1);
+    expect([engine.calls.length, control.reason?.kind]).toEqual([1, 'signal']);
+  });
+
+  it('is whole where a signal comes when nothing is left', async () => {
+    const control = new RunControl();
+    const emitted: number[] = [];
+    const emit = async ({ index }: Settled<string, string>): Promise<void> => {
+      emitted.push(index);
+      if (index === 0) control.stop({ kind: 'signal', message: 'SIGINT' });
+    };
+    await run(engineOf(upper), itemsOf(['a', 'b', 'c', 'd']), { control, emit });
+    control.stop({ kind: 'signal', message: 'SIGTERM' });
+    expect([emitted, control.reason]).toEqual([[0, 1, 2, 3], null]);
   });
 
   it('makes the source wait for a slow output', async () => {

@@ -6,7 +6,7 @@ import { orderRow } from '../../src/rows/define.js';
 import { transcriptSchema } from '../../src/rows/transcript.js';
 import { failedTranscriptRow, placeSegments, recordingRows, segmentRows } from '../../src/rows/transcript-rows.js';
 
-const ORIGIN = { source: 'calls/a.wav', provider: 'local' };
+const ORIGIN = { source: 'calls/a.wav', provider: 'local', channelNames: [] };
 const ERROR: ItemError = { code: 'BROKEN', message: 'broken', isRetryable: false };
 
 function piece(startSeconds: number, more: Partial<SpeechPiece> = {}): SpeechPiece {
@@ -102,6 +102,27 @@ describe('rows of a transcript', () => {
       { channel: 2, text: 'I am here. Good bye.', language: 'en', confidence: 0.5 },
     ]);
     expect(rows[1]?.words).toHaveLength(5);
+  });
+
+  it('call the speakers by the names of their channels, and no others', () => {
+    const names = ['agent'];
+    const segments = [1, 2, null].flatMap((channel) => placeSegments(piece(0, { channel }), reading('Hola.'), names));
+    const origin = { ...ORIGIN, channelNames: names };
+    const speakers = ['agent', null, null];
+    expect(segmentRows(segments, 'segment', origin).map(({ speaker }) => speaker)).toEqual(speakers);
+    const files = recordingRows({ segments, seconds: 9, isIncomplete: false, model: 'test' }, 'file', origin);
+    expect(files.map(({ channel, speaker }) => [channel, speaker])).toEqual([
+      [null, null],
+      [1, 'agent'],
+      [2, null],
+    ]);
+    expect(failedTranscriptRow(piece(0, { channel: 1 }), ERROR, 1, origin, 'segment').speaker).toBe('agent');
+  });
+
+  it('of a recording without any sound say so', () => {
+    const empty = { segments: [], isIncomplete: false, model: null };
+    const flagsOf = (seconds: number) => recordingRows({ ...empty, seconds }, 'segment', ORIGIN)[0]?.flags;
+    expect([flagsOf(0), flagsOf(1)]).toEqual([['no-speech', 'empty-file'], ['no-speech']]);
   });
 
   it('of a piece that failed say where it is', () => {

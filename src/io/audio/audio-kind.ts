@@ -21,8 +21,8 @@ export const AUDIO_HEAD_BYTES = 1 << 16;
 
 /** Endings of files to take from directories. */
 export const AUDIO_FILE_EXTENSIONS = [
-  '.wav .wave .rf64 .bwf .aif .aiff .aifc .au .snd .flac .mp3 .ogg .oga .opus .m4a .m4b .aac .webm .weba .mka',
-  '.mp4 .m4v .mov .mkv .3gp .amr .wma .caf .avi .mpg .mpeg .ts .ac3',
+  '.wav .wave .rf64 .bwf .aif .aiff .aifc .au .snd .flac .mp3 .mpga .mp2 .ogg .oga .opus .m4a .m4b .m4r .aac .adts .webm .weba .mka',
+  '.mp4 .m4v .mov .mkv .mk3d .3gp .3g2 .amr .awb .flv .w64 .gsm .wma .caf .avi .mpg .mpeg .ts .ac3',
 ]
   .join(' ')
   .split(' ');
@@ -56,14 +56,9 @@ export function sniffAudio(head: Uint8Array, { hasHeader = false } = {}): AudioK
   if (MP4_BOXES.has(tagAt(head, 4))) return 'mp4';
   if (OTHER_TAGS.some(([offset, tag]) => tagAt(head, offset, tag.length) === tag)) return 'other';
   if (head[0] === 0x47 && head[188] === 0x47 && head[376] === 0x47) return 'other';
-  if (first.startsWith('ID3')) return sniffTagged(head);
+  // Where no more than a tag is there; what stands behind one is looked at by itself.
+  if (first.startsWith('ID3')) return 'mp3';
   return hasHeader ? null : sniffFrames(head);
-}
-
-function sniffTagged(head: Uint8Array): AudioKind {
-  const after = tagBytes(head);
-  if (tagAt(head, after) === 'fLaC') return 'flac';
-  return after < head.length && hasFrames(head, after, adtsHeaderAt) ? 'adts' : 'mp3';
 }
 
 /** Length of the ID3v2 tag that the bytes begin with; 0 where there is none (https://id3.org/id3v2.4.0-structure). */
@@ -71,6 +66,11 @@ export function tagBytes(head: Uint8Array): number {
   if (tagAt(head, 0, 3) !== 'ID3' || head.length < 10) return 0;
   const size = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + ((head[at] as number) & 0x7f), 0);
   return size + (((head[5] as number) & 0x10) !== 0 ? 20 : 10);
+}
+
+/** Whether a tag stands here that programs put at the end of files (ID3v1, APE, Lyrics3): nothing comes after it. */
+export function isTrailingTag(bytes: Uint8Array): boolean {
+  return ['TAG', 'APETAGEX', 'LYRICSBE'].some((tag) => tagAt(bytes, 0, tag.length) === tag);
 }
 
 const FRAMES_IN_A_ROW = 3;
@@ -112,6 +112,9 @@ const NAMES: readonly (readonly [tag: string, name: string])[] = [
   ['<', 'HTML or XML; was a page of an error downloaded in its place?'],
 ];
 
+/** No header of a sound file is shorter. */
+const FEWEST_BYTES = 8;
+
 /** What bytes are that {@link sniffAudio} does not know, for a message. */
 export function describeNoAudio(head: Uint8Array): string {
   const named = NAMES.find(([tag]) => tagAt(head, 0, tag.length) === tag);
@@ -119,6 +122,7 @@ export function describeNoAudio(head: Uint8Array): string {
   const picture = sniffMediaType(head);
   if (picture !== null) return `the file is a picture or document (${picture}), no recording`;
   const sample = head.subarray(0, 4096);
+  if (head.length < FEWEST_BYTES) return `the file is too short for any sound (size in bytes: ${head.length})`;
   const isText = !sample.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
   if (isText) return 'the file is text, no recording';
   return 'the content is no kind of sound that is known; it may be encrypted or damaged, or give --raw for sound without a header';

@@ -44,6 +44,13 @@ export class ByteReader {
     return count - missing;
   }
 
+  /** Puts bytes back that were taken last, to be taken again. */
+  unread(bytes: Uint8Array): void {
+    this.#chunk = Buffer.concat([bytes, this.#chunk.subarray(this.#at)]);
+    this.#at = 0;
+    this.position -= bytes.length;
+  }
+
   #cut(count: number): Uint8Array {
     const part = this.#chunk.subarray(this.#at, this.#at + count);
     this.#at += count;

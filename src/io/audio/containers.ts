@@ -15,6 +15,7 @@ import {
 } from 'mediabunny';
 import { InputError, systemErrorCode } from '../input-error.js';
 import { ByteReader } from './byte-reader.js';
+import { type ContainerPart, findParts } from './container-parts.js';
 import { readFlac } from './flac.js';
 import { openDecoder, type PacketDecoder } from './packet-decoder.js';
 import { type SoundBlock, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
@@ -29,45 +30,42 @@ const SMALLEST_PAUSE = 0.05;
 // what is wrong with a file is told in the rows
 Logging.level = LogLevel.Silent;
 
-/** The sound of the first track of a container. Throws {@link InputError}. */
-export async function* readContainer(path: string): SoundStream {
+/**
+ * The sound of the first track of a container, or of each of several that were put together; it begins at `start` in the
+ * file. Throws {@link InputError}.
+ */
+export async function* readContainer(path: string, start: number): SoundStream {
   const file = await open(path, 'r');
   try {
-    const size = (await file.stat()).size;
-    const guard = new GuardedFile(file, size);
-    const input = new Input({ formats: [MP4, QTFF, MATROSKA, WEBM], source: guard.source() });
-    try {
-      const isCut = await hasCutBox(file, size);
-      const track = await asInputFault(input.getPrimaryAudioTrack());
-      if (track === null && isCut)
-        throw truncatedAudio('it lacks the index at its end, without which nothing can be found');
-      if (track === null) throw new InputError('NO_SOUND', 'the file has no sound track');
-      yield* readTrack(track, guard);
-      if (isCut) throw truncatedAudio('its last part is cut short');
-    } finally {
-      input.dispose();
-    }
+    const parts = await findParts(file, start, (await file.stat()).size);
+    for (const part of parts) yield* readPart(file, part, part !== parts[0]);
   } finally {
     await file.close();
   }
 }
 
-const MOST_BOXES = 100_000;
-
-/** Whether the last box of an MP4 file claims to go on beyond its end (ISO/IEC 14496-12, 4.2); false for other kinds. */
-async function hasCutBox(file: FileHandle, size: number): Promise<boolean> {
-  const head = Buffer.alloc(16);
-  let at = 0;
-  for (let count = 0; count < MOST_BOXES && at + 8 <= size; count++) {
-    const { bytesRead } = await file.read(head, 0, 16, at);
-    if (count === 0 && !/^[a-z]{4}$/.test(head.toString('latin1', 4, 8))) return false;
-    const short = head.readUInt32BE(0);
-    const length = short === 1 && bytesRead === 16 ? Number(head.readBigUInt64BE(8)) : short;
-    // a box of size 0 goes on to the end
-    if (length < 8) return false;
-    at += length;
+async function* readPart(file: FileHandle, part: ContainerPart, isLater: boolean): SoundStream {
+  const guard = new GuardedFile(file, part);
+  const input = new Input({ formats: [MP4, QTFF, MATROSKA, WEBM], source: guard.source() });
+  try {
+    const track = await findTrack(input, part);
+    yield* readTrack(track, guard, isLater);
+    if (part.isCut) throw truncatedAudio('its last part is cut short');
+  } finally {
+    input.dispose();
   }
-  return at > size;
+}
+
+/** Throws {@link InputError} where there is none. */
+async function findTrack(input: Input, { isCut, hasIndex }: ContainerPart): Promise<InputAudioTrack> {
+  const track = await asInputFault(input.getPrimaryAudioTrack()).catch((error: unknown) => {
+    if (error instanceof InputError && isCut) return null;
+    throw error;
+  });
+  if (track !== null) return track;
+  if (!hasIndex) throw truncatedAudio('it lacks the index at its end, without which nothing can be found');
+  if (isCut) throw truncatedAudio('it is cut before its sound');
+  throw new InputError('NO_SOUND', 'the file has no sound track');
 }
 
 /** Bytes read ahead. */
@@ -75,17 +73,19 @@ const BLOCK_BYTES = 1 << 18;
 /** Reads without a packet in between, far more than any sound file needs: a damaged one leads the library in circles. */
 const MOST_READS = 100_000;
 
-/** The file as the library reads it, with a guard against false sizes and endless loops. */
+/** A part of the file as the library reads it, with a guard against false sizes and endless loops. */
 class GuardedFile {
   readonly #file: FileHandle;
+  readonly #start: number;
   readonly #size: number;
   #block: Uint8Array = new Uint8Array(0);
   #blockStart = 0;
   #reads = 0;
 
-  constructor(file: FileHandle, size: number) {
+  constructor(file: FileHandle, { start, end }: ContainerPart) {
     this.#file = file;
-    this.#size = size;
+    this.#start = start;
+    this.#size = end - start;
   }
 
   /** A packet came: the library gets on. */
@@ -116,7 +116,7 @@ class GuardedFile {
     const bytes = new Uint8Array(Math.max(0, wanted));
     let filled = 0;
     while (filled < bytes.length) {
-      const { bytesRead } = await this.#file.read(bytes, filled, bytes.length - filled, start + filled);
+      const { bytesRead } = await this.#file.read(bytes, filled, bytes.length - filled, this.#start + start + filled);
       if (bytesRead === 0) throw truncatedAudio('it became shorter while it was read');
       filled += bytesRead;
     }
@@ -127,13 +127,7 @@ class GuardedFile {
 }
 
 function damaged(cause?: unknown): InputError {
-  return new InputError(
-    'CORRUPT_AUDIO',
-    'the container of the sound is damaged or cut short; what could be read was read',
-    {
-      cause,
-    },
-  );
+  return new InputError('CORRUPT_AUDIO', 'the container of the sound is damaged or cut short', { cause });
 }
 
 /** The library throws plain errors for what is wrong with a file. */
@@ -145,17 +139,19 @@ async function asInputFault<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function* readTrack(track: InputAudioTrack, guard: GuardedFile): SoundStream {
+async function* readTrack(track: InputAudioTrack, guard: GuardedFile, isLater: boolean): SoundStream {
   const codec = await asInputFault(track.getCodec());
   const config = await asInputFault(track.getDecoderConfig());
   if (codec === null || config === null) throw unknownCodec(await asInputFault(track.getInternalCodecId()));
   const description = bytesOf(config.description);
+  // What was cut out of a longer recording may keep the times of that one.
+  const origin = isLater ? Math.max(0, await asInputFault(track.getFirstTimestamp())) : 0;
   const packets = packetsOf(track, guard);
   if (codec === 'flac') return yield* readFlac(new ByteReader(payloads(packets, description)));
   const decoder = await openDecoder(codec, config, description);
-  let end = 0;
+  let end = origin;
   try {
-    for await (const block of onClock(packets, decoder)) {
+    for await (const block of onClock(packets, decoder, origin)) {
       end += (block.channels[0]?.length ?? 0) / block.sampleRate;
       yield block;
     }
@@ -200,11 +196,15 @@ async function* payloads(packets: AsyncIterable<EncodedPacket>, head: Uint8Array
   for await (const { data } of packets) yield data;
 }
 
-/** Blocks by the timestamps of their packets: pauses become silence, what stands before the start is left away. */
-async function* onClock(packets: AsyncIterable<EncodedPacket>, { sampleRate, decode }: PacketDecoder): SoundStream {
+/** Blocks by the timestamps of their packets from `origin` (seconds): pauses become silence, what stands before the start is left away. */
+async function* onClock(
+  packets: AsyncIterable<EncodedPacket>,
+  { sampleRate, decode }: PacketDecoder,
+  origin: number,
+): SoundStream {
   let position = 0;
   for await (const { data, timestamp } of packets) {
-    const start = Math.round(timestamp * sampleRate);
+    const start = Math.round((timestamp - origin) * sampleRate);
     const channels = decode(data);
     const length = channels[0]?.length ?? 0;
     if (length === 0) continue;

@@ -1,7 +1,7 @@
 /** FLAC (RFC 9639), read as a stream. */
 import { InputError } from '../input-error.js';
-import { tagBytes } from './audio-kind.js';
-import { type ByteReader, viewOf } from './byte-reader.js';
+import { isTrailingTag, tagBytes } from './audio-kind.js';
+import { type ByteReader, tagAt, viewOf } from './byte-reader.js';
 import { OUT_OF_BITS } from './flac-bits.js';
 import { FlacDamage, type FlacDefaults, type FlacFrame, readFlacFrame } from './flac-frame.js';
 import { checkSoundFormat, type SoundBlock, type SoundStream, truncatedAudio } from './sound.js';
@@ -15,8 +15,31 @@ interface StreamInfo extends FlacDefaults {
   readonly totalSamples: number | null;
 }
 
-/** The sound of a FLAC file. Throws {@link InputError}. */
+/** The sound of a FLAC file, or of several that were put together. Throws {@link InputError}. */
 export async function* readFlac(reader: ByteReader): SoundStream {
+  await findStream(reader);
+  do yield* readStream(reader);
+  while (await findStream(reader));
+}
+
+/** Passes over tags and tells whether a stream begins behind them. */
+async function findStream(reader: ByteReader): Promise<boolean> {
+  for (;;) {
+    const head = await reader.take(10);
+    const tag = tagBytes(head);
+    if (tag > 0) await reader.skip(tag - head.length);
+    else {
+      reader.unread(head);
+      return isStart(head);
+    }
+  }
+}
+
+function isStart(bytes: Uint8Array): boolean {
+  return tagAt(bytes, 0) === 'fLaC';
+}
+
+async function* readStream(reader: ByteReader): SoundStream {
   const info = await readStreamInfo(reader);
   let window: Uint8Array = new Uint8Array(0);
   let wanted = WINDOW_BYTES;
@@ -31,7 +54,11 @@ export async function* readFlac(reader: ByteReader): SoundStream {
       yield block;
     }
     window = rest;
-    if (info.totalSamples !== null && samples >= info.totalSamples) return;
+    const isKnownEnd = info.totalSamples !== null && samples >= info.totalSamples;
+    if (isKnownEnd || (info.totalSamples === null && isDamaged && (isStart(rest) || tagBytes(rest) > 0))) {
+      reader.unread(rest);
+      return;
+    }
     wanted = blocks.length === 0 ? wanted * 2 : WINDOW_BYTES;
     if (isDamaged && isTrailer(rest)) window = new Uint8Array(0);
     else if (isDamaged || wanted > MOST_FRAME_BYTES) throw damaged(samples, info);
@@ -43,16 +70,12 @@ export async function* readFlac(reader: ByteReader): SoundStream {
 }
 
 function damaged(samples: number, { sampleRate }: FlacDefaults): InputError {
-  return new InputError(
-    'CORRUPT_AUDIO',
-    `the FLAC file is damaged after ${(samples / sampleRate).toFixed(1)} s; what comes before was read`,
-  );
+  return new InputError('CORRUPT_AUDIO', `the FLAC file is damaged after ${(samples / sampleRate).toFixed(1)} s`);
 }
 
-/** Tags that other programs append (ID3v1, APE), or zeros. */
+/** Tags that other programs append, or zeros. */
 function isTrailer(bytes: Uint8Array): boolean {
-  const tag = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
-  return tag.startsWith('TAG') || tag.startsWith('APETAGEX') || bytes.every((byte) => byte === 0);
+  return isTrailingTag(bytes) || bytes.every((byte) => byte === 0);
 }
 
 /** All whole frames that the window begins with. */
@@ -91,16 +114,11 @@ function toBlock({ sampleRate, bitsPerSample, channels }: FlacFrame): SoundBlock
 
 /** Passes over the metadata; only the first block of it matters here. */
 async function readStreamInfo(reader: ByteReader): Promise<StreamInfo> {
-  const head = await reader.take(10);
-  const tag = tagBytes(head);
-  if (tag > 0) await reader.skip(tag - 10);
-  const opening = tag > 0 ? await reader.take(8) : Buffer.concat([head.subarray(4), await reader.take(2)]);
-  let blockHead = tag > 0 ? opening.subarray(4) : opening.subarray(0, 4);
-  const already = tag > 0 ? opening.subarray(8) : opening.subarray(4);
+  let blockHead = (await reader.take(8)).subarray(4);
   if (blockHead.length < 4) throw truncatedAudio('its header is cut short');
   if (((blockHead[0] as number) & 0x7f) !== 0)
     throw new InputError('CORRUPT_AUDIO', 'the FLAC file does not begin with the facts of its stream');
-  const body = Buffer.concat([already, await reader.take(34 - already.length)]);
+  const body = await reader.take(34);
   if (body.length < 34) throw truncatedAudio('its header is cut short');
   await reader.skip(Math.max(0, blockBytes(blockHead) - 34));
   while (((blockHead[0] as number) & 0x80) === 0) {

@@ -1,6 +1,6 @@
 /** Streams of frames that each begin with a header of their own: MP3 and AAC with ADTS. */
-import { tagBytes } from './audio-kind.js';
-import { type ByteReader, tagAt } from './byte-reader.js';
+import { isTrailingTag, tagBytes } from './audio-kind.js';
+import type { ByteReader } from './byte-reader.js';
 import type { FrameHeader } from './mpeg-header.js';
 import { truncatedAudio } from './sound.js';
 
@@ -71,7 +71,7 @@ export async function* readMpegFrames<Header extends FrameHeader>(
     const isNext = header !== null && header.kind === kind && lost === 0;
     const run = kind === null || header?.kind === kind ? RUN_AGAIN : RUN_OF_OTHER_KIND;
     if (header === null || !(isNext || hasRun(bytes, at, headerAt, run))) {
-      if (kind !== null && lost === 0 && isTrailer(bytes, at)) return;
+      if (kind !== null && lost === 0 && isTrailingTag(bytes.subarray(at))) return;
       const next = bytes.indexOf(0xff, at + 1);
       window.at = next === -1 ? bytes.length : next;
       lost += window.at - at;
@@ -102,10 +102,4 @@ function hasRun<Header extends FrameHeader>(
     at += header.byteLength;
   }
   return true;
-}
-
-/** Tags that stand at the end of files: nothing comes after them. */
-function isTrailer(bytes: Uint8Array, at: number): boolean {
-  const tag = tagAt(bytes.subarray(at), 0, 8);
-  return tag.startsWith('TAG') || tag === 'APETAGEX' || tag === 'LYRICSBE';
 }

@@ -31,6 +31,7 @@ const MOST_PACKET_BYTES = 1 << 25;
  */
 async function* readPages(reader: ByteReader): AsyncGenerator<OggPage, void, undefined> {
   let lost = 0;
+  let junk = 0;
   let lostBefore = 0;
   let places = 0;
   let head = await reader.take(HEADER_BYTES);
@@ -39,8 +40,9 @@ async function* readPages(reader: ByteReader): AsyncGenerator<OggPage, void, und
       const next = head.indexOf(0x4f, 1);
       const kept = next === -1 ? new Uint8Array(0) : head.subarray(next);
       lost += head.length - kept.length;
-      if (lost > MOST_LOST_BYTES)
-        throw new InputError('CORRUPT_AUDIO', 'the Ogg file is damaged; what comes before was read');
+      // Zeros fill up files, however many there are.
+      if (!head.every((byte) => byte === 0)) junk += head.length - kept.length;
+      if (junk > MOST_LOST_BYTES) throw new InputError('CORRUPT_AUDIO', 'the Ogg file is damaged');
       head = Buffer.concat([kept, await reader.take(HEADER_BYTES - kept.length)]);
       continue;
     }
@@ -236,7 +238,7 @@ async function* flacBytes(first: OggPage, pages: AsyncGenerator<OggPage>): Async
   const joiner = new PacketJoiner();
   for await (const page of pagesOfStream(first, pages)) {
     const packets = joiner.take(page);
-    if (page === first) yield packets.shift()?.subarray(9) ?? new Uint8Array(0);
+    if (beginsStream(page)) yield packets.shift()?.subarray(9) ?? new Uint8Array(0);
     yield* packets;
   }
 }

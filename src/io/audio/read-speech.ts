@@ -11,7 +11,10 @@ export { AUDIO_FILE_EXTENSIONS } from './audio-kind.js';
 export { describeAudio } from './describe.js';
 export { parseRawFormat, type RawFormat } from './raw.js';
 
-export type SpeechSourceOptions = RecordingOptions & DecodeOptions;
+export interface SpeechSourceOptions extends Omit<RecordingOptions & DecodeOptions, 'remark'> {
+  /** Told what the user should know of a recording. */
+  remark?(source: string, message: string): void;
+}
 
 /** Longest piece by default, and the longest allowed: what engines take. */
 export const MAX_PIECE_SECONDS = 30;
@@ -65,8 +68,9 @@ export async function* readSpeech(
       yield { index: index++, source, page: null, error: entry.error };
       continue;
     }
+    const told = { ...options, remark: (message: string) => options.remark?.(source, message) };
     try {
-      for await (const piece of cutRecording(decodeFile(entry.path, options), options)) {
+      for await (const piece of cutRecording(decodeFile(entry.path, told), told)) {
         yield toItem(piece, index++, source);
       }
     } catch (error) {

@@ -9,6 +9,8 @@ export interface RecordingOptions {
   readonly splitChannels: boolean;
   readonly findVoice: VoiceFinderFactory;
   readonly maxPieceSeconds: number;
+  /** Told what the user should know of the recording. */
+  remark?(message: string): void;
 }
 
 /** The mean of the channels: what two have in common keeps its loudness. */
@@ -32,12 +34,14 @@ export async function* cutRecording(
   options: RecordingOptions,
 ): AsyncGenerator<SpeechPiece, void, undefined> {
   const channels: Channel[] = [];
+  let areEqual = options.splitChannels;
   let held: ChannelPiece | null = null;
   let fault: { readonly error: unknown } | null = null;
   try {
     for await (const block of faultAtEnd(sound, (error) => {
       fault = { error };
     })) {
+      areEqual &&= haveSameSound(block);
       await hear(channels, block, options);
       for (const piece of readyPieces(channels)) {
         if (held !== null) yield toSpeechPiece(held, null);
@@ -56,8 +60,14 @@ export async function* cutRecording(
     if (held !== null) yield toSpeechPiece(held, null);
     throw (fault as { error: unknown }).error;
   }
+  if (areEqual && channels.length > 1)
+    options.remark?.('all its channels hold the same sound; without --split-channels it is heard once');
   const seconds = Math.max(0, ...channels.map((channel) => channel.seconds));
   yield toSpeechPiece(held ?? silence(options.splitChannels && channels.length > 1 ? 1 : null), seconds);
+}
+
+function haveSameSound({ channels: [first, ...others] }: SoundBlock): boolean {
+  return first !== undefined && others.every((other) => other.every((sample, index) => sample === first[index]));
 }
 
 /** Ends where the sound fails, and tells why. */

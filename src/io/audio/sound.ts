@@ -26,11 +26,22 @@ export function checkSoundFormat(sampleRate: number, channelCount: number): void
 
 /** The file ends before its sound does. */
 export function truncatedAudio(detail: string): InputError {
-  return new InputError(
-    'TRUNCATED_AUDIO',
-    `the file ends early (${detail}); what is there was read. Was it copied or downloaded to the end?`,
-  );
+  return new InputError('TRUNCATED_AUDIO', `the file ends early (${detail})`);
 }
+
+/** The error as the user is told it: with what became of the sound before it. */
+export function toldWithRest(error: InputError, hasSound: boolean): InputError {
+  const { code, message } = error;
+  const advice = ADVICE[code];
+  if (advice === undefined || /\bread$/.test(message)) return error;
+  const rest = hasSound ? 'what comes before was read' : 'nothing of it could be read';
+  return new InputError(code, `${message}; ${rest}${advice}`, { cause: error });
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  TRUNCATED_AUDIO: '. Was it copied or downloaded to the end?',
+  CORRUPT_AUDIO: '',
+};
 
 /** Bytes that belong to no frame or page stand between others. */
 export function damagedBetween(name: string, places: number): InputError {

@@ -17,13 +17,31 @@ const FORMAT_NAMES: Readonly<Record<number, string>> = {
   85: 'MP3',
   255: 'AAC',
 };
+const FORMS = new Set(['RIFF', 'RF64', 'BW64']);
 /** Bytes of a chunk other than the sound that are looked at. */
 const MOST_CHUNK_BYTES = 4096;
 /** From this on a size says no more than "until the end": what writers to a pipe leave behind. */
 const UNKNOWN_SIZE = 0x7fff_0000;
 
-/** The sound of a WAV file; `fileBytes` is null for a stream. Throws {@link InputError}. */
+/** The sound of a WAV file, or of several that were put together; `fileBytes` is null for a stream. Throws {@link InputError}. */
 export async function* readWav(reader: ByteReader, fileBytes: number | null): SoundStream {
+  do yield* readForm(reader, fileBytes);
+  while (await findForm(reader));
+}
+
+/** Passes over what follows the sound and tells whether another WAV file does. */
+async function findForm(reader: ByteReader): Promise<boolean> {
+  for (;;) {
+    const head = await reader.take(12);
+    reader.unread(head);
+    if (FORMS.has(tagAt(head, 0)) && tagAt(head, 8) === 'WAVE') return true;
+    if (head.length < 12 || !/^[\x20-\x7e]{4}$/.test(tagAt(head, 0))) return false;
+    const size = viewOf(head).getUint32(4, true);
+    await reader.skip(8 + size + (size % 2));
+  }
+}
+
+async function* readForm(reader: ByteReader, fileBytes: number | null): SoundStream {
   await reader.take(12);
   let format: PcmFormat | null = null;
   let longSize: number | null = null;
@@ -34,7 +52,11 @@ export async function* readWav(reader: ByteReader, fileBytes: number | null): So
     const size = viewOf(head).getUint32(4, true);
     if (tag === 'data') {
       if (format === null) throw new InputError('CORRUPT_AUDIO', 'the WAV file tells no format before its sound');
-      return yield* readPcm(reader, format, soundBytes(size, longSize, fileBytes));
+      const start = reader.position;
+      const bytes = soundBytes(size, longSize, fileBytes);
+      yield* readPcm(reader, format, bytes);
+      if (bytes !== null) await reader.skip(start + bytes + (bytes % 2) - reader.position);
+      return;
     }
     const body = await reader.take(Math.min(size, MOST_CHUNK_BYTES));
     if (tag === 'fmt ') format = readFormat(body);

@@ -113,13 +113,15 @@ class AtomicFileOutput implements ByteOutput {
   readonly #file: FileHandle;
   readonly #tempPath: string;
   readonly #path: string;
+  readonly #removesLeftovers: boolean;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
 
-  constructor(file: FileHandle, tempPath: string, path: string) {
+  constructor(file: FileHandle, tempPath: string, path: string, removesLeftovers: boolean) {
     this.#file = file;
     this.#tempPath = tempPath;
     this.#path = path;
+    this.#removesLeftovers = removesLeftovers;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -133,7 +135,10 @@ class AtomicFileOutput implements ByteOutput {
       await this.#flush();
       await this.#file.sync();
       await this.#file.close();
-      await rename(this.#tempPath, isWhole ? this.#path : `${this.#path}.partial`);
+      const partialPath = `${this.#path}.partial`;
+      await rename(this.#tempPath, isWhole ? this.#path : partialPath);
+      // What an earlier run that was stopped left is now a part of what is here.
+      if (isWhole && this.#removesLeftovers) await rm(partialPath, { force: true }).catch(() => undefined);
     } catch (error) {
       await this.abort();
       throw toWriteError(error, this.#path);
@@ -198,14 +203,15 @@ async function openAtomic(path: string, existing: Stats | null, removesLeftovers
   if (removesLeftovers) await removeLeftovers(dirname(target), `${prefix}.`);
   const tempPath = join(dirname(target), `${prefix}${await ownerMark()}${randomBytes(6).toString('hex')}.tmp`);
   const file = await open(tempPath, 'wx', existing === null ? 0o666 : existing.mode & 0o777);
-  return new AtomicFileOutput(file, tempPath, target);
+  return new AtomicFileOutput(file, tempPath, target, removesLeftovers);
 }
 
 /**
  * Opens a file for output. A plain file is replaced when the output is closed, and is left alone when it is aborted;
  * pipes and devices are written to as they are. Throws {@link UsageError} where the path cannot be written.
  *
- * @param removesLeftovers also removes what killed runs left of this same file; it takes a look at the whole directory
+ * @param removesLeftovers also removes what killed runs left of this same file, which takes a look at the whole directory,
+ * and the `.partial` of a stopped run once the file is whole
  */
 export async function openFileOutput(path: string, removesLeftovers = false): Promise<ByteOutput> {
   try {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { derivedName } from '../../../models/derived.js';
 import { takeDecoderApart } from './decoder-graph.js';
 import { withFloatProducts } from './encoder-graph.js';
 
@@ -11,21 +12,41 @@ const REVISION = 1;
 /** A file, or bytes where no file could be written. */
 export type GraphFile = string | Uint8Array;
 
+/** Opens graphs that were made of a model. */
+type Opener<Part extends string, T> = (files: Readonly<Record<Part, GraphFile>>) => Promise<T>;
+
 /**
- * The two graphs of the decoder in `folder`.
+ * Opens the two graphs of the decoder in `folder`.
  *
  * @param keeps whether they may be written there: uxd adds nothing to folders of the user's own
  */
-export function decoderFiles(folder: string, keeps: boolean): Promise<Readonly<Record<'keys' | 'next', GraphFile>>> {
+export function openDecoder<T>(folder: string, keeps: boolean, open: Opener<'keys' | 'next', T>): Promise<T> {
   const source = join(folder, 'decoder_model_merged.onnx');
-  return keptGraphs(source, { keys: 'decoder_keys', next: 'decoder_next' }, keeps, takeDecoderApart);
+  const names = { keys: 'decoder_keys', next: 'decoder_next' };
+  return openKept(() => keptGraphs(source, names, keeps, takeDecoderApart), open);
 }
 
-/** The encoder in `folder`; `keeps` as in {@link decoderFiles}. */
-export async function encoderFile(folder: string, keeps: boolean): Promise<GraphFile> {
+/** Opens the encoder in `folder`; `keeps` as in {@link openDecoder}. */
+export function openEncoder<T>(folder: string, keeps: boolean, open: Opener<'encoder', T>): Promise<T> {
   const source = join(folder, 'encoder_model.onnx');
   const make = (model: Uint8Array) => ({ encoder: withFloatProducts(model) ?? model });
-  return (await keptGraphs(source, { encoder: 'encoder' }, keeps, make)).encoder;
+  return openKept(() => keptGraphs(source, { encoder: 'encoder' }, keeps, make), open);
+}
+
+/** Kept graphs that cannot be opened are damaged: they are made again, once. */
+async function openKept<Part extends string, T>(
+  make: () => Promise<Readonly<Record<Part, GraphFile>>>,
+  open: Opener<Part, T>,
+): Promise<T> {
+  const files = await make();
+  const kept = Object.values<GraphFile>(files).filter((file) => typeof file === 'string');
+  try {
+    return await open(files);
+  } catch (error) {
+    if (kept.length === 0) throw error;
+    await Promise.all(kept.map((path) => rm(path, { force: true })));
+    return open(await make());
+  }
 }
 
 /** Graphs made of the model `source`, in files of these names that change with it. */
@@ -35,10 +56,9 @@ async function keptGraphs<Part extends string>(
   keeps: boolean,
   make: (model: Uint8Array) => Readonly<Record<Part, Uint8Array>>,
 ): Promise<Readonly<Record<Part, GraphFile>>> {
-  const { size, mtimeMs } = await stat(source);
+  const facts = await stat(source);
   const parts = Object.keys(names) as Part[];
-  const pathOf = (part: Part): string =>
-    join(dirname(source), `${names[part]}.${REVISION}-${size}-${Math.floor(mtimeMs)}.onnx`);
+  const pathOf = (part: Part): string => join(dirname(source), derivedName(names[part], REVISION, facts));
   const paths = Object.fromEntries(parts.map((part) => [part, pathOf(part)])) as Record<Part, string>;
   if (keeps && (await areThere(Object.values(paths)))) return paths;
   const made = make(await readFile(source));

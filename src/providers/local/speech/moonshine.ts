@@ -4,7 +4,7 @@
  */
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from '../runtime.js';
 import type { TokenSource, TokenStep } from './beam.js';
-import { decoderFiles, encoderFile } from './graph-files.js';
+import { openDecoder, openEncoder } from './graph-files.js';
 import { START_TOKEN } from './vocabulary.js';
 
 /** Samples that one frame of the encoder stands for: 24 ms. */
@@ -31,8 +31,11 @@ type Tensors = Record<string, OnnxTensor>;
  * @param keeps whether files may be added to the folder
  */
 export async function loadMoonshine(folder: string, keeps: boolean, runtime: OnnxRuntime): Promise<Moonshine> {
-  const encoder = await runtime.open(await encoderFile(folder, keeps));
-  const decoder = await loadDecoder(folder, keeps, runtime);
+  const encoder = await openEncoder(folder, keeps, (files) => runtime.open(files.encoder));
+  const decoder = await openDecoder(folder, keeps, async (files): Promise<Decoder> => {
+    const keys = await runtime.open(files.keys);
+    return { keys, next: await runtime.open(files.next, { keepsBuffers: true }) };
+  });
   return {
     async hear(samples) {
       const outputs = await encoder.run({ input_values: runtime.floats(samples, [1, samples.length]) });
@@ -45,11 +48,6 @@ export async function loadMoonshine(folder: string, keeps: boolean, runtime: Onn
 interface Decoder {
   readonly keys: OnnxSession;
   readonly next: OnnxSession;
-}
-
-async function loadDecoder(folder: string, keeps: boolean, runtime: OnnxRuntime): Promise<Decoder> {
-  const files = await decoderFiles(folder, keeps);
-  return { keys: await runtime.open(files.keys), next: await runtime.open(files.next, { keepsBuffers: true }) };
 }
 
 function createTokenSource({ keys, next }: Decoder, heard: Heard, runtime: OnnxRuntime): TokenSource {

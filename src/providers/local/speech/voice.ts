@@ -1,9 +1,11 @@
 /** Finds where somebody speaks, with Silero VAD 5 (https://github.com/snakers4/silero-vad), as samples come in. */
 import { join } from 'node:path';
 import { type EngineSettings, SPEECH_RATE } from '../../../model.js';
-import { ensureModel } from '../../../models/store.js';
+import { damagedModel, ensureModel } from '../../../models/store.js';
 import { loadOnnxRuntime, type OnnxRuntime, type OnnxSession, type OnnxTensor } from '../runtime.js';
 import { createStretchFinder, FRAME, type VoiceProgress } from './stretches.js';
+
+const MODEL = 'silero/vad-v5';
 
 /** Samples before a frame that the network looks at with it. */
 const CONTEXT = 64;
@@ -21,15 +23,19 @@ export interface VoiceDetector {
   open(): VoiceFinder;
 }
 
-/** Loads the network, once for all recordings; it is fetched where it is not here. */
+/** Loads the network, once for all recordings; it is fetched where it is not here. Throws RunError where it is damaged. */
 export async function loadVoiceDetector(
   settings: Pick<EngineSettings, 'modelsDir' | 'env' | 'note'>,
 ): Promise<VoiceDetector> {
   const { modelsDir, env } = settings;
-  const folder = await ensureModel('silero/vad-v5', { modelsDir, env, note: (message) => settings.note(message) });
+  const folder = await ensureModel(MODEL, { modelsDir, env, note: (message) => settings.note(message) });
   const runtime = await loadOnnxRuntime(env.UXD_ORT === 'web' ? 'web' : 'auto');
-  const session = await runtime.open(join(folder, 'silero_vad_v5.onnx'), { keepsBuffers: true });
+  const session = await runtime.open(join(folder, 'silero_vad_v5.onnx'), { keepsBuffers: true }).catch(refuse);
   return { open: () => createVoiceFinder(runtime, session) };
+}
+
+function refuse(error: unknown): never {
+  throw damagedModel(MODEL, error);
 }
 
 function createVoiceFinder(runtime: OnnxRuntime, session: OnnxSession): VoiceFinder {
@@ -40,7 +46,8 @@ function createVoiceFinder(runtime: OnnxRuntime, session: OnnxSession): VoiceFin
   let filled = 0;
   let total = 0;
   const judge = async (): Promise<void> => {
-    const outputs = await session.run({ input: runtime.floats(window.slice(), [1, window.length]), state, sr: rate });
+    const input = runtime.floats(window.slice(), [1, window.length]);
+    const outputs = await session.run({ input, state, sr: rate }).catch(refuse);
     state = outputs.stateN as OnnxTensor;
     finder.push(((outputs.output as OnnxTensor).data as Float32Array)[0] as number);
     window.copyWithin(0, FRAME);

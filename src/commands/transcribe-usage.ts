@@ -1,0 +1,116 @@
+/** What `uxd transcribe` is asked for, checked before anything is read. */
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import type { Invocation } from '../cli/command.js';
+import type { extractionFlags } from '../cli/common-flags.js';
+import type { Terminal } from '../cli/terminal.js';
+import { type SpeechOptions, UsageError } from '../model.js';
+import type { transcribeFlags } from './transcribe.js';
+
+export type TranscribeInvocation = Invocation<typeof transcribeFlags & typeof extractionFlags>;
+type Flags = TranscribeInvocation['flags'];
+
+function fail(message: string): never {
+  throw new UsageError(`transcribe: ${message}`);
+}
+
+/** Mistakes that can be told before anything is read. Throws {@link UsageError}. */
+export function checkTranscribeUsage({ flags, args }: TranscribeInvocation, isSharded: boolean): void {
+  if (args.length === 0 && flags.filesFrom === null)
+    fail('no input; name recordings, directories or globs, or - for standard input (uxd transcribe --help)');
+  checkProvider(flags);
+  checkLanguages(flags.language);
+  if (flags.channelNames.length > 0 && !flags.splitChannels) fail('--channel-names needs --split-channels');
+  if (flags.channelNames.length > 0 && flags.diarize)
+    fail('--channel-names and --diarize both tell who speaks; leave one of them out');
+  const gathering = (
+    [
+      ['--srt', flags.srt],
+      ['--vtt', flags.vtt],
+      ['--txt', flags.txt],
+    ] as const
+  ).find(([, directory]) => directory !== null);
+  if (gathering && flags.unordered) fail(`${gathering[0]} cannot be combined with --unordered`);
+  if (!isSharded) return;
+  if (flags.unordered) fail('parts of a sharded run keep the input order: leave --unordered out');
+  const isOtherFormat = flags.format !== null ? flags.format !== 'jsonl' : /\.(csv|parquet)$/i.test(flags.output ?? '');
+  if (isOtherFormat) fail('parts of a sharded run are JSONL; `uxd merge` writes CSV and Parquet');
+}
+
+function checkProvider({ provider, diarize, api, hints, model }: Flags): void {
+  if (provider === 'google') {
+    if (model !== null && LOCAL_MODELS.has(model))
+      fail(
+        `--model ${model} is a model of --provider local; of Google's name one such as chirp_2, or leave --model out`,
+      );
+    return;
+  }
+  if (diarize)
+    fail(
+      'speakers are not told apart on this machine; where each has a channel of the recording use --split-channels, else --provider google',
+    );
+  if (api !== 'v2') fail('--api is for Google; add --provider google, or leave --api out');
+  if (hints !== null) fail('--hints is for Google; add --provider google, or leave --hints out');
+}
+
+const LOCAL_MODELS: ReadonlySet<string> = new Set(['base', 'tiny']);
+
+/** Codes are asked for, and names are what people write. */
+function checkLanguages(languages: readonly string[]): void {
+  for (const language of languages) {
+    const code = codeOfLanguage(language);
+    if (code !== null) fail(`--language ${language}: languages are named by their codes; did you mean ${code}?`);
+  }
+}
+
+/** `en` of `English` or `inglés`; null for what is no name of a language that has a code of two letters. */
+function codeOfLanguage(name: string): string | null {
+  if (name.length <= 3 || name.includes('-')) return null;
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const names = ['en', 'es'].map((locale) => new Intl.DisplayNames(locale, { type: 'language' }));
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  return codes.find((code) => names.some((known) => known.of(code)?.toLowerCase() === name.toLowerCase())) ?? null;
+}
+
+export async function speechOptions(flags: Flags, terminal: Terminal): Promise<SpeechOptions> {
+  return {
+    languages: flags.language,
+    model: flags.model,
+    hints: flags.hints === null ? [] : await readHints(path.resolve(terminal.cwd, flags.hints), flags.hints),
+    diarize: flags.diarize,
+    api: flags.api,
+  };
+}
+
+/** More than any service takes. */
+const MOST_HINT_BYTES = 1 << 20;
+
+async function readHints(file: string, name: string): Promise<string[]> {
+  const chunks: Buffer[] = [];
+  try {
+    // One byte more tells that there is more; a device may give bytes for ever.
+    for await (const chunk of createReadStream(file, { end: MOST_HINT_BYTES })) chunks.push(chunk as Buffer);
+  } catch (error) {
+    fail(`--hints ${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`);
+  }
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length > MOST_HINT_BYTES) fail(`--hints ${name} is larger than 1 MB; give a list of words, one a line`);
+  const phrases = bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
+  return [...new Set(phrases.map((phrase) => phrase.trim()).filter((phrase) => phrase !== ''))];
+}
+
+/** The files of a run other than its inputs. */
+export function outputPlan({ output, summary, filesFrom, hints, srt, vtt, txt }: Flags) {
+  return {
+    outputs: { '--output': output, '--summary': summary },
+    lists: { '--files-from': filesFrom, '--hints': hints },
+    directories: {
+      '--srt': { directory: srt, ending: '.srt' },
+      '--vtt': { directory: vtt, ending: '.vtt' },
+      '--txt': { directory: txt, ending: '.txt' },
+    },
+  };
+}
