@@ -473,8 +473,18 @@ export interface TranscriptSegment {
   readonly words: readonly TranscriptWord[];
   /** In the reading of a whole recording: the channel, from 1, or null where all were heard as one. */
   readonly channel?: number | null;
-  /** In the reading of a whole recording, which may be in several languages: ISO 639-1, or null where unknown. */
+  /** Where not all of a reading is in one language: ISO 639-1, or null where unknown. */
   readonly language?: string | null;
+  /** The model that heard it, where not all of a reading was heard by one. */
+  readonly model?: string;
+  /** `language-doubtful`: it is probably in another language than the one that it was heard in. */
+  readonly flags?: readonly 'language-doubtful'[];
+}
+
+/** A stretch in which somebody speaks, but nothing could be understood; seconds from the start of the piece. */
+export interface UnintelligibleStretch {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
 }
 
 export interface SpeechReading {
@@ -483,6 +493,8 @@ export interface SpeechReading {
   readonly model: string;
   /** In the order of time; none where nothing was said. */
   readonly segments: readonly TranscriptSegment[];
+  /** In the order of time; engines that do not tell leave it out. */
+  readonly unintelligible?: readonly UnintelligibleStretch[];
   /** Seconds that a whole recording was billed as, where the service tells. */
   readonly billedSeconds?: number;
 }

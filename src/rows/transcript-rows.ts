@@ -10,12 +10,15 @@ import {
 import { errorColumns } from './common.js';
 import type { SpeechLevel, TranscriptRow } from './transcript.js';
 
-/** A segment on the clock of its recording. */
-export interface PlacedSegment extends TranscriptSegment {
+/** A segment on the clock of its recording; without text where somebody speaks but nothing could be understood. */
+export interface PlacedSegment extends Omit<TranscriptSegment, 'flags'> {
   readonly channel: number | null;
   readonly language: string | null;
   readonly model: string;
+  readonly flags: readonly SegmentFlag[];
 }
+
+export type SegmentFlag = 'language-doubtful' | 'unintelligible';
 
 /** What all rows of a recording have. */
 export interface TranscriptOrigin {
@@ -44,7 +47,10 @@ function roundConfidence(confidence: number | null): number | null {
   return confidence === null ? null : Math.round(confidence * 1e4) / 1e4;
 }
 
-/** The segments of a piece, or of a whole recording, on the clock of the recording, to the millisecond. */
+/**
+ * The segments of a piece, or of a whole recording, and its stretches that could not be understood, on the clock of the
+ * recording, to the millisecond.
+ */
 export function placeSegments(input: SpeechInput, reading: SpeechReading): PlacedSegment[] {
   const { channel, startSeconds: offset } = isStored(input) ? { channel: null, startSeconds: 0 } : input;
   const { language, model } = reading;
@@ -53,13 +59,27 @@ export function placeSegments(input: SpeechInput, reading: SpeechReading): Place
     startSeconds: milliseconds(offset + stretch.startSeconds),
     endSeconds: milliseconds(offset + stretch.endSeconds),
   });
-  return reading.segments.map((segment) => ({
+  const heard = reading.segments.map((segment): PlacedSegment => ({
     ...place(segment),
     words: segment.words.map(place),
     channel: segment.channel ?? channel,
     language: segment.language ?? language,
-    model,
+    model: segment.model ?? model,
+    flags: segment.flags ?? [],
   }));
+  const unclear = (reading.unintelligible ?? []).map((stretch): PlacedSegment => ({
+    ...place(stretch),
+    text: '',
+    confidence: null,
+    speaker: null,
+    words: [],
+    channel,
+    language: null,
+    model,
+    flags: ['unintelligible'],
+  }));
+  if (unclear.length === 0) return heard;
+  return [...heard, ...unclear].sort((a, b) => a.startSeconds - b.startSeconds);
 }
 
 function wordsOf(segments: readonly PlacedSegment[]) {
@@ -80,7 +100,7 @@ export function segmentRows(
   { source, provider }: TranscriptOrigin,
 ): TranscriptRow[] {
   return segments.flatMap((segment) => {
-    const { channel, speaker, language, model, words } = segment;
+    const { channel, speaker, language, model, words, flags } = segment;
     const base = { schema: 'uxd.transcript/1', source, status: 'ok', level, channel, speaker } as const;
     const row = ({ text, startSeconds, endSeconds, confidence }: (typeof words)[number]): TranscriptRow => ({
       ...base,
@@ -92,8 +112,10 @@ export function segmentRows(
       provider,
       model,
     });
-    if (level === 'segment') return [{ ...row(segment), words: wordsOf([segment]) }];
-    return words.length > 0 ? words.map(row) : [{ ...row(segment), flags: ['no-word-times'] }];
+    const remarks = flags.length > 0 ? { flags } : {};
+    if (level === 'segment') return [{ ...row(segment), words: wordsOf([segment]), ...remarks }];
+    if (words.length > 0) return words.map((word) => ({ ...row(word), ...remarks }));
+    return [{ ...row(segment), flags: segment.text === '' ? flags : [...flags, 'no-word-times'] }];
   });
 }
 
@@ -141,6 +163,10 @@ function channelRow(
   { source, provider }: TranscriptOrigin,
 ): TranscriptRow {
   const segments = recording.segments.filter((segment) => segment.channel === channel);
+  const flags = [
+    ...(recording.isIncomplete ? ['incomplete'] : []),
+    ...new Set(segments.flatMap((segment) => segment.flags).sort()),
+  ];
   return {
     schema: 'uxd.transcript/1',
     source,
@@ -150,11 +176,11 @@ function channelRow(
     speaker: null,
     startSeconds: 0,
     endSeconds: lengthOf(recording),
-    text: segments.map(({ text }) => text).join(' '),
+    text: segments.flatMap(({ text }) => (text === '' ? [] : [text])).join(' '),
     confidence: meanConfidence(segments),
     language: mostSpoken(segments),
     words: wordsOf(segments),
-    ...(recording.isIncomplete ? { flags: ['incomplete'] } : {}),
+    ...(flags.length > 0 ? { flags } : {}),
     provider,
     model: segments[0]?.model ?? null,
   };
