@@ -173,7 +173,9 @@ async function score(name, recordings, folder) {
   scoreClips(recordings, run.rows, !name.startsWith('cut'));
   const seconds = recordings.reduce((sum, { samples }) => sum + samples.length / RATE, 0);
   const factor = (run.cpuSeconds / seconds).toFixed(3);
-  console.log(`CPU seconds a second: ${factor} (${seconds.toFixed(0)} s); largest process ${run.workerMb.toFixed(0)} MB`);
+  console.log(
+    `CPU seconds a second: ${factor} (${seconds.toFixed(0)} s); largest process ${run.workerMb.toFixed(0)} MB`,
+  );
 }
 
 async function bench(folder) {

@@ -59,25 +59,29 @@ export function placeSegments(input: SpeechInput, reading: SpeechReading): Place
     startSeconds: milliseconds(offset + stretch.startSeconds),
     endSeconds: milliseconds(offset + stretch.endSeconds),
   });
-  const heard = reading.segments.map((segment): PlacedSegment => ({
-    ...place(segment),
-    words: segment.words.map(place),
-    channel: segment.channel ?? channel,
-    language: segment.language ?? language,
-    model: segment.model ?? model,
-    flags: segment.flags ?? [],
-  }));
-  const unclear = (reading.unintelligible ?? []).map((stretch): PlacedSegment => ({
-    ...place(stretch),
-    text: '',
-    confidence: null,
-    speaker: null,
-    words: [],
-    channel,
-    language: null,
-    model,
-    flags: ['unintelligible'],
-  }));
+  const heard = reading.segments.map(
+    (segment): PlacedSegment => ({
+      ...place(segment),
+      words: segment.words.map(place),
+      channel: segment.channel ?? channel,
+      language: segment.language ?? language,
+      model: segment.model ?? model,
+      flags: segment.flags ?? [],
+    }),
+  );
+  const unclear = (reading.unintelligible ?? []).map(
+    (stretch): PlacedSegment => ({
+      ...place(stretch),
+      text: '',
+      confidence: null,
+      speaker: null,
+      words: [],
+      channel,
+      language: null,
+      model,
+      flags: ['unintelligible'],
+    }),
+  );
   if (unclear.length === 0) return heard;
   return [...heard, ...unclear].sort((a, b) => a.startSeconds - b.startSeconds);
 }

@@ -36,7 +36,8 @@ export const transcriptSchema = defineRow({
     confidence: {
       type: 'number',
       nullable: true,
-      description: '0 to 1; null where the engine gives none, or nothing could be understood. Comparable for one model only.',
+      description:
+        '0 to 1; null where the engine gives none, or nothing could be understood. Comparable for one model only.',
     },
     language: { type: 'string', nullable: true, description: 'ISO 639-1, null where nothing is said.' },
     words: {

@@ -276,7 +276,7 @@ describe('language', () => {
   });
 
   test('changes within a recording where another is clearly surer', () => {
-    const attempts = [attempt('en', long, -0.2), attempt('es', long, -0.25)];
+    const attempts = [attempt('en', long, -0.2), attempt('es', long, -0.15)];
     expect(chosen(attempts, 'en')).toBe('en');
     expect(chosen(attempts, 'es')).toBe('es');
     expect(chosen([attempt('en', long, -0.1), attempt('es', long, -0.4)], 'es')).toBe('en');
@@ -304,7 +304,9 @@ describe('language', () => {
 });
 
 describe('a piece', () => {
-  type Script = (sound: 'en' | 'es' | 'both' | 'none') => { readonly text: string; readonly probability: number } | null;
+  type Script = (
+    sound: 'en' | 'es' | 'both' | 'none',
+  ) => { readonly text: string; readonly probability: number } | null;
   /** Positive samples are English, negative ones Spanish. */
   const ear = (language: string, script: Script): Ear => {
     const tokensOf = (heard: unknown): TokenSource => {

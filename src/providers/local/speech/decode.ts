@@ -50,21 +50,22 @@ interface Try {
 
 /** More hypotheses than these cost time and find nothing better. */
 const BEAMS = 4;
-/** Silence around the speech, in samples: tried one after the other until the text is sound. */
-const PADDINGS = [0, 0.1 * SPEECH_RATE, 0.3 * SPEECH_RATE];
+/** Silence around the speech, in samples: tried one after the other where the text without is not sound. */
+const PADDINGS = [0.1 * SPEECH_RATE, 0.3 * SPEECH_RATE];
 /** A text below this mean log-probability is worth another try. */
 const DOUBTFUL = -0.5;
 /** Tokens that a second of speech has at most: Spanish takes more tokens a word. */
 const TOKENS_PER_SECOND: Readonly<Record<string, number>> = { en: 8 };
 const MANY_TOKENS_PER_SECOND = 12;
 
-/** The best of some tries; null where nothing was heard. `samples` must be levelled. */
-export async function decode(ear: Ear, samples: Float32Array): Promise<Decoding | null> {
-  let best: Decoding | null = null;
+/** The best of some tries; its text is empty where nothing was heard. `first`: the first try, where it has been made. */
+export async function decode(ear: Ear, samples: Float32Array, first: Decoding | null = null): Promise<Decoding> {
+  let best = first ?? (await decodeOnce(ear, samples));
+  if (best.isWhole && best.meanLogProbability >= DOUBTFUL) return best;
   for (const padding of PADDINGS) {
     const one = await decodeOnce(ear, samples, { padding });
-    if (one.text !== '' && (best === null || isBetter(one, best))) best = one;
-    if (best?.isWhole && (padding > 0 || best.meanLogProbability >= DOUBTFUL)) break;
+    if (isBetter(one, best)) best = one;
+    if (best.isWhole) break;
   }
   return best;
 }
@@ -80,19 +81,21 @@ export async function decodeForced(ears: readonly Ear[], samples: Float32Array):
 }
 
 /** What a language sounds like, at the least cost. Empty where the decoder hears nothing. */
-export function glance(ear: Ear, samples: Float32Array, isForced = false): Promise<Decoding> {
-  return decodeOnce(ear, samples, { beams: 1, isForced });
+export function glance(ear: Ear, samples: Float32Array): Promise<Decoding> {
+  return decodeOnce(ear, samples, { beams: 1 });
 }
 
 function isBetter(one: Decoding, other: Decoding): boolean {
+  if (one.text === '' || other.text === '') return one.text !== '';
   if (one.isWhole !== other.isWhole) return one.isWhole;
   return one.meanLogProbability > other.meanLogProbability;
 }
 
-async function decodeOnce(
+/** One try. */
+export async function decodeOnce(
   { language, name, model }: Ear,
   samples: Float32Array,
-  { padding = 0, beams = BEAMS, isForced = false }: Try,
+  { padding = 0, beams = BEAMS, isForced = false }: Try = {},
 ): Promise<Decoding> {
   const after = Math.max(padding, MIN_SAMPLES - samples.length - padding);
   const heard = await model.hear(padding + after > 0 ? padded(samples, padding, after) : samples);

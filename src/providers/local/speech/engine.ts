@@ -60,10 +60,7 @@ export async function createLocalSpeechEngine(options: SpeechOptions, settings: 
       late: `the piece was not heard within ${Math.round(jobTimeoutMs / 1000)} s; run again with a smaller --concurrency`,
     },
   });
-  const findLanguage = createLanguageFinder(
-    pool,
-    models.length,
-  );
+  const findLanguage = createLanguageFinder(pool, models.length);
   return {
     id: 'local/speech',
     version: [ALGORITHM_REVISION, version, installedVersion('onnxruntime-node') ?? 'web'].join('-'),
@@ -79,7 +76,10 @@ export async function createLocalSpeechEngine(options: SpeechOptions, settings: 
   };
 }
 
-type LanguageFinder = (probe: Int16Array, signal: AbortSignal) => Promise<{ ok: true; language: string | null } | Failure>;
+type LanguageFinder = (
+  probe: Int16Array,
+  signal: AbortSignal,
+) => Promise<{ ok: true; language: string | null } | Failure>;
 
 async function hear(
   pool: Pool,

@@ -15,6 +15,8 @@ export interface Attempt {
 
 /** A model of another language gives up early and then is sure of the little that it wrote. */
 const LEAST_SHARE = 0.35;
+/** The Spanish model is surer of what it writes, right or wrong, than the English one. */
+const SHARPNESS: Readonly<Record<string, number>> = { es: 1.5 };
 /** In mean log-probability: what words of another language cost. */
 const FOREIGN_COST = 0.5;
 /** In mean log-probability: how much surer another language has to be than the one that was spoken before. */
@@ -39,9 +41,12 @@ export function chooseLanguage<T extends Attempt>(attempts: readonly T[], expect
   return best?.attempt ?? null;
 }
 
-/** How likely it is that the speech is in the language of the attempt: its mean log-probability, less for foreign words. */
+/**
+ * How likely it is that the speech is in the language of the attempt: its mean log-probability, on the scale of the
+ * English model, less for foreign words.
+ */
 export function plausibility({ text, language, meanLogProbability }: Attempt): number {
-  return meanLogProbability - (isForeign(text, language) ? FOREIGN_COST : 0);
+  return meanLogProbability * (SHARPNESS[language] ?? 1) - (isForeign(text, language) ? FOREIGN_COST : 0);
 }
 
 /** The text has more small words of another language than of its own: two at least, and twice as many. */

@@ -106,7 +106,11 @@ function timePart(part: Part): { readonly words: HeardWord[]; readonly times: Sa
       // Whether a comma or a full stop follows says nothing of the word.
       const spoken = own.filter(({ token }) => /[\p{L}\p{N}]/u.test(textOf([token])));
       const counted = spoken.length > 0 ? spoken : own;
-      return { text, logProbabilities: counted.map(({ index }) => logProbabilities[index] as number), trust: part.trust };
+      return {
+        text,
+        logProbabilities: counted.map(({ index }) => logProbabilities[index] as number),
+        trust: part.trust,
+      };
     }),
     times: times.map(({ start, end }) => ({ start: start + part.start, end: end + part.start })),
   };

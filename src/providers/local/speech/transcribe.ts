@@ -1,6 +1,6 @@
 /** Writes down what is said in one piece of sound, in the language that it is in. */
 import { SPEECH_RATE } from '../../../model.js';
-import { type Decoding, decode, decodeForced, type Ear, glance, type Part } from './decode.js';
+import { type Decoding, decode, decodeForced, decodeOnce, type Ear, glance, type Part } from './decode.js';
 import { isJunk, spokenLetters } from './junk.js';
 import { chooseLanguage, isForeign, plausibility } from './language.js';
 import { energies, levelled } from './sound.js';
@@ -19,7 +19,7 @@ export interface Transcription {
 
 /** A piece that cannot be decoded in one go is cut where it is quietest, unless it is shorter than this. */
 const LEAST_CUT = 4 * SPEECH_RATE;
-/** Below this plausibility, or with a rival that is so near, a piece may hold two languages. */
+/** Below this plausibility all models listen; below it, or with a rival that is so near, a piece may hold two languages. */
 const SURE = -0.25;
 const NEAR = 0.3;
 /** How much of its confidence is left to a text that was forced, or is in words of another language. */
@@ -28,8 +28,8 @@ const DOUBT = 0.5;
 const NOTHING: Transcription = { parts: [], unclear: [] };
 
 /**
- * Each piece decides for itself: the ear that is likeliest listens, the others glance, and where one of them is surer, or
- * the first heard nothing sound, it listens too.
+ * Each piece decides for itself: the likeliest ear listens, the others glance; one that is surer listens too, and all of
+ * them do, several times, where none is sure.
  *
  * @param ears the likeliest first
  * @param samples -1 to 1, 16 kHz
@@ -44,14 +44,14 @@ export async function transcribe(
   const level = levelled(samples);
   const { best, isContested } = await hearBest(ears, level, expected);
   const canBeCut = samples.length >= LEAST_CUT;
-  const isSound = best !== null && best.isWhole && !isJunkText(best);
-  if (isSound && !(isContested && canBeCut)) return partOf(best, start, samples);
+  const isGood = best !== null && isSound(best);
+  if (isGood && !(isContested && canBeCut)) return partOf(best, start, samples);
   if (canBeCut) {
     const halves = await transcribeHalves(ears, samples, expected, start);
-    const isBetter = isSound ? isInTwoLanguages(halves, best) : halves.parts.length > 0;
+    const isBetter = isGood ? isInTwoLanguages(halves, best) : halves.parts.length > 0;
     if (isBetter) return halves;
   }
-  if (best !== null && !isJunkText(best)) return partOf(best, start, samples);
+  if (best !== null && !isJunk(best)) return partOf(best, start, samples);
   const forced = chooseLanguage(await decodeForced(ears, level));
   if (forced !== null) return partOf(forced, start, samples);
   return { ...NOTHING, unclear: [{ start, end: start + samples.length }] };
@@ -75,37 +75,38 @@ async function transcribeHalves(
   return { parts: [...left.parts, ...right.parts], unclear: [...left.unclear, ...right.unclear] };
 }
 
-function isJunkText({ text, meanLogProbability, seconds }: Decoding): boolean {
-  return isJunk({ text, meanLogProbability, seconds });
+interface Best {
+  readonly best: Decoding | null;
+  /** A rival is near, so that both may be right in part. */
+  readonly isContested: boolean;
 }
 
-/** The best of what the ears heard, unforced; contested where a rival is near, so that both may be right in part. */
-async function hearBest(
-  ears: readonly Ear[],
-  level: Float32Array,
-  expected: string | null,
-): Promise<{ readonly best: Decoding | null; readonly isContested: boolean }> {
+/** The best of what the ears heard, unforced: of one try each where that is sure, else of all tries. */
+async function hearBest(ears: readonly Ear[], level: Float32Array, expected: string | null): Promise<Best> {
   const [likeliest, ...others] = ears as readonly [Ear, ...Ear[]];
-  const first = await decode(likeliest, level);
-  const isSound = first?.isWhole === true && !isJunkText(first);
-  const heard: Decoding[] = first === null ? [] : [first];
-  let rival = Number.NEGATIVE_INFINITY;
-  for (const ear of others) {
-    const glanced = await glance(ear, level);
-    rival = Math.max(rival, glanced.text === '' ? Number.NEGATIVE_INFINITY : plausibility(glanced));
-    if (isSound && chooseLanguage([first, glanced], expected) === first) continue;
-    const other = await decode(ear, level);
-    if (other !== null) heard.push(other);
+  let heard = [await decodeOnce(likeliest, level)];
+  for (const ear of others) heard.push(await glance(ear, level));
+  const leader = chooseLanguage(heard.filter(isSound), expected);
+  const isSure = leader !== null && plausibility(leader) >= SURE;
+  for (const [index, ear] of ears.entries()) {
+    if (isSure ? leader.language === ear.language && index > 0 : true) {
+      heard = heard.with(index, await decode(ear, level, index === 0 ? (heard[0] as Decoding) : null));
+    }
   }
-  const sound = heard.filter((one) => one.isWhole && !isJunkText(one));
+  const sound = heard.filter(isSound);
   const best = chooseLanguage(sound.length > 0 ? sound : heard, expected);
-  return { best, isContested: best !== null && rival > Number.NEGATIVE_INFINITY && isNear(heard, best, rival) };
+  return { best, isContested: best !== null && heard.some((one) => one !== best && isRival(one, best)) };
 }
 
-function isNear(heard: readonly Decoding[], best: Decoding, glanced: number): boolean {
+/** There is a text, it is whole, and something of the kind may have been said. */
+function isSound(decoding: Decoding): boolean {
+  return decoding.isWhole && !isJunk(decoding);
+}
+
+function isRival(one: Decoding, best: Decoding): boolean {
+  if (one.text === '') return false;
   const own = plausibility(best);
-  const rivals = heard.filter((one) => one !== best).map(plausibility);
-  return own < SURE || Math.max(glanced, ...rivals) > own - NEAR;
+  return own < SURE || plausibility(one) > own - NEAR;
 }
 
 /** The halves are in different languages, and not less was heard, nor heard less surely. */
