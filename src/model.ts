@@ -428,7 +428,7 @@ export interface SpeechPiece {
   readonly startSeconds: number;
   /** Mono, 16 kHz, signed 16 bit. */
   readonly samples: Int16Array;
-  /** The first seconds of speech of the same channel (10 s at most), by which its language is found; the same for all its pieces. */
+  /** The first seconds of speech of the same channel (10 s at most), by which the language that it begins with is found; the same for all its pieces. */
   readonly languageProbe: Int16Array;
   /** Length of the whole recording in seconds; it is read as a stream, so that only its last piece knows: null before. */
   readonly recordingSeconds: number | null;
@@ -500,7 +500,7 @@ export interface SpeechReading {
 }
 
 export interface SpeechOptions {
-  /** ISO 639-1 codes that may be spoken, likeliest first; more than one: found for each recording and channel. */
+  /** ISO 639-1 codes that may be spoken, likeliest first; more than one: found by the engine. */
   readonly languages: readonly string[];
   /** The engine's own model name, or null for its usual one. */
   readonly model: string | null;

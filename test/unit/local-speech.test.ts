@@ -398,6 +398,26 @@ describe('a piece', () => {
     expect(heard).toEqual({ parts: [], unclear: [{ start: 0, end: 48_000 }] });
   });
 
+  test('is not made to speak where the model is sure of silence', async () => {
+    // As the model does for which the end comes first, unless it may not.
+    const invents = (silence: number): Ear => {
+      const stock = ear('es', () => say('los tres con una casa grande', 0.9));
+      const end = (step: TokenStep): TokenStep => {
+        const logits = step.logits.slice();
+        logits[END_TOKEN] = Math.log(silence / (1 - silence));
+        return { ...step, logits };
+      };
+      const tokensOf: Ear['model']['tokensOf'] = (heard) => {
+        const source = stock.model.tokensOf(heard);
+        return { ...source, begin: async () => end(await source.begin()) };
+      };
+      return { ...stock, model: { ...stock.model, tokensOf } };
+    };
+    expect((await transcribe([invents(0.99)], sound([0.1, 3]), null)).parts).toEqual([]);
+    const unsure = await transcribe([invents(0.85)], sound([0.1, 3]), null);
+    expect(unsure.parts).toMatchObject([{ text: 'los tres con una casa grande', isForced: true, trust: 0.5 }]);
+  });
+
   test('heard by one model alone is doubted where its words are of another language', async () => {
     const lone = ear('es', () => say('this is the sound of the day', 0.9));
     const { parts } = await transcribe([lone], sound([0.1, 3]), null);
@@ -445,7 +465,7 @@ describe('stretches of speech', () => {
       ...frames(10, 0.4),
       ...frames(20, 0),
     ]);
-    expect(found).toEqual([{ start: 20 * FRAME - 3200, end: 65 * FRAME + 3200 }]);
+    expect(found).toEqual([{ start: 20 * FRAME - 6400, end: 65 * FRAME + 6400 }]);
   });
 
   test('what is shorter than 0.2 s is no speech', () => {

@@ -1,5 +1,5 @@
 /** What a worker does: loads models when they are first needed, finds languages, and writes down words with their times. */
-import type { SpeechReading, TranscriptSegment } from '../../../model.js';
+import { SPEECH_RATE, type SpeechReading, type TranscriptSegment } from '../../../model.js';
 import { loadOnnxRuntime, type OnnxRuntime } from '../runtime.js';
 import { alignTokens } from './alignment.js';
 import { type Ear, glance, type Part } from './decode.js';
@@ -13,7 +13,7 @@ import { textOf, wordsOf } from './vocabulary.js';
 import { type SampleSpan, timeWords } from './word-times.js';
 
 /** Shorter sounds that could not be understood are breaths and clicks; in samples, the silence around them included. */
-const LEAST_UNCLEAR = 16_000;
+const LEAST_UNCLEAR = 1.4 * SPEECH_RATE;
 
 export interface Listener {
   listen(job: SpeechJob): Promise<SpeechAnswer>;

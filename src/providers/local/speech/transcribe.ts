@@ -22,6 +22,8 @@ const LEAST_CUT = 4 * SPEECH_RATE;
 /** Below this plausibility all models listen; below it, or with a rival that is so near, a piece may hold two languages. */
 const SURE = -0.25;
 const NEAR = 0.3;
+/** Log-probability of the end as the first token. */
+const SURE_OF_SILENCE = Math.log(0.9);
 /** How much of its confidence is left to a text that was forced, or is in words of another language. */
 const DOUBT = 0.5;
 
@@ -42,7 +44,7 @@ export async function transcribe(
   start = 0,
 ): Promise<Transcription> {
   const level = levelled(samples);
-  const { best, isContested } = await hearBest(ears, level, expected);
+  const { best, heard, isContested } = await hearBest(ears, level, expected);
   const canBeCut = samples.length >= LEAST_CUT;
   const isGood = best !== null && isSound(best);
   if (isGood && !(isContested && canBeCut)) return partOf(best, start, samples);
@@ -52,7 +54,8 @@ export async function transcribe(
     if (isBetter) return halves;
   }
   if (best !== null && !isJunk(best)) return partOf(best, start, samples);
-  const forced = chooseLanguage(await decodeForced(ears, level));
+  const unsure = ears.filter((_, index) => !isSureOfSilence(heard[index] as Decoding));
+  const forced = chooseLanguage(await decodeForced(unsure, level));
   if (forced !== null) return partOf(forced, start, samples);
   return { ...NOTHING, unclear: [{ start, end: start + samples.length }] };
 }
@@ -77,6 +80,8 @@ async function transcribeHalves(
 
 interface Best {
   readonly best: Decoding | null;
+  /** Of each ear. */
+  readonly heard: readonly Decoding[];
   /** A rival is near, so that both may be right in part. */
   readonly isContested: boolean;
 }
@@ -95,7 +100,12 @@ async function hearBest(ears: readonly Ear[], level: Float32Array, expected: str
   }
   const sound = heard.filter(isSound);
   const best = chooseLanguage(sound.length > 0 ? sound : heard, expected);
-  return { best, isContested: best !== null && heard.some((one) => one !== best && isRival(one, best)) };
+  return { best, heard, isContested: best !== null && heard.some((one) => one !== best && isRival(one, best)) };
+}
+
+/** Made to speak all the same, a model writes what it has often seen: "Gracias por ver el video". */
+function isSureOfSilence({ text, meanLogProbability }: Decoding): boolean {
+  return text === '' && meanLogProbability > SURE_OF_SILENCE;
 }
 
 /** There is a text, it is whole, and something of the kind may have been said. */
