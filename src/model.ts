@@ -443,7 +443,7 @@ export interface SpeechPiece {
   readonly startSeconds: number;
   /** Mono, 16 kHz, signed 16 bit. */
   readonly samples: Int16Array;
-  /** The first seconds of speech of the same channel (10 s at most), by which its language is found; the same for all its pieces. */
+  /** The first seconds of speech of the same channel (10 s at most), by which the language that it begins with is found; the same for all its pieces. */
   readonly languageProbe: Int16Array;
   /** Length of the whole recording in seconds; it is read as a stream, so that only its last piece knows: null before. */
   readonly recordingSeconds: number | null;
@@ -488,8 +488,18 @@ export interface TranscriptSegment {
   readonly words: readonly TranscriptWord[];
   /** In the reading of a whole recording: the channel, from 1, or null where all were heard as one. */
   readonly channel?: number | null;
-  /** In the reading of a whole recording, which may be in several languages: ISO 639-1, or null where unknown. */
+  /** Where not all of a reading is in one language: ISO 639-1, or null where unknown. */
   readonly language?: string | null;
+  /** The model that heard it, where not all of a reading was heard by one. */
+  readonly model?: string;
+  /** `language-doubtful`: it is probably in another language than the one that it was heard in. */
+  readonly flags?: readonly 'language-doubtful'[];
+}
+
+/** A stretch in which somebody speaks, but nothing could be understood; seconds from the start of the piece. */
+export interface UnintelligibleStretch {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
 }
 
 export interface SpeechReading {
@@ -498,12 +508,14 @@ export interface SpeechReading {
   readonly model: string;
   /** In the order of time; none where nothing was said. */
   readonly segments: readonly TranscriptSegment[];
+  /** In the order of time; engines that do not tell leave it out. */
+  readonly unintelligible?: readonly UnintelligibleStretch[];
   /** Seconds that a whole recording was billed as, where the service tells. */
   readonly billedSeconds?: number;
 }
 
 export interface SpeechOptions {
-  /** ISO 639-1 codes that may be spoken, likeliest first; more than one: found for each recording and channel. */
+  /** ISO 639-1 codes that may be spoken, likeliest first; more than one: found by the engine. */
   readonly languages: readonly string[];
   /** The engine's own model name, or null for its usual one. */
   readonly model: string | null;

@@ -12,7 +12,7 @@ export interface Heard {
   readonly segments: readonly PlacedSegment[];
   /** The whole recording, with its last piece. Its segments are empty where they are not kept but there were some. */
   readonly finished: HeardRecording | null;
-  /** Whether anything was said in the recording so far. */
+  /** Whether anything was said in the recording so far, understood or not. */
   readonly hasSpeech: boolean;
 }
 
@@ -28,8 +28,13 @@ interface OpenRecording {
   isIncomplete: boolean;
   hasSpeech: boolean;
   model: string | null;
+  /** The latest stretch that could not be understood, as long as no words follow, and its seconds of voice. */
+  unclear: { readonly segment: PlacedSegment; readonly seconds: number } | null;
   readonly segments: PlacedSegment[];
 }
+
+/** Where nothing at all is understood, less voice than this is noise or music: nobody speaks. */
+const LEAST_VOICE_SECONDS = 2;
 
 /** How far a recording is known once this input is; 0 for one that is read where it is. */
 function endOf(input: SpeechInput): number {
@@ -98,9 +103,11 @@ export class Recordings {
     if (this.#latest?.settled === settled) return this.#latest.heard;
     const { source, item, outcome } = settled;
     const recording = this.#recordingOf(source);
-    const segments = item && outcome.ok ? placeSegments(item.payload, outcome.value, this.#channelNames) : [];
     recording.settled += 1;
     recording.isIncomplete ||= !outcome.ok;
+    const placed = item && outcome.ok ? placeSegments(item.payload, outcome.value, this.#channelNames) : [];
+    const isLast = recording.isWhole && recording.settled >= recording.pieces;
+    const segments = withJoinedStretches(recording, placed, isLast);
     recording.hasSpeech ||= segments.length > 0;
     if (outcome.ok) recording.model ??= outcome.value.model;
     const until = item ? Math.max(recording.heardUntil, endOf(item.payload)) : recording.heardUntil;
@@ -140,11 +147,41 @@ export class Recordings {
       isIncomplete: false,
       hasSpeech: false,
       model: null,
+      unclear: null,
       segments: [],
     };
     this.#open.set(source, fresh);
     return fresh;
   }
+}
+
+/**
+ * Stretches without words are joined as long as no words stand between them: a recording of noise in which the voice
+ * finder hears a voice now and then has one row, not many.
+ */
+function withJoinedStretches(
+  recording: OpenRecording,
+  placed: readonly PlacedSegment[],
+  isLast: boolean,
+): PlacedSegment[] {
+  const ready: PlacedSegment[] = [];
+  for (const segment of placed) {
+    const { unclear } = recording;
+    const seconds = segment.endSeconds - segment.startSeconds;
+    const isUnclear = segment.text === '';
+    if (isUnclear && unclear !== null && unclear.segment.channel === segment.channel) {
+      const { endSeconds } = segment;
+      recording.unclear = { segment: { ...unclear.segment, endSeconds }, seconds: unclear.seconds + seconds };
+      continue;
+    }
+    if (unclear !== null) ready.push(unclear.segment);
+    recording.unclear = isUnclear ? { segment, seconds } : null;
+    if (!isUnclear) ready.push(segment);
+  }
+  if (!isLast || recording.unclear === null) return ready;
+  const { segment, seconds } = recording.unclear;
+  const isNoise = !recording.hasSpeech && ready.length === 0 && seconds < LEAST_VOICE_SECONDS;
+  return isNoise ? ready : [...ready, segment];
 }
 
 /** How much sound there is; of recordings that are read where they are, how many. */

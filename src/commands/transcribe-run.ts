@@ -177,12 +177,13 @@ async function openCaptionFiles(
   });
   return {
     add: async (settled) => {
-      const { finished, hasSpeech } = recordings.settle(settled);
+      const { finished } = recordings.settle(settled);
       if (finished === null) return;
-      const { segments, isIncomplete } = finished;
+      const { isIncomplete } = finished;
+      const spoken = finished.segments.filter(({ text }) => text !== '');
       // A recording of which nothing could be heard has its error rows; an empty file would look like a result.
-      if (isIncomplete && !hasSpeech) return;
-      await files.write(settled.source, segments);
+      if (isIncomplete && spoken.length === 0) return;
+      await files.write(settled.source, spoken);
       if (isIncomplete) log.warn(`${settled.source}: its captions are incomplete; see the rows with errors`);
     },
     close: async () => undefined,

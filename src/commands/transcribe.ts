@@ -34,7 +34,7 @@ export const transcribeFlags = {
   }),
   language: listFlag({
     syntax: '--language <codes>',
-    description: 'languages that may be spoken, likeliest first; of several, found for each recording and channel',
+    description: 'languages that may be spoken, likeliest first; of several, found for each piece of speech',
     default: ['es', 'en'],
     defaultText: 'es,en',
     group: 'Reading',
@@ -100,7 +100,7 @@ export const transcribeCommand = defineCommand({
     { note: 'the language of each is found', command: 'uxd transcribe samples/calls/*.wav > segments.jsonl' },
     {
       note: 'both sides of calls, each on its own channel, as a table',
-      command: 'uxd transcribe samples/calls/ --recursive --split-channels --language es --format csv -o calls.csv',
+      command: 'uxd transcribe samples/calls/ --recursive --split-channels --format csv -o calls.csv',
     },
     {
       note: 'captions and text beside the rows',

@@ -10,12 +10,15 @@ import {
 import { errorColumns } from './common.js';
 import type { SpeechLevel, TranscriptRow } from './transcript.js';
 
-/** A segment on the clock of its recording. */
-export interface PlacedSegment extends TranscriptSegment {
+/** A segment on the clock of its recording; without text where somebody speaks but nothing could be understood. */
+export interface PlacedSegment extends Omit<TranscriptSegment, 'flags'> {
   readonly channel: number | null;
   readonly language: string | null;
   readonly model: string;
+  readonly flags: readonly SegmentFlag[];
 }
+
+export type SegmentFlag = 'language-doubtful' | 'unintelligible';
 
 /** What all rows of a recording have. */
 export interface TranscriptOrigin {
@@ -52,7 +55,8 @@ function nameOf(channel: number | null, channelNames: readonly string[]): string
 }
 
 /**
- * The segments of a piece, or of a whole recording, on the clock of the recording, to the millisecond.
+ * The segments of a piece, or of a whole recording, and its stretches that could not be understood, on the clock of the
+ * recording, to the millisecond.
  *
  * @param channelNames who speaks on the channels, in their order; as many as are known
  */
@@ -68,14 +72,31 @@ export function placeSegments(
     startSeconds: milliseconds(offset + stretch.startSeconds),
     endSeconds: milliseconds(offset + stretch.endSeconds),
   });
-  return reading.segments.map((segment) => ({
-    ...place(segment),
-    words: segment.words.map(place),
-    channel: segment.channel ?? channel,
-    speaker: segment.speaker ?? nameOf(segment.channel ?? channel, channelNames),
-    language: segment.language ?? language,
-    model,
-  }));
+  const heard = reading.segments.map(
+    (segment): PlacedSegment => ({
+      ...place(segment),
+      words: segment.words.map(place),
+      channel: segment.channel ?? channel,
+      language: segment.language ?? language,
+      model: segment.model ?? model,
+      flags: segment.flags ?? [],
+    }),
+  );
+  const unclear = (reading.unintelligible ?? []).map(
+    (stretch): PlacedSegment => ({
+      ...place(stretch),
+      text: '',
+      confidence: null,
+      speaker: nameOf(channel, channelNames),
+      words: [],
+      channel,
+      language: null,
+      model,
+      flags: ['unintelligible'],
+    }),
+  );
+  if (unclear.length === 0) return heard;
+  return [...heard, ...unclear].sort((a, b) => a.startSeconds - b.startSeconds);
 }
 
 function wordsOf(segments: readonly PlacedSegment[]) {
@@ -96,7 +117,7 @@ export function segmentRows(
   { source, provider }: TranscriptOrigin,
 ): TranscriptRow[] {
   return segments.flatMap((segment) => {
-    const { channel, speaker, language, model, words } = segment;
+    const { channel, speaker, language, model, words, flags } = segment;
     const base = { schema: 'uxd.transcript/1', source, status: 'ok', level, channel, speaker } as const;
     const row = ({ text, startSeconds, endSeconds, confidence }: (typeof words)[number]): TranscriptRow => ({
       ...base,
@@ -108,8 +129,10 @@ export function segmentRows(
       provider,
       model,
     });
-    if (level === 'segment') return [{ ...row(segment), words: wordsOf([segment]) }];
-    return words.length > 0 ? words.map(row) : [{ ...row(segment), flags: ['no-word-times'] }];
+    const remarks = flags.length > 0 ? { flags } : {};
+    if (level === 'segment') return [{ ...row(segment), words: wordsOf([segment]), ...remarks }];
+    if (words.length > 0) return words.map((word) => ({ ...row(word), ...remarks }));
+    return [{ ...row(segment), flags: segment.text === '' ? flags : [...flags, 'no-word-times'] }];
   });
 }
 
@@ -157,6 +180,10 @@ function channelRow(
   { source, provider, channelNames }: TranscriptOrigin,
 ): TranscriptRow {
   const segments = recording.segments.filter((segment) => segment.channel === channel);
+  const flags = [
+    ...(recording.isIncomplete ? ['incomplete'] : []),
+    ...new Set(segments.flatMap((segment) => segment.flags).sort()),
+  ];
   return {
     schema: 'uxd.transcript/1',
     source,
@@ -166,11 +193,11 @@ function channelRow(
     speaker: nameOf(channel, channelNames),
     startSeconds: 0,
     endSeconds: lengthOf(recording),
-    text: segments.map(({ text }) => text).join(' '),
+    text: segments.flatMap(({ text }) => (text === '' ? [] : [text])).join(' '),
     confidence: meanConfidence(segments),
     language: mostSpoken(segments),
     words: wordsOf(segments),
-    ...(recording.isIncomplete ? { flags: ['incomplete'] } : {}),
+    ...(flags.length > 0 ? { flags } : {}),
     provider,
     model: segments[0]?.model ?? null,
   };

@@ -11,7 +11,7 @@ export const transcriptSchema = defineRow({
   name: 'uxd.transcript/1',
   title: 'Transcript of a recording',
   description:
-    'One row a segment, a word, or a recording and channel, as `--level` says. A recording in which nothing is said has one row with an empty text.',
+    'One row a segment, a word, or a recording and channel, as `--level` says. A recording in which nothing is said has one row with an empty text; a stretch in which nothing could be understood has one of its own.',
   fields: {
     ...originFields,
     level: { type: 'string', enum: SPEECH_LEVELS, description: 'What the row holds.' },
@@ -36,7 +36,8 @@ export const transcriptSchema = defineRow({
     confidence: {
       type: 'number',
       nullable: true,
-      description: '0 to 1; null where the engine gives none. Comparable for one model only.',
+      description:
+        '0 to 1; null where the engine gives none, or nothing could be understood. Comparable for one model only.',
     },
     language: { type: 'string', nullable: true, description: 'ISO 639-1, null where nothing is said.' },
     words: {
@@ -48,7 +49,7 @@ export const transcriptSchema = defineRow({
       type: 'json',
       optional: true,
       description:
-        'List of remarks: `no-speech` where nothing is said; `empty-file` where there is no sound at all; `incomplete` where a part of the recording could not be read; `no-word-times` where a row of words holds a segment, because the engine gave it no times.',
+        'List of remarks: `no-speech` where nobody speaks; `empty-file` where there is no sound at all; `unintelligible` where somebody speaks, but nothing could be understood (the text is empty; of a row of a file: such a stretch is in it); `language-doubtful` where it is probably in another language than `language`; `incomplete` where a part of the recording could not be read; `no-word-times` where a row of words holds a segment, because the engine gave it no times.',
     },
     ...engineFields,
     ...errorFields,

@@ -125,6 +125,16 @@ describe('local speech engine', () => {
     expect(outcomes.flat().map((outcome) => outcome.ok && outcome.value.language)).toEqual(['en', 'en']);
   });
 
+  test('hears English as English where Spanish is expected, and nothing of it is lost', async () => {
+    const engine = await open({ languages: ['es', 'en'] });
+    const [whole] = await engine.processBatch([itemOf(speech)], { signal: never });
+    // A probe in which nothing is heard tells nothing.
+    const piece = { ...itemOf(speech).payload, languageProbe: new Int16Array(16_000) };
+    const [unexpected] = await engine.processBatch([{ ...itemOf(speech), payload: piece }], { signal: never });
+    expect(whole).toMatchObject({ ok: true, value: { language: 'en', model: 'moonshine-tiny' } });
+    expect(unexpected).toEqual(whole);
+  });
+
   test.each([
     ['silence', () => 0],
     ['noise', (index: number) => 4000 * Math.sin(index * index * 12.9898)],
@@ -136,7 +146,13 @@ describe('local speech engine', () => {
   ])('hears no words in %s', async (_, value) => {
     const engine = await openUsual();
     const samples = Int16Array.from({ length: 96_000 }, (__, index) => Math.round(value(index)));
-    expect(await hear(engine, samples)).toEqual({ language: null, model: 'moonshine-tiny', segments: [] });
+    expect(await hear(engine, samples)).toEqual({
+      language: null,
+      model: 'moonshine-tiny',
+      segments: [],
+      // A piece is what the voice finder took for speech.
+      unintelligible: [{ startSeconds: 0, endSeconds: 6 }],
+    });
   });
 
   test('a very short piece is no fault', async () => {

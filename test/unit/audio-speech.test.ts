@@ -112,7 +112,7 @@ describe('recordings', () => {
   it('become pieces at silences, with the probe of the channel, the last one told', async () => {
     const samples = channelOf(60, [
       [1, 4],
-      [4.5, 9],
+      [4.3, 9],
       [20, 23],
       [30, 58],
     ]);

@@ -6,12 +6,15 @@ import {
   meanLogProbability,
   search,
   type TokenSource,
+  type TokenStep,
 } from '../../src/providers/local/speech/beam.js';
+import type { Ear } from '../../src/providers/local/speech/decode.js';
 import { isCertain, isJunk, isLoop } from '../../src/providers/local/speech/junk.js';
-import { chooseLanguage } from '../../src/providers/local/speech/language.js';
+import { chooseLanguage, isForeign } from '../../src/providers/local/speech/language.js';
 import { toSegments } from '../../src/providers/local/speech/segments.js';
 import { energies, levelled, padded, toFloats } from '../../src/providers/local/speech/sound.js';
 import { createStretchFinder, FRAME, type VoicedStretch } from '../../src/providers/local/speech/stretches.js';
+import { transcribe } from '../../src/providers/local/speech/transcribe.js';
 import { END_TOKEN, textOf, wordsOf } from '../../src/providers/local/speech/vocabulary.js';
 import { timeWords } from '../../src/providers/local/speech/word-times.js';
 
@@ -208,7 +211,7 @@ describe('times of words', () => {
 });
 
 describe('segments', () => {
-  const word = (text: string) => ({ text, logProbabilities: [Math.log(0.5), Math.log(0.5)] });
+  const word = (text: string, trust = 1) => ({ text, logProbabilities: [Math.log(0.5), Math.log(0.5)], trust });
   const at = (start: number, end: number) => ({ start: start * 16_000, end: end * 16_000 });
 
   test('end at pauses, sooner after a sentence', () => {
@@ -216,6 +219,7 @@ describe('segments', () => {
     const segments = toSegments([word('Hello.'), word('how'), word('are'), word('you?')], times);
     expect(segments.map(({ text }) => text)).toEqual(['Hello.', 'how are', 'you?']);
     expect(segments[1]).toMatchObject({ startSeconds: 1.1, endSeconds: 2.5, confidence: 0.5, speaker: null });
+    expect(toSegments([word('how', 0.5)], times.slice(0, 1))[0]?.confidence).toBe(0.25);
     expect(segments[1]?.words[1]).toEqual({ text: 'are', startSeconds: 2.1, endSeconds: 2.5, confidence: 0.5 });
   });
 
@@ -256,21 +260,168 @@ describe('speech that the decoder took for silence', () => {
 });
 
 describe('language', () => {
-  const attempt = (language: string, letters: number, meanLogProbability_: number) => ({
+  const attempt = (language: string, text: string, meanLogProbability_: number) => ({
     language,
-    letters,
+    text,
     meanLogProbability: meanLogProbability_,
   });
+  const long = 'x'.repeat(50);
+  const chosen = (attempts: readonly ReturnType<typeof attempt>[], expected: string | null = null) =>
+    chooseLanguage(attempts, expected)?.language ?? null;
 
   test('is that of the surest model, but for one that gave up', () => {
-    expect(chooseLanguage([attempt('en', 50, -0.4), attempt('es', 60, -0.1)])).toBe('es');
-    expect(chooseLanguage([attempt('en', 50, -0.4), attempt('es', 10, -0.01)])).toBe('en');
-    expect(chooseLanguage([attempt('en', 50, -0.2), attempt('es', 50, -0.2)])).toBe('en');
+    expect(chosen([attempt('en', long, -0.4), attempt('es', long, -0.1)])).toBe('es');
+    expect(chosen([attempt('en', long, -0.4), attempt('es', 'x'.repeat(10), -0.01)])).toBe('en');
+    expect(chosen([attempt('en', long, -0.2), attempt('es', long, -0.2)])).toBe('en');
+  });
+
+  test('changes within a recording where another is clearly surer', () => {
+    const attempts = [attempt('en', long, -0.2), attempt('es', long, -0.15)];
+    expect(chosen(attempts, 'en')).toBe('en');
+    expect(chosen(attempts, 'es')).toBe('es');
+    expect(chosen([attempt('en', long, -0.1), attempt('es', long, -0.4)], 'es')).toBe('en');
+  });
+
+  test('is not that of a model that writes the words of another', () => {
+    expect(chosen([attempt('en', long, -0.5), attempt('es', 'with the walking and the watching', -0.3)])).toBe('en');
   });
 
   test('is unknown where nothing was heard', () => {
-    expect(chooseLanguage([attempt('en', 0, 0), attempt('es', 0, 0)])).toBeNull();
+    expect(chosen([attempt('en', '', 0), attempt('es', '', 0)])).toBeNull();
     expect(chooseLanguage([])).toBeNull();
+  });
+
+  test.each([
+    ['es', 'Está on the way. Thank you very much.', true],
+    ['es', 'Gracias por ver el video.', false],
+    ['es', 'no', false],
+    ['en', 'Sus cabezas rubias y los arcos de sus violines', true],
+    ['en', 'What is the tempo?', false],
+    ['xx', 'this is the way', false],
+  ])('of a text in %s: %s is foreign: %s', (language, text, expected) => {
+    expect(isForeign(text, language)).toBe(expected);
+  });
+});
+
+describe('a piece', () => {
+  type Script = (
+    sound: 'en' | 'es' | 'both' | 'none',
+  ) => { readonly text: string; readonly probability: number } | null;
+  /** Positive samples are English, negative ones Spanish. */
+  const ear = (language: string, script: Script): Ear => {
+    const tokensOf = (heard: unknown): TokenSource => {
+      const samples = (heard as { samples: Float32Array }).samples;
+      const has = (sign: number): boolean => samples.some((sample) => sample * sign > 0.01);
+      const sound = has(1) ? (has(-1) ? 'both' : 'en') : has(-1) ? 'es' : 'none';
+      const said = script(sound);
+      const tokens = said === null ? [] : said.text.split(' ').map((text) => token(` ${text}`));
+      const step = (length: number): TokenStep => {
+        const next = tokens[length] ?? END_TOKEN;
+        const logits = new Float32Array(32_768).fill(-1e9);
+        const probability = said?.probability ?? 0.99;
+        logits[next] = Math.log(probability);
+        logits[token(' no')] = Math.log(1 - probability);
+        return { logits, look: Float32Array.of(0.5, 0.5) };
+      };
+      let lengths = [0];
+      return {
+        begin: async () => step(0),
+        async advance(parents) {
+          lengths = parents.map((parent) => (lengths[parent] as number) + 1);
+          return lengths.map(step);
+        },
+      };
+    };
+    const model = { hear: async (samples: Float32Array) => ({ samples }), tokensOf } as unknown as Ear['model'];
+    return { language, name: `model-${language}`, model };
+  };
+  const say = (text: string, probability: number) => ({ text, probability });
+  const english = ear('en', (sound) => {
+    if (sound === 'none') return null;
+    return sound === 'en' ? say('this is the sound of the day', 0.9) : say('there was some other thing here', 0.6);
+  });
+  const spanish = ear('es', (sound) => {
+    if (sound === 'es' || sound === 'both') return say('los tres con una casa grande', sound === 'es' ? 0.97 : 0.7);
+    return null;
+  });
+  const sound = (...parts: readonly (readonly [number, number])[]): Float32Array =>
+    Float32Array.from(parts.flatMap(([value, seconds]) => Array<number>(seconds * 16_000).fill(value)));
+
+  test('decides for itself in which language it is', async () => {
+    for (const expected of ['en', 'es', null]) {
+      for (const ears of [
+        [english, spanish],
+        [spanish, english],
+      ]) {
+        const heard = await transcribe(ears, sound([-0.1, 3]), expected);
+        expect(heard.parts.map(({ language, text }) => [language, text])).toEqual([
+          ['es', 'los tres con una casa grande'],
+        ]);
+        expect((await transcribe(ears, sound([0.1, 3]), expected)).parts.map(({ name }) => name)).toEqual(['model-en']);
+      }
+    }
+  });
+
+  test('in two languages is cut where it is quietest, and times count from its start', async () => {
+    const { parts, unclear } = await transcribe([english, spanish], sound([0.1, 4], [0, 0.4], [-0.1, 4]), 'en');
+    expect(parts.map(({ language }) => language)).toEqual(['en', 'es']);
+    expect(parts[1]?.start).toBeGreaterThan(3.9 * 16_000);
+    expect(parts[1]?.start).toBeLessThan(4.5 * 16_000);
+    expect(unclear).toEqual([]);
+  });
+
+  test('that is heard as nothing in one go is cut in two', async () => {
+    const shy = ear('en', () => null);
+    const lengths: number[] = [];
+    const bold: Ear = {
+      ...english,
+      model: {
+        hear: (samples) => {
+          lengths.push(samples.length);
+          return samples.length < 5 * 16_000 ? english.model.hear(samples) : shy.model.hear(samples);
+        },
+        tokensOf: (heard) =>
+          (heard as unknown as { samples: Float32Array }).samples.length < 5 * 16_000
+            ? english.model.tokensOf(heard)
+            : shy.model.tokensOf(heard),
+      },
+    };
+    const { parts, unclear } = await transcribe([bold], sound([0.1, 3], [0, 0.4], [0.1, 3]), null);
+    expect(parts).toHaveLength(2);
+    expect(unclear).toEqual([]);
+    expect(Math.max(...lengths)).toBeGreaterThan(6 * 16_000);
+  });
+
+  test('of which nothing can be made is told as such', async () => {
+    const deaf = [ear('en', () => null), ear('es', () => null)];
+    const heard = await transcribe(deaf, sound([0.1, 3]), 'en');
+    expect(heard).toEqual({ parts: [], unclear: [{ start: 0, end: 48_000 }] });
+  });
+
+  test('is not made to speak where the model is sure of silence', async () => {
+    // As the model does for which the end comes first, unless it may not.
+    const invents = (silence: number): Ear => {
+      const stock = ear('es', () => say('los tres con una casa grande', 0.9));
+      const end = (step: TokenStep): TokenStep => {
+        const logits = step.logits.slice();
+        logits[END_TOKEN] = Math.log(silence / (1 - silence));
+        return { ...step, logits };
+      };
+      const tokensOf: Ear['model']['tokensOf'] = (heard) => {
+        const source = stock.model.tokensOf(heard);
+        return { ...source, begin: async () => end(await source.begin()) };
+      };
+      return { ...stock, model: { ...stock.model, tokensOf } };
+    };
+    expect((await transcribe([invents(0.99)], sound([0.1, 3]), null)).parts).toEqual([]);
+    const unsure = await transcribe([invents(0.85)], sound([0.1, 3]), null);
+    expect(unsure.parts).toMatchObject([{ text: 'los tres con una casa grande', isForced: true, trust: 0.5 }]);
+  });
+
+  test('heard by one model alone is doubted where its words are of another language', async () => {
+    const lone = ear('es', () => say('this is the sound of the day', 0.9));
+    const { parts } = await transcribe([lone], sound([0.1, 3]), null);
+    expect(parts).toMatchObject([{ language: 'es', isDoubtful: true, trust: 0.5 }]);
   });
 });
 
@@ -314,7 +465,7 @@ describe('stretches of speech', () => {
       ...frames(10, 0.4),
       ...frames(20, 0),
     ]);
-    expect(found).toEqual([{ start: 20 * FRAME - 3200, end: 65 * FRAME + 3200 }]);
+    expect(found).toEqual([{ start: 20 * FRAME - 6400, end: 65 * FRAME + 6400 }]);
   });
 
   test('what is shorter than 0.2 s is no speech', () => {

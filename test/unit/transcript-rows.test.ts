@@ -52,6 +52,68 @@ async function watched(recordings: Recordings, entries: readonly (Item<SpeechPie
   for await (const _ of recordings.watch(source()));
 }
 
+/** A piece in which somebody speaks for so many seconds, but nothing could be understood. */
+function unclear(endSeconds: number): SpeechReading {
+  return { ...NOTHING, model: 'test', unintelligible: [{ startSeconds: 0, endSeconds }] };
+}
+
+describe('what could not be understood', () => {
+  const base = { text: '', confidence: null, language: null, flags: ['unintelligible'] };
+  /** Settles the pieces in order: the rows of segments, and the recording. */
+  async function heard(readings: readonly SpeechReading[]) {
+    const recordings = new Recordings(true);
+    const items = readings.map((_, index) =>
+      itemOf(piece(10 * index, index + 1 < readings.length ? {} : { isLast: true, recordingSeconds: 99 }), index),
+    );
+    await watched(recordings, items);
+    const all = items.map((item, index) => recordings.settle(settled(item, readings[index])));
+    return { segments: all.flatMap(({ segments }) => segments), last: all.at(-1)! };
+  }
+
+  it('has a row of its own between what was, joined as long as no words follow', async () => {
+    const { segments, last } = await heard([reading('Hola.'), unclear(1), unclear(2), reading('Buenas.'), unclear(1)]);
+    const rows = segmentRows(segments, 'segment', ORIGIN);
+    expect(rows.map(({ text, startSeconds }) => [text, startSeconds])).toEqual([
+      ['Hola.', 0.1],
+      ['', 10],
+      ['Buenas.', 30.1],
+      ['', 40],
+    ]);
+    expect(rows[1]).toMatchObject({ ...base, status: 'ok', endSeconds: 22, words: [] });
+    expect(segmentRows(segments, 'word', ORIGIN)[1]).toMatchObject({ ...base, level: 'word' });
+    const [row] = recordingRows(last.finished!, 'file', ORIGIN);
+    expect(row).toMatchObject({ text: 'Hola. Buenas.', language: 'es', confidence: 0.5, flags: ['unintelligible'] });
+  });
+
+  it('is no silence: a recording of it alone has one row that says so', async () => {
+    const { segments, last } = await heard([unclear(1.5), NOTHING, unclear(1.5)]);
+    expect(segmentRows(segments, 'segment', ORIGIN)).toMatchObject([{ ...base, startSeconds: 0, endSeconds: 21.5 }]);
+    expect(last.hasSpeech).toBe(true);
+    expect(recordingRows(last.finished!, 'file', ORIGIN)).toMatchObject([{ ...base, endSeconds: 99 }]);
+  });
+
+  it('is noise where it is short and nothing else is said', async () => {
+    const { segments, last } = await heard([unclear(1.5)]);
+    expect([segments, last.hasSpeech]).toEqual([[], false]);
+    expect(recordingRows(last.finished!, 'segment', ORIGIN)).toMatchObject([{ text: '', flags: ['no-speech'] }]);
+  });
+
+  it('is not what was understood in a language that is doubtful', () => {
+    const doubtful = reading('on the way');
+    const segments = doubtful.segments.map((each) => ({
+      ...each,
+      flags: ['language-doubtful'] as const,
+      model: 'other',
+    }));
+    const placed = placeSegments(piece(1), { ...doubtful, segments });
+    for (const level of ['segment', 'word'] as const) {
+      for (const row of segmentRows(placed, level, ORIGIN)) {
+        expect(row).toMatchObject({ flags: ['language-doubtful'], model: 'other' });
+      }
+    }
+  });
+});
+
 describe('rows of a transcript', () => {
   it('have times on the clock of the recording, to the millisecond', () => {
     const segments = placeSegments(piece(10.0004, { channel: 2 }), reading('Hola, buenas.'));

@@ -19,7 +19,7 @@ import { chooseModels } from './models.js';
 import type { ListenerSettings, SpeechAnswer, SpeechJob } from './protocol.js';
 
 /** Changes with every change of the algorithm that may change what is heard. */
-const ALGORITHM_REVISION = 2;
+const ALGORITHM_REVISION = 3;
 
 /** No piece takes this long; only a hang does. */
 const MIN_PIECE_TIMEOUT_MS = 300_000;
@@ -60,10 +60,7 @@ export async function createLocalSpeechEngine(options: SpeechOptions, settings: 
       late: `the piece was not heard within ${Math.round(jobTimeoutMs / 1000)} s; run again with a smaller --concurrency`,
     },
   });
-  const findLanguage = createLanguageFinder(
-    pool,
-    models.map(({ language }) => language),
-  );
+  const findLanguage = createLanguageFinder(pool, models.length);
   return {
     id: 'local/speech',
     version: [ALGORITHM_REVISION, version, installedVersion('onnxruntime-node') ?? 'web'].join('-'),
@@ -79,7 +76,10 @@ export async function createLocalSpeechEngine(options: SpeechOptions, settings: 
   };
 }
 
-type LanguageFinder = (probe: Int16Array, signal: AbortSignal) => Promise<{ ok: true; language: string } | Failure>;
+type LanguageFinder = (
+  probe: Int16Array,
+  signal: AbortSignal,
+) => Promise<{ ok: true; language: string | null } | Failure>;
 
 async function hear(
   pool: Pool,
@@ -92,27 +92,26 @@ async function hear(
   const found = await findLanguage(languageProbe.length > 0 ? languageProbe : samples, signal);
   if (!found.ok) return found;
   // A copy: a view would be sent with all of the buffer that it looks into.
-  const answer = await pool.read({ kind: 'words', samples: samples.slice(), language: found.language }, signal);
+  const answer = await pool.read({ kind: 'words', samples: samples.slice(), expected: found.language }, signal);
   if (!answer.ok) return answer;
   if (!('reading' in answer)) throw new Error('a worker answered another question');
   return { ok: true, value: answer.reading };
 }
 
 /**
- * Finds the language of a probe once, however many pieces carry it and whichever comes first. Where nothing can be
- * understood it is the likeliest one.
+ * Finds the language of a probe once, however many pieces carry it and whichever comes first. Null where there is no
+ * choice, or nothing can be understood.
  */
-function createLanguageFinder(pool: Pool, languages: readonly string[]): LanguageFinder {
-  const likeliest = languages[0] as string;
+function createLanguageFinder(pool: Pool, languages: number): LanguageFinder {
   const known = new Map<string, ReturnType<LanguageFinder>>();
   const find: LanguageFinder = async (probe, signal) => {
     const answer = await pool.read({ kind: 'language', samples: probe.slice() }, signal);
     if (!answer.ok) return answer;
     if (!('language' in answer)) throw new Error('a worker answered another question');
-    return { ok: true, language: answer.language ?? likeliest };
+    return answer;
   };
   return async (probe, signal) => {
-    if (languages.length === 1) return { ok: true, language: likeliest };
+    if (languages === 1) return { ok: true, language: null };
     const key = createHash('sha256').update(probe).digest('base64');
     const answer = known.get(key) ?? find(probe, signal);
     known.delete(key);

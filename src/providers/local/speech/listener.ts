@@ -1,29 +1,19 @@
 /** What a worker does: loads models when they are first needed, finds languages, and writes down words with their times. */
-import type { SpeechReading } from '../../../model.js';
+import { SPEECH_RATE, type SpeechReading, type TranscriptSegment } from '../../../model.js';
 import { loadOnnxRuntime, type OnnxRuntime } from '../runtime.js';
 import { alignTokens } from './alignment.js';
-import { meanLogProbability } from './beam.js';
-import { spokenLetters } from './junk.js';
-import { type Attempt, chooseLanguage } from './language.js';
+import { type Ear, glance, type Part } from './decode.js';
+import { chooseLanguage } from './language.js';
 import { loadMoonshine, type Moonshine } from './moonshine.js';
 import type { ListenerSettings, SpeechAnswer, SpeechJob, SpeechModel } from './protocol.js';
-import { type HeardWord, toSegments } from './segments.js';
+import { type HeardWord, toSeconds, toSegments } from './segments.js';
 import { levelled, toFloats } from './sound.js';
-import { decodeOnce, type Part, transcribe } from './transcribe.js';
-import { wordsOf } from './vocabulary.js';
+import { type Transcription, transcribe } from './transcribe.js';
+import { textOf, wordsOf } from './vocabulary.js';
 import { type SampleSpan, timeWords } from './word-times.js';
 
-/** More hypotheses than these cost time and find nothing better. */
-const BEAMS = 4;
-/** How a probe is heard, one after the other until some model hears something; padding in samples. */
-const PROBE_TRIES = [
-  { padding: 0, mustSpeak: false },
-  { padding: 1600, mustSpeak: false },
-  { padding: 0, mustSpeak: true },
-];
-const TOKENS_PER_SECOND: Readonly<Record<string, number>> = { en: 8 };
-/** For languages whose words take more tokens of the vocabulary. */
-const MANY_TOKENS_PER_SECOND = 12;
+/** Shorter sounds that could not be understood are breaths and clicks; in samples, the silence around them included. */
+const LEAST_UNCLEAR = 1.4 * SPEECH_RATE;
 
 export interface Listener {
   listen(job: SpeechJob): Promise<SpeechAnswer>;
@@ -39,71 +29,89 @@ export function createListener(settings: ListenerSettings): Listener {
     loaded.set(language, model);
     return model;
   };
+  const openEars = async (): Promise<Ear[]> => {
+    const ears: Ear[] = [];
+    for (const model of settings.models) {
+      ears.push({ language: model.language, name: model.name, model: await load(model) });
+    }
+    return ears;
+  };
   return {
     async listen(job) {
       const samples = toFloats(job.samples);
-      if (job.kind === 'language') return { ok: true, language: await findLanguage(settings.models, load, samples) };
-      const spoken = settings.models.find(({ language }) => language === job.language);
-      if (spoken === undefined) throw new Error(`there is no model for ${job.language}`);
-      return { ok: true, reading: await readWords(spoken, await load(spoken), samples) };
+      const ears = await openEars();
+      if (job.kind === 'language') return { ok: true, language: await findLanguage(ears, samples) };
+      const expected = ears.filter(({ language }) => language === job.expected);
+      const others = ears.filter(({ language }) => language !== job.expected);
+      return { ok: true, reading: toReading(await transcribe([...expected, ...others], samples, job.expected)) };
     },
   };
-}
 
-function tokensPerSecond(language: string): number {
-  return TOKENS_PER_SECOND[language] ?? MANY_TOKENS_PER_SECOND;
-}
+  /** The language of the surest model, or null where none hears anything. */
+  async function findLanguage(ears: readonly Ear[], samples: Float32Array): Promise<string | null> {
+    const level = levelled(samples);
+    const attempts = [];
+    for (const ear of ears) attempts.push(await glance(ear, level));
+    return chooseLanguage(attempts)?.language ?? null;
+  }
 
-/**
- * The language that is spoken. A model of another language mostly hears nothing, which tells more than what it hears when
- * it is made to: so that is the last try.
- */
-async function findLanguage(
-  models: readonly SpeechModel[],
-  load: (model: SpeechModel) => Promise<Moonshine>,
-  samples: Float32Array,
-): Promise<string | null> {
-  const level = levelled(samples);
-  for (const { padding, mustSpeak } of PROBE_TRIES) {
-    const attempts: Attempt[] = [];
-    for (const model of models) {
-      const { language } = model;
-      const settings = { beams: 1, tokensPerSecond: tokensPerSecond(language), mustSpeak };
-      const { hypothesis, text } = await decodeOnce(await load(model), level, padding, settings);
-      const letters = spokenLetters(text);
-      attempts.push({ language, letters, meanLogProbability: meanLogProbability(hypothesis) });
+  function toReading({ parts, unclear }: Transcription): SpeechReading {
+    const runs: Part[][] = [];
+    for (const part of parts) {
+      const run = runs.at(-1);
+      const before = run?.at(-1);
+      if (before?.name === part.name && before.isDoubtful === part.isDoubtful) run?.push(part);
+      else runs.push([part]);
     }
-    const language = chooseLanguage(attempts);
-    if (language !== null) return language;
+    const [longest] = [...parts].sort((a, b) => b.text.length - a.text.length);
+    const stretches = unclear.filter(({ start, end }) => end - start >= LEAST_UNCLEAR);
+    return {
+      language: longest?.language ?? null,
+      model: longest?.name ?? (settings.models[0] as SpeechModel).name,
+      segments: runs.flatMap(segmentsOf),
+      ...(stretches.length > 0 && {
+        unintelligible: stretches.map(({ start, end }) => ({
+          startSeconds: toSeconds(start),
+          endSeconds: toSeconds(end),
+        })),
+      }),
+    };
   }
-  return null;
 }
 
-async function readWords(
-  { language, name }: SpeechModel,
-  model: Moonshine,
-  samples: Float32Array,
-): Promise<SpeechReading> {
-  const parts = await transcribe(model, samples, { beams: BEAMS, tokensPerSecond: tokensPerSecond(language) });
-  const words: HeardWord[] = [];
-  const times: SampleSpan[] = [];
-  for (const part of parts) {
-    const { heard, timed } = timePart(part);
-    words.push(...heard);
-    times.push(...timed);
-  }
-  const segments = toSegments(words, times);
-  return { language: segments.length === 0 ? null : language, model: name, segments };
+/** Segments of parts that one model heard. */
+function segmentsOf(parts: readonly Part[]): TranscriptSegment[] {
+  const timed = parts.map(timePart);
+  const segments = toSegments(
+    timed.flatMap(({ words }) => words),
+    timed.flatMap(({ times }) => times),
+  );
+  const { language, name, isDoubtful } = parts[0] as Part;
+  return segments.map((segment) => ({
+    ...segment,
+    language,
+    model: name,
+    ...(isDoubtful && { flags: ['language-doubtful'] as const }),
+  }));
 }
 
 /** The words of a part, with times in the piece. */
-function timePart(part: Part): { heard: HeardWord[]; timed: SampleSpan[] } {
+function timePart(part: Part): { readonly words: HeardWord[]; readonly times: SampleSpan[] } {
   const { tokens, logProbabilities, looks } = part.hypothesis;
   const words = wordsOf(tokens);
-  const spans = alignTokens(looks);
-  const timed = timeWords(words, spans, part.samples, part.padding);
+  const times = timeWords(words, alignTokens(looks), part.samples, part.padding);
   return {
-    heard: words.map(({ text, first, last }) => ({ text, logProbabilities: logProbabilities.slice(first, last + 1) })),
-    timed: timed.map(({ start, end }) => ({ start: start + part.start, end: end + part.start })),
+    words: words.map(({ text, first, last }) => {
+      const own = tokens.slice(first, last + 1).map((token, index) => ({ token, index: first + index }));
+      // Whether a comma or a full stop follows says nothing of the word.
+      const spoken = own.filter(({ token }) => /[\p{L}\p{N}]/u.test(textOf([token])));
+      const counted = spoken.length > 0 ? spoken : own;
+      return {
+        text,
+        logProbabilities: counted.map(({ index }) => logProbabilities[index] as number),
+        trust: part.trust,
+      };
+    }),
+    times: times.map(({ start, end }) => ({ start: start + part.start, end: end + part.start })),
   };
 }

@@ -22,7 +22,8 @@ export interface ListenerSettings {
 /** Samples are mono, 16 kHz, signed 16 bit. */
 export type SpeechJob =
   | { readonly kind: 'language'; readonly samples: Int16Array }
-  | { readonly kind: 'words'; readonly samples: Int16Array; readonly language: string };
+  /** `expected`: the language that the recording begins with, where it is known. */
+  | { readonly kind: 'words'; readonly samples: Int16Array; readonly expected: string | null };
 
 export type SpeechAnswer =
   | { readonly ok: true; readonly language: string | null }

@@ -1,100 +1,134 @@
-/** Writes down what is said in one piece of sound: makes it ready, decodes it, and tries again where that went wrong. */
+/** Writes down what is said in one piece of sound, in the language that it is in. */
 import { SPEECH_RATE } from '../../../model.js';
-import { type Hypothesis, meanLogProbability, search } from './beam.js';
-import { isCertain, isJunk, isLoop } from './junk.js';
-import { MIN_SAMPLES, type Moonshine } from './moonshine.js';
-import { energies, levelled, padded } from './sound.js';
-import { textOf } from './vocabulary.js';
+import { type Decoding, decode, decodeForced, decodeOnce, type Ear, glance, type Part } from './decode.js';
+import { isJunk, spokenLetters } from './junk.js';
+import { chooseLanguage, isForeign, plausibility } from './language.js';
+import { energies, levelled } from './sound.js';
 
-/** How a piece is decoded. */
-export interface TranscribeSettings {
-  readonly beams: number;
-  /** Tokens that a second of speech has at most: Spanish takes more tokens a word. */
-  readonly tokensPerSecond: number;
-  /** Somebody speaks for certain. */
-  readonly mustSpeak?: boolean;
-}
-
-/** Tokens of a stretch of the piece, and the stretch. */
-export interface Part {
-  readonly hypothesis: Hypothesis;
-  /** Samples of silence before the stretch that the decoder heard. */
-  readonly padding: number;
-  /** The stretch: where it starts in the piece, and its samples. */
+/** A stretch of the piece in which somebody speaks, but nothing could be understood; in samples. */
+export interface Unclear {
   readonly start: number;
-  readonly samples: Float32Array;
+  readonly end: number;
 }
 
-/** Silence around the speech, in samples: tried one after the other until the text is sound. */
-const PADDINGS = [0, 0.1 * SPEECH_RATE, 0.3 * SPEECH_RATE];
-/** A text below this mean log-probability is worth another try. */
-const DOUBTFUL = -0.5;
+/** In the order of time. */
+export interface Transcription {
+  readonly parts: readonly Part[];
+  readonly unclear: readonly Unclear[];
+}
+
 /** A piece that cannot be decoded in one go is cut where it is quietest, unless it is shorter than this. */
-const LEAST_CUT = 6 * SPEECH_RATE;
+const LEAST_CUT = 4 * SPEECH_RATE;
+/** Below this plausibility all models listen; below it, or with a rival that is so near, a piece may hold two languages. */
+const SURE = -0.25;
+const NEAR = 0.3;
+/** Log-probability of the end as the first token. */
+const SURE_OF_SILENCE = Math.log(0.9);
+/** How much of its confidence is left to a text that was forced, or is in words of another language. */
+const DOUBT = 0.5;
 
-/** Parts in the order of time; none where nothing was said. `samples`: -1 to 1, 16 kHz. */
+const NOTHING: Transcription = { parts: [], unclear: [] };
+
+/**
+ * Each piece decides for itself: the likeliest ear listens, the others glance; one that is surer listens too, and all of
+ * them do, several times, where none is sure.
+ *
+ * @param ears the likeliest first
+ * @param samples -1 to 1, 16 kHz
+ * @param expected the language that the recording begins with, where it is known
+ */
 export async function transcribe(
-  model: Moonshine,
+  ears: readonly Ear[],
   samples: Float32Array,
-  settings: TranscribeSettings,
+  expected: string | null,
   start = 0,
-): Promise<Part[]> {
-  const best = await decode(model, samples, settings);
-  if (best === null) return [];
-  if (!best.isWhole && samples.length >= LEAST_CUT) {
-    const cut = quietest(samples);
-    const left = await transcribe(model, samples.subarray(0, cut), settings, start);
-    const right = await transcribe(model, samples.subarray(cut), settings, start + cut);
-    return [...left, ...right];
-  }
-  return isJunk(toDecoded(best)) ? [] : [{ ...best, start, samples }];
-}
-
-export interface Decoding extends Omit<Part, 'start' | 'samples'> {
-  readonly seconds: number;
-  readonly text: string;
-  /** There are words, they end, and do not go in circles. */
-  readonly isWhole: boolean;
-}
-
-function toDecoded({ hypothesis, text, seconds }: Decoding): Parameters<typeof isJunk>[0] {
-  return { text, meanLogProbability: meanLogProbability(hypothesis), seconds };
-}
-
-/** The best of some tries; null where nothing was said. */
-async function decode(model: Moonshine, samples: Float32Array, settings: TranscribeSettings): Promise<Decoding | null> {
+): Promise<Transcription> {
   const level = levelled(samples);
-  let best: Decoding | null = null;
-  for (const padding of PADDINGS) {
-    const one = await decodeOnce(model, level, padding, settings);
-    if (one.text !== '' && (best === null || isBetter(one, best))) best = one;
-    if (best?.isWhole && (padding > 0 || meanLogProbability(best.hypothesis) >= DOUBTFUL)) return best;
+  const { best, heard, isContested } = await hearBest(ears, level, expected);
+  const canBeCut = samples.length >= LEAST_CUT;
+  const isGood = best !== null && isSound(best);
+  if (isGood && !(isContested && canBeCut)) return partOf(best, start, samples);
+  if (canBeCut) {
+    const halves = await transcribeHalves(ears, samples, expected, start);
+    const isBetter = isGood ? isInTwoLanguages(halves, best) : halves.parts.length > 0;
+    if (isBetter) return halves;
   }
-  if (best !== null) return best;
-  // Digits and single words are at times taken for silence: the text that would be there tells.
-  const forced = await decodeOnce(model, level, 0, { ...settings, mustSpeak: true });
-  return forced.isWhole && isCertain(toDecoded(forced)) ? forced : null;
+  if (best !== null && !isJunk(best)) return partOf(best, start, samples);
+  const unsure = ears.filter((_, index) => !isSureOfSilence(heard[index] as Decoding));
+  const forced = chooseLanguage(await decodeForced(unsure, level));
+  if (forced !== null) return partOf(forced, start, samples);
+  return { ...NOTHING, unclear: [{ start, end: start + samples.length }] };
 }
 
-function isBetter(one: Decoding, other: Decoding): boolean {
-  if (one.isWhole !== other.isWhole) return one.isWhole;
-  return meanLogProbability(one.hypothesis) > meanLogProbability(other.hypothesis);
+function partOf(decoding: Decoding, start: number, samples: Float32Array): Transcription {
+  const isDoubtful = isForeign(decoding.text, decoding.language);
+  const trust = isDoubtful || decoding.isForced ? DOUBT : 1;
+  return { ...NOTHING, parts: [{ ...decoding, start, samples, trust, isDoubtful }] };
 }
 
-/** One try. `samples` must be {@link levelled}. */
-export async function decodeOnce(
-  model: Moonshine,
+async function transcribeHalves(
+  ears: readonly Ear[],
   samples: Float32Array,
-  padding: number,
-  { beams, tokensPerSecond, mustSpeak = false }: TranscribeSettings,
-): Promise<Decoding> {
-  const after = Math.max(padding, MIN_SAMPLES - samples.length - padding);
-  const heard = await model.hear(padding + after > 0 ? padded(samples, padding, after) : samples);
-  const seconds = samples.length / SPEECH_RATE;
-  const maxTokens = Math.max(8, Math.ceil(seconds * tokensPerSecond));
-  const hypothesis = await search(model.tokensOf(heard), { beams, maxTokens, mustSpeak });
-  const text = textOf(hypothesis.tokens).trim();
-  return { hypothesis, padding, seconds, text, isWhole: hypothesis.isEnded && text !== '' && !isLoop(text) };
+  expected: string | null,
+  start: number,
+): Promise<Transcription> {
+  const cut = quietest(samples);
+  const left = await transcribe(ears, samples.subarray(0, cut), expected, start);
+  const right = await transcribe(ears, samples.subarray(cut), expected, start + cut);
+  return { parts: [...left.parts, ...right.parts], unclear: [...left.unclear, ...right.unclear] };
+}
+
+interface Best {
+  readonly best: Decoding | null;
+  /** Of each ear. */
+  readonly heard: readonly Decoding[];
+  /** A rival is near, so that both may be right in part. */
+  readonly isContested: boolean;
+}
+
+/** The best of what the ears heard, unforced: of one try each where that is sure, else of all tries. */
+async function hearBest(ears: readonly Ear[], level: Float32Array, expected: string | null): Promise<Best> {
+  const [likeliest, ...others] = ears as readonly [Ear, ...Ear[]];
+  let heard = [await decodeOnce(likeliest, level)];
+  for (const ear of others) heard.push(await glance(ear, level));
+  const leader = chooseLanguage(heard.filter(isSound), expected);
+  const isSure = leader !== null && plausibility(leader) >= SURE;
+  for (const [index, ear] of ears.entries()) {
+    if (isSure ? leader.language === ear.language && index > 0 : true) {
+      heard = heard.with(index, await decode(ear, level, index === 0 ? (heard[0] as Decoding) : null));
+    }
+  }
+  const sound = heard.filter(isSound);
+  const best = chooseLanguage(sound.length > 0 ? sound : heard, expected);
+  return { best, heard, isContested: best !== null && heard.some((one) => one !== best && isRival(one, best)) };
+}
+
+/** Made to speak all the same, a model writes what it has often seen: "Gracias por ver el video". */
+function isSureOfSilence({ text, meanLogProbability }: Decoding): boolean {
+  return text === '' && meanLogProbability > SURE_OF_SILENCE;
+}
+
+/** There is a text, it is whole, and something of the kind may have been said. */
+function isSound(decoding: Decoding): boolean {
+  return decoding.isWhole && !isJunk(decoding);
+}
+
+function isRival(one: Decoding, best: Decoding): boolean {
+  if (one.text === '') return false;
+  const own = plausibility(best);
+  return own < SURE || plausibility(one) > own - NEAR;
+}
+
+/** The halves are in different languages, and not less was heard, nor heard less surely. */
+function isInTwoLanguages({ parts }: Transcription, whole: Decoding): boolean {
+  if (new Set(parts.map(({ language }) => language)).size < 2) return false;
+  let [letters, sum] = [0, 0];
+  for (const part of parts) {
+    const own = spokenLetters(part.text);
+    letters += own;
+    sum += own * (part.isForced ? Math.min(-0.5, plausibility(part)) : plausibility(part));
+  }
+  return letters >= 0.8 * spokenLetters(whole.text) && sum / letters > plausibility(whole);
 }
 
 /** The middle of the quietest 200 ms of the middle half. */
