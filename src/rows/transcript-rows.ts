@@ -77,6 +77,7 @@ export function placeSegments(
       ...place(segment),
       words: segment.words.map(place),
       channel: segment.channel ?? channel,
+      speaker: segment.speaker ?? nameOf(segment.channel ?? channel, channelNames),
       language: segment.language ?? language,
       model: segment.model ?? model,
       flags: segment.flags ?? [],
