@@ -8,10 +8,9 @@
  * is no speech, of which no word may be heard. Rules of the comparison: words.mjs.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createLocalSpeechEngine } from '../../dist/providers/local/speech/engine.js';
+import { openEngine } from './engine.mjs';
 import { notSpeech, RATE, readWav, telephone } from './sound.mjs';
 import { errorsBetween, wordsOf } from './words.mjs';
 
@@ -33,32 +32,7 @@ const clips = readFileSync(join(folder, 'truth.tsv'), 'utf8')
   .map(([file, language, text]) => ({ file, language, text, samples: readWav(join(folder, file)) }))
   .filter(({ samples }) => samples.length <= 25 * RATE);
 
-const settings = {
-  endpoint: null,
-  timeoutMs: 600_000,
-  concurrency: 1,
-  modelsDir: process.env.UXD_MODELS_DIR ?? join(homedir(), '.local/share/uxd/models'),
-  env: process.env,
-  note: (message) => console.error(message),
-};
-const open = (languages) =>
-  createLocalSpeechEngine({ languages, model: values.model ?? null, hints: [], diarize: false }, settings);
-
-async function hear(engine, samples) {
-  const payload = {
-    channel: null,
-    startSeconds: 0,
-    samples,
-    languageProbe: samples.slice(0, 10 * RATE),
-    recordingSeconds: samples.length / RATE,
-    isLast: true,
-  };
-  const item = { index: 0, source: '-', key: '-', sizeBytes: samples.byteLength, payload };
-  const [outcome] = await engine.processBatch([item], { signal: new AbortController().signal });
-  if (!outcome.ok) throw new Error(outcome.error.message);
-  return outcome.value;
-}
-
+const model = values.model ?? null;
 const textOf = ({ segments }) => segments.map(({ text }) => text).join(' ');
 const percent = (part, whole) => `${((100 * part) / whole).toFixed(2)}%`;
 
@@ -68,7 +42,7 @@ async function scoreWords(engines, set, change) {
   let spent = 0;
   for (const { file, language, text, samples } of set) {
     const started = performance.now();
-    const heard = wordsOf(textOf(await hear(engines[language], change(samples))), language);
+    const heard = wordsOf(textOf(await engines[language].hear(change(samples))), language);
     spent += performance.now() - started;
     seconds += samples.length / RATE;
     const truth = wordsOf(text, language);
@@ -84,7 +58,7 @@ async function scoreWords(engines, set, change) {
   console.log(`real-time factor, one worker: ${(spent / 1000 / seconds).toFixed(3)} (${seconds.toFixed(0)} s)`);
 }
 
-const engines = { en: await open(['en']), es: await open(['es']) };
+const engines = { en: await openEngine(['en'], model), es: await openEngine(['es'], model) };
 for (const [name, change] of [
   ['clean', (samples) => samples],
   ['telephone', telephone],
@@ -94,15 +68,15 @@ for (const [name, change] of [
 }
 await Promise.all(Object.values(engines).map((engine) => engine.close()));
 
-const both = await open(['en', 'es']);
+const both = await openEngine(['en', 'es'], model);
 let right = 0;
 for (const { file, language, samples } of clips) {
-  const found = (await hear(both, samples)).language;
+  const found = (await both.hear(samples)).language;
   if (found === language) right += 1;
   else console.log(`language of ${file}: ${found} instead of ${language}`);
 }
 console.log(`\nlanguage: ${right} of ${clips.length} right`);
 for (const [name, samples] of Object.entries(notSpeech())) {
-  console.log(`${name}: ${JSON.stringify(textOf(await hear(both, samples)))}`);
+  console.log(`${name}: ${JSON.stringify(textOf(await both.hear(samples)))}`);
 }
 await both.close();

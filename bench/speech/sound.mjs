@@ -1,5 +1,5 @@
 /** Sounds to measure with: 16-bit mono WAV in, a telephone line, and what is no speech. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 export const RATE = 16_000;
 
@@ -15,6 +15,30 @@ export function readWav(path) {
     at += 8 + size + (size & 1);
   }
   throw new Error(`${path} has no samples`);
+}
+
+/** The head of a WAV file of 16 kHz, 16 bit, mono, of so many samples. */
+export function wavHeader(count) {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(36 + count * 2, 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(RATE, 24);
+  header.writeUInt32LE(RATE * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36, 'latin1');
+  header.writeUInt32LE(count * 2, 40);
+  return header;
+}
+
+export const bytesOf = (samples) => new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+
+export function writeWav(path, samples) {
+  writeFileSync(path, Buffer.concat([wavHeader(samples.length), bytesOf(samples)]));
 }
 
 /** A low-pass filter: a sinc under a Blackman window. */

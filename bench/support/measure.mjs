@@ -31,19 +31,31 @@ function processes() {
   return found;
 }
 
-/** Resident kilobytes of a process and all its descendants. */
-function residentKb(pid) {
+/** A process and all its descendants: `{ id, depth, residentKb }`. */
+function treeOf(pid) {
   const all = processes();
   const children = new Map();
   for (const [id, [parent]] of all) children.set(parent, [...(children.get(parent) ?? []), id]);
-  const sum = (id) =>
-    (all.get(id)?.[1] ?? 0) + (children.get(id) ?? []).reduce((total, child) => total + sum(child), 0);
-  return sum(pid);
+  const visit = (id, depth) => [
+    { id, depth, residentKb: all.get(id)?.[1] ?? 0 },
+    ...(children.get(id) ?? []).flatMap((child) => visit(child, depth + 1)),
+  ];
+  return visit(pid, 0);
+}
+
+/** Most kilobytes that a process ever had resident, as the kernel counts them (VmHWM). */
+function highestKb(pid) {
+  try {
+    return Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 /**
- * Runs `command` and answers `{ code, seconds, cpuSeconds, peakMb, stdout, stderr }`; CPU time is that of all
- * descendants that were waited for, memory the highest sum of resident sizes, sampled each `sampleMs`.
+ * Runs `command` and answers `{ code, seconds, cpuSeconds, peakMb, mainMb, workerMb, stdout, stderr }`; CPU time is that
+ * of all descendants that were waited for, memory the highest sum of resident sizes, sampled each `sampleMs`. `mainMb` is
+ * the peak of the command itself, `workerMb` that of the largest process it started.
  */
 export function measure(command, args, { input, env = {}, sampleMs = 40, keepOutput = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'measure-'));
@@ -55,8 +67,18 @@ export function measure(command, args, { input, env = {}, sampleMs = 40, keepOut
     stdio: ['pipe', keepOutput ? 'pipe' : 'ignore', 'pipe'],
   });
   let peakKb = 0;
+  // of bash, which times the command, the command, and what the command starts
+  const highestByDepth = [0, 0, 0];
   const sampler = setInterval(() => {
-    peakKb = Math.max(peakKb, residentKb(child.pid));
+    const tree = treeOf(child.pid);
+    peakKb = Math.max(
+      peakKb,
+      tree.reduce((sum, { residentKb }) => sum + residentKb, 0),
+    );
+    for (const { id, depth } of tree) {
+      const kind = Math.min(depth, 2);
+      highestByDepth[kind] = Math.max(highestByDepth[kind], highestKb(id));
+    }
   }, sampleMs);
   const out = [];
   const err = [];
@@ -77,6 +99,8 @@ export function measure(command, args, { input, env = {}, sampleMs = 40, keepOut
         seconds,
         cpuSeconds: user + system,
         peakMb: peakKb / 1024,
+        mainMb: highestByDepth[1] / 1024,
+        workerMb: highestByDepth[2] / 1024,
         stdout: text(out),
         stderr: text(err),
       });

@@ -58,6 +58,10 @@ export interface Extraction<P, V> {
   measures?(): Measures;
   /** What the run found in all, in lines told before its summary. */
   tallies?(): readonly string[];
+  /** How far the run is, in the command's own measure: shown in the place of the number of its units. */
+  advance?(): string;
+  /** Inputs of which rows were written, but not all. */
+  unfinished?(): number;
   /** What the run found in all, for `--summary FILE`; asked for once, at the end. */
   findings?(): Readonly<Record<string, unknown>>;
   /** The same as lines to read. */
@@ -111,6 +115,8 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
         label: extraction.command,
         inputs: extraction.inputCount,
         unit: extraction.unit,
+        advance: extraction.advance ?? null,
+        unfinished: extraction.unfinished ?? (() => 0),
         isQuiet: flags.quiet || flags.logFormat === 'json',
         color: flags.color,
         writesToTerminal: flags.output === null && terminal.stdout.isTTY === true,
@@ -285,7 +291,7 @@ class ExtractionRun<P, V> {
     this.#problems.end();
     if (stopped && stopped.kind !== 'closed-pipe') {
       const isResumable = flags.cache && extraction.isResumable !== false && stopped.kind !== 'errors';
-      const left = extraction.inputCount - stats.inputsDone;
+      const left = extraction.inputCount - stats.inputsDone + (extraction.unfinished?.() ?? 0);
       const next = isResumable ? '; run the same command again to go on: what is done is kept and not paid again' : '';
       log.warn(`${command}: ${stopped.message}; ${plural(left, 'file')} left${next}`);
       if (output.partialName) log.warn(`${command}: the rows so far are in ${output.partialName}`);

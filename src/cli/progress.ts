@@ -17,6 +17,10 @@ export interface ProgressSettings {
   readonly inputs: number;
   /** What is read in them. */
   readonly unit: 'page' | 'text' | 'piece';
+  /** How far the run is in a measure that says more than the number of units; null for that number. */
+  readonly advance: (() => string) | null;
+  /** Files of which only a part is done. */
+  unfinished(): number;
   readonly isQuiet: boolean;
   readonly color: boolean;
   /** Rows go to the terminal too: they are progress enough, and a spinner would run into them. */
@@ -59,19 +63,21 @@ export async function startProgress(
 
 /** One line within the width of the terminal. */
 export function progressText(
-  { label, inputs, unit }: Pick<ProgressSettings, 'label' | 'inputs' | 'unit'>,
+  { label, inputs, unit, advance, unfinished }: Omit<ProgressSettings, 'isQuiet' | 'color' | 'writesToTerminal'>,
   stats: RunStats,
   elapsedMs: number,
   columns: number,
 ): string {
   const seconds = elapsedMs / 1000;
-  const parts = [`${label} ${stats.inputsDone} of ${plural(inputs, 'file')}`];
-  if (stats.done > stats.inputsDone) parts.push(plural(stats.done, unit));
+  const parts = [`${label} ${stats.inputsDone - unfinished()} of ${plural(inputs, 'file')}`];
+  if (advance !== null) parts.push(advance());
+  else if (stats.done > stats.inputsDone) parts.push(plural(stats.done, unit));
   if (stats.failed > 0) parts.push(`${stats.failed} failed`);
   if (stats.cached > 0) parts.push(`${stats.cached} cached`);
   if (stats.refused > 0) parts.push(`${stats.refused} refused`);
   if (stats.costMicroUsd > 0) parts.push(formatUsd(stats.costUsd));
-  if (seconds >= 1 && stats.done > stats.cached) parts.push(`${((stats.done - stats.cached) / seconds).toFixed(1)}/s`);
+  if (advance === null && seconds >= 1 && stats.done > stats.cached)
+    parts.push(`${((stats.done - stats.cached) / seconds).toFixed(1)}/s`);
   parts.push(formatDuration(elapsedMs));
   const line = parts.join(' · ');
   return line.length > columns - 4 ? `${line.slice(0, Math.max(0, columns - 5))}…` : line;

@@ -22,19 +22,31 @@ interface OpenRecording {
   /** Its last piece, or the error that ends it, has been taken from the source. */
   isWhole: boolean;
   seconds: number | null;
+  /** Where the latest piece ends that was taken from the source, and that has settled. */
+  readUntil: number;
+  heardUntil: number;
   isIncomplete: boolean;
   hasSpeech: boolean;
   model: string | null;
   readonly segments: PlacedSegment[];
 }
 
+/** How far a recording is known once this input is; 0 for one that is read where it is. */
+function endOf(input: SpeechInput): number {
+  if (isStored(input)) return 0;
+  const { startSeconds, samples, recordingSeconds } = input;
+  return recordingSeconds ?? startSeconds + samples.length / SPEECH_RATE;
+}
+
 /** One run's recordings: each is forgotten when its last piece has settled, whatever the order. */
 export class Recordings {
-  /** Seconds of the recordings that were read to their end, and of the pieces cut out of all. */
+  /** Seconds of the recordings as far as they were read, and of the pieces cut out of them. */
   recordingSeconds = 0;
   speechSeconds = 0;
   /** Recordings that are read where they are; nobody here knows their length. */
   stored = 0;
+  /** Seconds of the recordings up to the latest piece that settled. */
+  heardSeconds = 0;
   readonly #open = new Map<string, OpenRecording>();
   readonly #keepsSegments: boolean;
   #latest: { readonly settled: SettledSpeech; readonly heard: Heard } | null = null;
@@ -61,10 +73,10 @@ export class Recordings {
         const { samples, recordingSeconds, isLast } = entry.payload;
         this.speechSeconds += samples.length / SPEECH_RATE;
         recording.isWhole = isLast;
-        if (isLast) {
-          recording.seconds = recordingSeconds;
-          this.recordingSeconds += recordingSeconds ?? 0;
-        }
+        if (isLast) recording.seconds = recordingSeconds;
+        const until = Math.max(recording.readUntil, endOf(entry.payload));
+        this.recordingSeconds += until - recording.readUntil;
+        recording.readUntil = until;
       }
       yield entry;
     }
@@ -80,10 +92,18 @@ export class Recordings {
     recording.isIncomplete ||= !outcome.ok;
     recording.hasSpeech ||= segments.length > 0;
     if (outcome.ok) recording.model ??= outcome.value.model;
+    const until = item ? Math.max(recording.heardUntil, endOf(item.payload)) : recording.heardUntil;
+    this.heardSeconds += until - recording.heardUntil;
+    recording.heardUntil = until;
     if (this.#keepsSegments) for (const segment of segments) recording.segments.push(segment);
     const heard = { segments, finished: this.#finished(source, recording), hasSpeech: recording.hasSpeech };
     this.#latest = { settled, heard };
     return heard;
+  }
+
+  /** Recordings of which some pieces have settled, but not all. */
+  get unfinished(): number {
+    return [...this.#open.values()].filter(({ settled }) => settled > 0).length;
   }
 
   #finished(source: string, recording: OpenRecording): HeardRecording | null {
@@ -102,6 +122,8 @@ export class Recordings {
       settled: 0,
       isWhole: false,
       seconds: null,
+      readUntil: 0,
+      heardUntil: 0,
       isIncomplete: false,
       hasSpeech: false,
       model: null,

@@ -7,6 +7,7 @@ import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction, type SettledFiles } from '../cli/extraction.js';
 import type { Log } from '../cli/log.js';
+import { formatDuration } from '../cli/progress.js';
 import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import {
@@ -72,6 +73,8 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
       isFinal: () => true,
       measures: () => measuresOf(recordings, areAllStored),
       isResumable: !stored.some(isUnversioned),
+      ...(!areAllStored && { advance: () => `${formatDuration(recordings.heardSeconds * 1000)} of sound` }),
+      unfinished: () => recordings.unfinished,
       rowsOf: (settled) => rowsOf(settled, recordings, flags),
       closingRows: (rows) => (shard ? [shardEnd(shard, rows, inputs)] : []),
       openFiles: async (log) =>

@@ -1,10 +1,11 @@
 /** `uxd transcribe` on samples/calls, with the embedded engine and its smallest model. */
-import { cp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSrt, parseVtt } from '../support/captions.js';
+import { interleave, wavFile } from '../support/sounds.js';
 import { spokenNumbers } from '../support/speech-items.js';
 import { startSpeechServer } from '../support/speech-server.mjs';
 import { type Ended, PROJECT, type RunOptions, Sandbox } from '../support/uxd.js';
@@ -36,6 +37,15 @@ function test(name: string, run: () => Promise<void>): void {
     if (!hasModels) return context.skip('the models cannot be fetched');
     await run();
   });
+}
+
+/** Numbers from 0 to 1 (a linear congruential generator). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 4_294_967_296;
+  };
 }
 
 function wordsOf(text: unknown): string[] {
@@ -112,7 +122,11 @@ describe('uxd transcribe', () => {
     const vtt = parseVtt(await read('nuvela-es.vtt'));
     expect(vtt.map(({ lines }) => lines.join(' ')).join(' ')).toBe(spanish.map(({ text }) => text).join(' '));
     expect(new Set(vtt.map(({ voice }) => voice))).toEqual(new Set(['Channel 1', 'Channel 2']));
-    for (const cue of [...vtt, ...parseSrt(await read('nuvela-es.srt')), ...parseSrt(await read('nuvela-en.srt'))]) {
+    for (const cue of [
+      ...vtt,
+      ...parseSrt(await read('nuvela-es.srt'), true),
+      ...parseSrt(await read('nuvela-en.srt')),
+    ]) {
       expect(cue.endMs - cue.startMs).toBeGreaterThanOrEqual(1000);
       expect(cue.endMs - cue.startMs).toBeLessThanOrEqual(7000);
       for (const line of cue.lines) expect([...line].length).toBeLessThanOrEqual(42);
@@ -166,13 +180,46 @@ describe('uxd transcribe', () => {
     const failed = rows.filter(({ status }) => status === 'error');
     expect(failed.map(({ source, errorCode }) => [source, errorCode])).toEqual([
       ['cut.wav', 'TRUNCATED_AUDIO'],
-      ['empty.wav', 'EMPTY_FILE'],
       ['missing.wav', 'FILE_NOT_FOUND'],
       ['notes.wav', 'NOT_AUDIO'],
     ]);
     expect(rows.filter(({ source, status }) => source === 'cut.wav' && status === 'ok').length).toBeGreaterThan(0);
     expect(rows.at(-1)).toMatchObject({ source: 'samples/calls/hold.wav', text: '' });
-    expect((await readdir(sandbox.path('captions'))).sort()).toEqual(['cut.vtt', 'hold.vtt']);
+    expect(rows.find(({ source }) => source === 'empty.wav')).toMatchObject({ status: 'ok', text: '', endSeconds: 0 });
+    expect((await readdir(sandbox.path('captions'))).sort()).toEqual(['cut.vtt', 'empty.vtt', 'hold.vtt']);
+  });
+
+  test('hears no words where nobody speaks', async () => {
+    const seconds = 6;
+    const random = seeded(7);
+    const tone = (pitch: number, time: number): number => Math.sin(2 * Math.PI * pitch * time);
+    const melody = [262, 330, 392, 523, 392, 330, 294, 349];
+    const sounds: Record<string, (time: number) => number> = {
+      dtmf: (time) => (time % 0.3 < 0.15 ? 0.3 * (tone(770, time) + tone(1336, time)) : 0),
+      hum: (time) => 0.2 * tone(50, time) + 0.1 * tone(150, time),
+      music: (time) => {
+        const pitch = melody[Math.floor(time * 3) % melody.length] as number;
+        return 0.3 * Math.exp(-3 * ((time * 3) % 1)) * (tone(pitch, time) + 0.5 * tone(2 * pitch, time));
+      },
+      noise: () => 0.4 * (random() - 0.5),
+      ringing: (time) => (time % 3 < 1 ? 0.2 * (tone(440, time) + tone(480, time)) : 0),
+      silence: () => 0,
+      tone: (time) => 0.3 * tone(440, time),
+    };
+    await mkdir(sandbox.path('quiet'));
+    const facts = { sampleRate: 8000, channelCount: 1, encoding: 's16le' } as const;
+    for (const [name, value] of Object.entries(sounds)) {
+      const samples = Array.from({ length: seconds * 8000 }, (_, index) => value(index / 8000));
+      await writeFile(sandbox.path(`quiet/${name}.wav`), wavFile(interleave([samples], 's16le'), facts));
+    }
+    await writeFile(sandbox.path('quiet/of-no-bytes.wav'), '');
+    await writeFile(sandbox.path('quiet/of-no-samples.wav'), wavFile(Buffer.alloc(0), facts));
+    const { rows, code, stderr } = await uxd(['transcribe', 'quiet', '-r', '--language', 'es,en', ...TINY]);
+    expect(code, stderr).toBe(0);
+    const names = [...Object.keys(sounds), 'of-no-bytes', 'of-no-samples'].sort();
+    expect(rows.map(({ source, status, text }) => [source, status, text])).toEqual(
+      names.map((name) => [`quiet/${name}.wav`, 'ok', '']),
+    );
   });
 
   test('writes tables', async () => {

@@ -1,4 +1,14 @@
-/** Validators of captions, written from the specifications. They throw where a file is not as it should be. */
+/** Validators of captions: our own, written from the specifications, and those of others. They throw at any fault. */
+import { validator as srtFaults } from 'srt-validator';
+// @ts-expect-error: the W3C's own parser has no types
+import webvtt from 'webvtt-parser';
+
+interface VttAnswer {
+  readonly cues: readonly { readonly startTime: number; readonly endTime: number }[];
+  readonly errors: readonly { readonly message: string; readonly line: number }[];
+}
+
+const { WebVTTParser } = webvtt as { WebVTTParser: new () => { parse(text: string): VttAnswer } };
 
 export interface ParsedCue {
   readonly startMs: number;
@@ -42,8 +52,20 @@ function inOrder(cues: readonly ParsedCue[]): ParsedCue[] {
   return [...cues];
 }
 
-/** SubRip as its readers take it: number from 1, `HH:MM:SS,mmm --> HH:MM:SS,mmm`, lines, a blank line. */
-export function parseSrt(text: string): ParsedCue[] {
+/** An empty file has no cues, for which this validator has no word. */
+function checkSrtAsOthersDo(text: string, mayOverlap: boolean): void {
+  if (text === '') return;
+  const faults = srtFaults(text).filter(({ errorCode }) => !(mayOverlap && errorCode === 'validatorErrorEndTime'));
+  check(faults.length === 0, `srt-validator: ${faults.map(({ message, lineNumber }) => `${lineNumber} ${message}`)}`);
+}
+
+/**
+ * SubRip as its readers take it: number from 1, `HH:MM:SS,mmm --> HH:MM:SS,mmm`, lines, a blank line.
+ *
+ * @param mayOverlap there are several channels, and people who speak at the same time
+ */
+export function parseSrt(text: string, mayOverlap = false): ParsedCue[] {
+  checkSrtAsOthersDo(text, mayOverlap);
   const cues = blocksOf(text).map(([number, timings, ...lines], index) => {
     check(number === String(index + 1), `cue ${index + 1} has the number ${number}`);
     check(lines.length > 0 && lines.every((line) => line.trim() !== ''), 'lines that are not blank');
@@ -62,6 +84,8 @@ function decode(text: string): string {
 
 /** https://www.w3.org/TR/webvtt1/#syntax, as far as files of cues with voice spans go. */
 export function parseVtt(text: string): ParsedCue[] {
+  const { cues: known, errors } = new WebVTTParser().parse(text);
+  check(errors.length === 0, `webvtt-parser: ${errors.map(({ message, line }) => `${line} ${message}`)}`);
   const [header, ...blocks] = blocksOf(text);
   check(header?.length === 1 && header[0] === 'WEBVTT', 'the signature');
   const cues = blocks.map(([id, timings, ...lines]) => {
@@ -72,5 +96,6 @@ export function parseVtt(text: string): ParsedCue[] {
     check(content.trim() !== '', 'a text');
     return { ...parseTimings(timings, '\\.'), lines: content.split('\n'), voice: span ? decode(span[1] ?? '') : null };
   });
+  check(known.length === cues.length, `webvtt-parser finds ${known.length} cues of ${cues.length}`);
   return inOrder(cues);
 }

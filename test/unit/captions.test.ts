@@ -70,7 +70,7 @@ describe('captions', () => {
     const vtt = parseVtt(toVtt(segments));
     expect(new Set(vtt.map(({ voice }) => voice))).toEqual(new Set(['Channel 1', 'Channel 2']));
     expect(vtt[1]?.startMs).toBe(1500);
-    const srt = parseSrt(toSrt(segments));
+    const srt = parseSrt(toSrt(segments), true);
     expect(srt[0]?.lines[0]).toMatch(/^Channel 1: Atención/);
     for (const line of srt.flatMap(({ lines }) => lines)) expect([...line].length).toBeLessThanOrEqual(42);
     expect(toPlainText(segments)).toBe(
@@ -136,7 +136,9 @@ describe('captions', () => {
           return { text, startSeconds, endSeconds: at, channel, speaker, words: timed };
         });
         const cues = parseVtt(toVtt(segments));
-        expect(parseSrt(toSrt(segments)).length).toBe(cues.length);
+        const srt = parseSrt(toSrt(segments), true);
+        expect(srt.length).toBe(cues.length);
+        for (const line of srt.flatMap(({ lines }) => lines)) expect([...line].length).toBeLessThanOrEqual(42);
         for (const { lines } of cues) {
           expect(lines.length).toBeLessThanOrEqual(2);
           for (const line of lines) expect([...line].length).toBeLessThanOrEqual(42);

@@ -224,10 +224,18 @@ describe('messages', () => {
       refused: 12,
       costMicroUsd: 9e8,
     });
+    const settings = { label: 'ocr', inputs: 123_456, unit: 'page', advance: null, unfinished: () => 0 } as const;
     for (const columns of [20, 40, 80])
-      expect(
-        progressText({ label: 'ocr', inputs: 123_456, unit: 'page' }, stats, 1e7, columns).length,
-      ).toBeLessThanOrEqual(columns - 4);
+      expect(progressText(settings, stats, 1e7, columns).length).toBeLessThanOrEqual(columns - 4);
+  });
+
+  it('progress within a long file is told in its own measure', () => {
+    const stats = Object.assign(new RunStats(), { inputsDone: 2, ok: 40 });
+    const settings = { label: 'transcribe', inputs: 3, unit: 'piece', unfinished: () => 1 } as const;
+    const told = (advance: (() => string) | null): string =>
+      progressText({ ...settings, advance }, stats, 20_000, 80).replace(' · 20.0 s', '');
+    expect(told(() => '6 min 40 s of sound')).toBe('transcribe 1 of 3 files · 6 min 40 s of sound');
+    expect(told(null)).toBe('transcribe 1 of 3 files · 40 pieces · 2.0/s');
   });
 
   it('money and time', () => {

@@ -170,6 +170,26 @@ describe('times of words', () => {
     }
   });
 
+  test('begin after the silence that the decoder counted to them', () => {
+    const spans = [
+      { first: 0, last: 42 },
+      { first: 43, last: 104 },
+    ];
+    const starts = timeWords(words, spans, sound, 0).map(({ start }) => start / 16_000);
+    for (const [index, start] of [0.5, 1.5].entries()) expect(Math.abs(starts[index]! - start)).toBeLessThan(0.04);
+  });
+
+  test('end with the soft sound at their end', () => {
+    const hiss = sound.slice();
+    for (let at = 32_000; at < 35_200; at++) hiss[at] = at % 2 === 0 ? 0.012 : -0.012;
+    const spans = [
+      { first: 24, last: 42 },
+      { first: 65, last: 90 },
+    ];
+    const end = timeWords(words, spans, hiss, 0)[1]!.end / 16_000;
+    expect(Math.abs(end - 2.2)).toBeLessThan(0.04);
+  });
+
   test('do not overlap and stay within the piece', () => {
     const span = fc.tuple(fc.nat(110), fc.nat(60)).map(([first, length]) => ({ first, last: first + length }));
     fc.assert(

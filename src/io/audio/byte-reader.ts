@@ -68,8 +68,8 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Such as `RIFF`; characters of one byte, fewer where the bytes end before. */
+/** Such as `RIFF`; characters of one byte, none after the end of the bytes, wherever a header points. */
 export function tagAt(bytes: Uint8Array, offset: number, length = 4): string {
-  const { buffer, byteOffset, byteLength } = bytes.subarray(offset, offset + length);
-  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+  const tag = bytes.subarray(offset, offset + length);
+  return Buffer.from(tag.buffer, tag.byteOffset, tag.length).toString('latin1');
 }

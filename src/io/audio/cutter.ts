@@ -18,7 +18,7 @@ export interface CutterOptions {
 /** Stretches with a shorter gap between them, their margins left out, stand in one piece. */
 const MERGED_GAP = 0.8 * SPEECH_RATE;
 /** ... as long as that piece is no longer than this. */
-const MERGED_LENGTH = 25 * SPEECH_RATE;
+const MERGED_LENGTH = 16 * SPEECH_RATE;
 /** Longer speech is cut where this window is quietest, in the latter part of what fits. */
 const QUIET_WINDOW = 0.03 * SPEECH_RATE;
 const LATTER_PART = 0.4;

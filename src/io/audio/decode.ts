@@ -26,7 +26,8 @@ const CHUNK_BYTES = 1 << 18;
 /** Throws {@link InputError}, or errors of files; the sound before it is sound. */
 export async function* decodeFile(path: string, options: DecodeOptions): SoundStream {
   const { head, fileBytes } = await readHead(path);
-  if (fileBytes === 0) throw new InputError('EMPTY_FILE', 'the file is empty; was it copied or downloaded to the end?');
+  // A recorder that was stopped at once leaves such files: nothing is said in them.
+  if (fileBytes === 0) return;
   const kind = sniffAudio(head, { hasHeader: options.raw !== null });
   if (kind === null && options.raw === null) throw new InputError('NOT_AUDIO', describeNoAudio(head));
   let blocks = 0;

@@ -47,6 +47,11 @@ export function heightOf(bounds: Bounds): number {
   return bounds.bottom - bounds.top;
 }
 
+/** The rectangle with a frame of so many pixels around it. */
+export function grown({ left, top, right, bottom }: Bounds, frame: number): Bounds {
+  return { left: left - frame, top: top - frame, right: right + frame, bottom: bottom + frame };
+}
+
 export function quadOfBounds({ left, top, right, bottom }: Bounds): Quad {
   return [
     { x: left, y: top },

@@ -2,6 +2,7 @@
  * Lines found and read by PP-OCR; in the `best` quality Tesseract reads the doubtful ones again, and the two readings
  * become one.
  */
+import { findBigPrint, type ReadLine, readBigPrices } from './big-prices.js';
 import { detectLines } from './detection.js';
 import { acceptReading, fuseReadings, isDoubtful } from './fusion.js';
 import { boundsOfPoints, heightOf, type Quad, quadOfBounds, quadSize, turnQuad } from './geometry.js';
@@ -31,7 +32,7 @@ export async function readPageHybrid(engines: HybridEngines, page: Raster): Prom
   const quads = await findQuads(engines.detector, page);
   const upright = await uprightQuads(engines.recogniser, page, quads);
   const shapes = await engines.recogniser.read(page, upright);
-  const lines: TextLine[] = [];
+  const lines: ReadLine[] = [];
   for (const [index, quad] of upright.entries()) {
     const shape = shapes[index] as LineReading;
     const fused =
@@ -39,9 +40,11 @@ export async function readPageHybrid(engines: HybridEngines, page: Raster): Prom
         ? fuseReadings(shape, readLineWithTesseract(engines.tesseract, page, quad))
         : acceptReading(shape);
     if (fused.text === '') continue;
-    lines.push(toTextLine(quad, restoreDecimalPoint(page, quad, fused)));
+    lines.push({ quad, reading: restoreDecimalPoint(page, quad, fused) });
   }
-  return joinSplitPrices(lines);
+  const print = await findBigPrint(engines.detector, page);
+  const whole = await readBigPrices(engines.recogniser, page, lines, print);
+  return joinSplitPrices(whole.map(({ quad, reading }) => toTextLine(quad, reading)));
 }
 
 async function findQuads(detector: OnnxModel, page: Raster): Promise<Quad[]> {

@@ -20,7 +20,7 @@ import type { TesseractData } from './tesseract.js';
 import { bundledTesseractData, isBundled, PADDLE_PACKAGE } from './weights.js';
 
 /** Changes with every change of the algorithm that may change what is read. */
-const ALGORITHM_REVISION = 8;
+const ALGORITHM_REVISION = 9;
 
 /** No page takes this long; only a hang does. `--timeout` is about calls to services and would be too short. */
 const MIN_PAGE_TIMEOUT_MS = 300_000;

@@ -10,6 +10,8 @@ export interface PoolSettings<Settings> {
   readonly entry: URL;
   /** Environment of the workers. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Options of Node.js for the workers. */
+  readonly nodeOptions?: readonly string[];
   /** A worker that needs longer for a job is ended. */
   readonly jobTimeoutMs: number;
   /** Sent with every job. */
@@ -125,7 +127,7 @@ class Worker<Job, Settings, Answer> {
     const child = fork(this.#settings.entry, {
       serialization: 'advanced',
       env: { ...RETURN_MEMORY, ...this.#settings.env },
-      execArgv: [],
+      execArgv: [...(this.#settings.nodeOptions ?? [])],
       // In a process group of its own: Ctrl-C reaches the run alone, which decides what is still finished.
       detached: true,
       // Rows go to standard output: engines that print must not.

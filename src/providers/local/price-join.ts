@@ -1,9 +1,9 @@
 /** Joins the units of a price with cents that were found as a line of their own, raised to their right. */
 import { heightOf } from './geometry.js';
-import { joinLines, type TextLine } from './text-line.js';
+import { joinLines, lineOfWords, type TextLine } from './text-line.js';
 
-/** Units: up to three digits, with a currency sign before and a separator after. */
-const UNITS = /^[€$£]?\s?\d{1,3}[.,'’]?$/;
+/** Units: up to three digits, with a currency sign before and a separator after (`:` is a point and the foot of a digit). */
+const UNITS = /^[€$£]?\s?\d{1,3}[.,'’:]?$/;
 /** Cents: two digits, with what may follow them (a currency sign, a unit). */
 const CENTS = /^[.,'’]?\d{2}(?!\d)/;
 
@@ -18,13 +18,18 @@ export function joinSplitPrices(lines: readonly TextLine[]): TextLine[] {
     taken.add(cents);
     taken.add(units);
     const hasSeparator = /[.,'’]$/.test(units.text) || /^[.,'’]/.test(cents.text);
-    joined.set(units, joinLines(units, cents, hasSeparator ? '' : '.'));
+    joined.set(units, joinLines(withoutColon(units), cents, hasSeparator ? '' : '.'));
   }
   return lines.flatMap((line) => {
     const whole = joined.get(line);
     if (whole !== undefined) return [whole];
     return taken.has(line) ? [] : [line];
   });
+}
+
+function withoutColon(units: TextLine): TextLine {
+  const words = units.words.map((word) => ({ ...word, text: word.text.replace(/:$/, '') }));
+  return lineOfWords(words, units.bounds, units.confidence);
 }
 
 function nearestCents(units: TextLine, lines: readonly TextLine[], taken: ReadonlySet<TextLine>): TextLine | undefined {

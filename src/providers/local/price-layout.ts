@@ -21,19 +21,27 @@ const SIZE = /\d\s*(?:g|gr|kg|ml|cl|dl|l|m|cm|mm|W)\W*$/i;
 /** Units and cents with a gap where the separator was, and the currency behind them. */
 const LOST_SEPARATOR = /^(\D{0,2}\d{1,3}) \d{2} ?€/;
 
-/** Puts the decimal point into a price that was read without one, where the digits' layout shows raised cents or a dot. */
+/** A price with a third digit behind its cents: the raised mark of a footnote, where it is small (fuel is sold at 1.699). */
+const MARKED_PRICE = /^[^\d\p{L}]{0,2}\d{1,3}[.,]\d{2}[1-3]$/u;
+
+/**
+ * Puts the decimal point into a price that was read without one, where the digits' layout shows raised cents or a dot;
+ * drops a footnote's mark behind the cents.
+ */
 export function restoreDecimalPoint(page: Raster, quad: Quad, reading: LineReading): LineReading {
   const apostrophe = reading.characters.findIndex((character, at) => isDoubtfulApostrophe(reading, character, at));
   if (apostrophe >= 0)
     return replaceCharacter(reading, apostrophe, reading.characters[apostrophe]?.second?.text ?? '.');
   const gap = LOST_SEPARATOR.exec(reading.text);
   if (gap !== null) return replaceCharacter(reading, (gap[1] as string).length, ',');
+  if (MARKED_PRICE.test(reading.text) && endsWithMark(lineImage(page, quad, PICTURE_HEIGHT))) return dropMark(reading);
   const compact = reading.text.replace(/\s/g, '');
   if (!BARE_PRICE.test(compact) || SIZE.test(compact) || /[%x]/i.test(compact.replace(/^\D*\d+/, ''))) return reading;
   if (!showsCents(lineImage(page, quad, PICTURE_HEIGHT))) return reading;
   return insertPoint(reading);
 }
 
+/** Whether the first tall digit, before which a smaller currency sign may stand, has a dot or raised digits after it. */
 function showsCents(image: { width: number; height: number; data: Uint8Array }): boolean {
   const components = componentsOf(image, INK_LIMIT);
   const digits = components
@@ -44,11 +52,13 @@ function showsCents(image: { width: number; height: number; data: Uint8Array }):
         component.area > 30,
     )
     .sort((a, b) => a.left - b.left);
-  const first = digits[0];
+  const tallest = Math.max(0, ...digits.map(({ top, bottom }) => bottom - top));
+  const at = digits.findIndex(({ top, bottom }) => bottom - top > tallest * 0.85);
+  const first = digits[at];
   if (first === undefined || digits.length < 2) return false;
   return (
     components.some((component) => isDotAfter(component, first)) ||
-    digits.slice(1).some((digit) => isRaised(digit, first))
+    digits.slice(at + 1).some((digit) => isRaised(digit, first))
   );
 }
 
@@ -78,6 +88,25 @@ function isRaised(digit: Component, first: Component): boolean {
     digit.bottom <= first.bottom - size * 0.13 &&
     digit.top <= first.top + size * 0.3
   );
+}
+
+/** Whether the last ink is small and stands high; a line that strikes the digits through may make one area of them. */
+function endsWithMark(image: { width: number; height: number; data: Uint8Array }): boolean {
+  const ink = componentsOf(image, INK_LIMIT)
+    .filter(({ top, bottom, area }) => area > 12 && bottom - top > image.height * 0.12)
+    .sort((a, b) => a.right - b.right);
+  const mark = ink.pop();
+  if (mark === undefined || ink.length === 0) return false;
+  const top = Math.min(...ink.map((component) => component.top));
+  const bottom = Math.max(...ink.map((component) => component.bottom));
+  const size = bottom - top;
+  const isSmall = mark.bottom - mark.top < size * 0.72 && mark.right - mark.left < size * 0.5;
+  return isSmall && mark.bottom < bottom - size * 0.25 && mark.left > Math.max(...ink.map(({ right }) => right)) - 2;
+}
+
+function dropMark(reading: LineReading): LineReading {
+  const characters = reading.characters.slice(0, -1);
+  return { ...reading, text: characters.map((character) => character.text).join(''), characters };
 }
 
 /** An apostrophe between digits that may as well be a point or a comma, which are more common. */

@@ -5,6 +5,18 @@
  * and it tells where each token looked.
  */
 import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
+import {
+  bytesOf,
+  GRAPH,
+  graphOf,
+  NODE,
+  node,
+  nodeText,
+  nodeTexts,
+  textOf,
+  usedNodes,
+  withGraph,
+} from './onnx-graph.js';
 
 export interface DecoderGraphs {
   /** From `encoder_hidden_states` the keys and values of what was heard: `present.*.encoder.*`. */
@@ -17,10 +29,6 @@ export interface DecoderGraphs {
   readonly next: Uint8Array;
 }
 
-/** Field numbers of the messages (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
-const MODEL_GRAPH = 7;
-const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
-const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5 } as const;
 const ATTRIBUTE = { name: 1, graph: 6 } as const;
 const TENSOR = { dims: 1, type: 2, integers: 7, name: 8 } as const;
 const FLOAT = 1;
@@ -32,7 +40,7 @@ const LOGITS = 'logits';
 /** Throws where the file is no merged Moonshine decoder. */
 export function takeDecoderApart(model: Uint8Array): DecoderGraphs {
   const fields = decodeFields(model);
-  const graph = decodeFields(bytesOf(fields.find(({ number }) => number === MODEL_GRAPH)));
+  const graph = graphOf(fields);
   const choice = graph.find((field) => field.number === GRAPH.node && nodeText(field, NODE.op) === 'If');
   if (choice === undefined) throw new Error('the decoder has no branches: it is not a merged Moonshine decoder');
   const first = branchOf(choice, 'else_branch');
@@ -42,10 +50,8 @@ export function takeDecoderApart(model: Uint8Array): DecoderGraphs {
     .map((field) => nodeText(field, NODE.output))
     .filter((name) => name.includes('encoder_attn'));
   if (looks.length === 0) throw new Error('the decoder does not attend to an encoder');
-  const encode = (nodes: readonly Field[], branch: readonly Field[], outputs: readonly string[]): Uint8Array => {
-    const lifted = bytesField(MODEL_GRAPH, liftBranch(graph, nodes, branch, outputs));
-    return encodeFields(fields.map((field) => (field.number === MODEL_GRAPH ? lifted : field)));
-  };
+  const encode = (nodes: readonly Field[], branch: readonly Field[], outputs: readonly string[]): Uint8Array =>
+    withGraph(fields, liftBranch(graph, nodes, branch, outputs));
   const isOfEncoder = (name: string): boolean => name.includes('.encoder.');
   const keyNames = outputNames(first).filter(isOfEncoder);
   const nextNames = [...outputNames(next).filter((name) => !isOfEncoder(name)), ...looks];
@@ -131,35 +137,6 @@ function withOneHypothesis(nodes: readonly Field[], keys: readonly string[]): Fi
   return [node('Constant', [], ['one'], [bytesField(NODE.attribute, value)]), ...changed];
 }
 
-function node(
-  op: string,
-  inputs: readonly string[],
-  outputs: readonly string[],
-  attributes: readonly Field[] = [],
-): Field {
-  return bytesField(
-    GRAPH.node,
-    encodeFields([
-      ...inputs.map((name) => textField(NODE.input, name)),
-      ...outputs.map((name) => textField(NODE.output, name)),
-      textField(NODE.name, outputs[0] as string),
-      textField(NODE.op, op),
-      ...attributes,
-    ]),
-  );
-}
-
-function usedNodes(nodes: readonly Field[], outputs: readonly string[]): Field[] {
-  const used = new Set(outputs);
-  const kept: Field[] = [];
-  for (const node of nodes.toReversed()) {
-    if (!nodeTexts(node, NODE.output).some((name) => used.has(name))) continue;
-    for (const name of nodeTexts(node, NODE.input)) used.add(name);
-    kept.push(node);
-  }
-  return kept.reverse();
-}
-
 function branchOf(choice: Field, name: string): Field[] {
   for (const attribute of decodeFields(bytesOf(choice)).filter(({ number }) => number === NODE.attribute)) {
     const fields = decodeFields(bytesOf(attribute));
@@ -173,23 +150,4 @@ function outputNames(graph: readonly Field[]): string[] {
   return graph
     .filter(({ number }) => number === GRAPH.output)
     .map((field) => textOf(decodeFields(bytesOf(field)).find(({ number }) => number === 1)));
-}
-
-function nodeTexts(node: Field, number: number): string[] {
-  return decodeFields(bytesOf(node))
-    .filter((field) => field.number === number)
-    .map(textOf);
-}
-
-function nodeText(node: Field, number: number): string {
-  return nodeTexts(node, number)[0] ?? '';
-}
-
-function bytesOf(field: Field | undefined): Uint8Array {
-  if (field === undefined || typeof field.value === 'number') throw new Error('the model file is damaged');
-  return field.value;
-}
-
-function textOf(field: Field | undefined): string {
-  return field === undefined ? '' : Buffer.from(bytesOf(field)).toString('utf8');
 }

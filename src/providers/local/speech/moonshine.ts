@@ -2,10 +2,9 @@
  * The Moonshine speech recogniser (Jeffries et al., "Moonshine: Speech Recognition for Live Transcription and Voice
  * Commands", 2024, arXiv:2410.15608): an encoder of the waveform and a decoder of tokens.
  */
-import { join } from 'node:path';
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from '../runtime.js';
 import type { TokenSource, TokenStep } from './beam.js';
-import { decoderFiles } from './decoder-files.js';
+import { decoderFiles, encoderFile } from './graph-files.js';
 import { START_TOKEN } from './vocabulary.js';
 
 /** Samples that one frame of the encoder stands for: 24 ms. */
@@ -32,7 +31,7 @@ type Tensors = Record<string, OnnxTensor>;
  * @param keeps whether files may be added to the folder
  */
 export async function loadMoonshine(folder: string, keeps: boolean, runtime: OnnxRuntime): Promise<Moonshine> {
-  const encoder = await runtime.open(join(folder, 'encoder_model.onnx'));
+  const encoder = await runtime.open(await encoderFile(folder, keeps));
   const decoder = await loadDecoder(folder, keeps, runtime);
   return {
     async hear(samples) {

@@ -25,7 +25,7 @@ const MIN_SPEECH = 6;
 /** Silence kept on both sides, in samples: consonants are quiet. */
 const MARGIN = 3200;
 /** Longer speech is cut where it is least like speech, after {@link MIN_CUT} frames at the soonest. */
-const LONGEST = 25 * 31;
+const LONGEST = 20 * 31;
 const MIN_CUT = 5 * 31;
 
 export interface StretchFinder {

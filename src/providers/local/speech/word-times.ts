@@ -11,18 +11,21 @@ export interface SampleSpan {
 
 /**
  * The middle of what a frame sees lies this many samples behind the middle of the 24 ms that it stands for: the encoder's
- * convolutions (127 wide by 64, 7 by 3, 3 by 2) look 895 samples ahead.
+ * convolutions (127 wide by 64, 7 by 3, 3 by 2) look 895 samples ahead. That is 255; the decoder turns to a word a
+ * little before it begins besides, by about 15 ms (bench/speech/times.mjs).
  */
-const FRAME_DELAY = 255;
+const FRAME_DELAY = 255 + 240;
 /** Loudness is looked at in steps of 10 ms. */
 const STEP = 160;
 /** A word cannot be shorter. */
 const MIN_WORD = 800;
 /** How far a start may be moved, in steps: the decoder looks at the middle of the first sound, not at its onset. */
 const MOST_STEPS_BACK = 20;
-const MOST_STEPS_ON = 8;
-/** Share of the loudness of the word below which there is a pause. */
-const PAUSE = 0.1;
+/** Shares of the loudness of the word: below the first there is a pause for certain, above the second there is none. */
+const SURE_PAUSE = 0.02;
+const SURE_SOUND = 0.1;
+/** Between them a pause is what is not much louder than the quietest part of the piece, so that soft consonants count. */
+const ABOVE_NOISE = 3;
 
 /**
  * The span of each word. They do not overlap and are in order.
@@ -52,15 +55,17 @@ function clamp(at: number, length: number): number {
 /** Moves starts and ends to the edges of the sound. */
 function snap(rough: readonly SampleSpan[], samples: Float32Array): SampleSpan[] {
   const loudness = stepLoudness(samples);
+  const noise = loudness.slice().sort()[Math.floor(loudness.length / 20)] ?? 0;
   let before = 0;
   return rough.map(({ start, end }, index) => {
     const first = Math.floor(start / STEP);
     const last = Math.min(loudness.length, Math.ceil(end / STEP));
     const loud = Math.max(...loudness.slice(Math.max(0, first - MOST_STEPS_BACK), last), 1e-4);
-    const from = onset(loudness, first, Math.max(before, first - MOST_STEPS_BACK), loud * PAUSE);
+    const quiet = Math.min(loud * SURE_SOUND, Math.max(loud * SURE_PAUSE, noise * ABOVE_NOISE));
+    const from = onset(loudness, { first, last }, Math.max(before, first - MOST_STEPS_BACK), quiet);
     const next = rough[index + 1];
     const limit = next === undefined ? loudness.length : Math.floor(next.start / STEP);
-    const to = offset(loudness, last, Math.max(from + 1, limit), loud * PAUSE);
+    const to = offset(loudness, last, Math.max(from + 1, limit), quiet);
     before = to;
     return { start: from * STEP, end: to * STEP };
   });
@@ -79,11 +84,16 @@ function stepLoudness(samples: Float32Array): Float32Array {
   return values;
 }
 
-/** Where the sound begins that is heard at `at`; where it is quiet there, where the next sound begins. */
-function onset(loudness: Float32Array, at: number, earliest: number, quiet: number): number {
+/** Where the sound begins that is heard at `first`; where it is quiet there, where the next sound of the word begins. */
+function onset(
+  loudness: Float32Array,
+  { first: at, last }: { readonly first: number; readonly last: number },
+  earliest: number,
+  quiet: number,
+): number {
   const isQuiet = (step: number): boolean => (loudness[step] ?? 0) < quiet;
   if (isQuiet(at)) {
-    for (let step = at; step <= at + MOST_STEPS_ON; step++) if (!isQuiet(step)) return step;
+    for (let step = at; step < last; step++) if (!isQuiet(step)) return step;
     return at;
   }
   let step = at;

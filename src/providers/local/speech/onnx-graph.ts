@@ -1,0 +1,72 @@
+/** Reads and writes the nodes of ONNX graphs (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
+import { bytesField, decodeFields, encodeFields, type Field, textField } from '../protobuf.js';
+
+/** Field numbers of the messages. */
+export const MODEL_GRAPH = 7;
+export const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
+export const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5 } as const;
+
+/** The fields of the graph of a model. Throws where there is none. */
+export function graphOf(model: readonly Field[]): Field[] {
+  return decodeFields(bytesOf(model.find(({ number }) => number === MODEL_GRAPH)));
+}
+
+/** The model with another graph. */
+export function withGraph(model: readonly Field[], graph: Uint8Array): Uint8Array {
+  const field = bytesField(MODEL_GRAPH, graph);
+  return encodeFields(model.map((each) => (each.number === MODEL_GRAPH ? field : each)));
+}
+
+/** A node; it is named after its first output. */
+export function node(
+  op: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: readonly Field[] = [],
+): Field {
+  return bytesField(
+    GRAPH.node,
+    encodeFields([
+      ...inputs.map((name) => textField(NODE.input, name)),
+      ...outputs.map((name) => textField(NODE.output, name)),
+      textField(NODE.name, outputs[0] as string),
+      textField(NODE.op, op),
+      ...attributes,
+    ]),
+  );
+}
+
+/** The nodes, of those given in the order of their work, that these outputs need. */
+export function usedNodes(nodes: readonly Field[], outputs: readonly string[]): Field[] {
+  const used = new Set(outputs);
+  const kept: Field[] = [];
+  for (const node of nodes.toReversed()) {
+    if (!nodeTexts(node, NODE.output).some((name) => used.has(name))) continue;
+    for (const name of nodeTexts(node, NODE.input)) used.add(name);
+    kept.push(node);
+  }
+  return kept.reverse();
+}
+
+/** All texts of a node under a field number: its inputs, say. */
+export function nodeTexts(node: Field, number: number): string[] {
+  return decodeFields(bytesOf(node))
+    .filter((field) => field.number === number)
+    .map(textOf);
+}
+
+/** The first of them; empty where there is none. */
+export function nodeText(node: Field, number: number): string {
+  return nodeTexts(node, number)[0] ?? '';
+}
+
+/** Throws where the field is missing or a number. */
+export function bytesOf(field: Field | undefined): Uint8Array {
+  if (field === undefined || typeof field.value === 'number') throw new Error('the model file is damaged');
+  return field.value;
+}
+
+/** Empty where the field is missing. */
+export function textOf(field: Field | undefined): string {
+  return field === undefined ? '' : Buffer.from(bytesOf(field)).toString('utf8');
+}

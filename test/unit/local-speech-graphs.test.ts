@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { bytesField, decodeFields, encodeFields, textField } from '../../src/providers/local/protobuf.js';
+import { withFloatProducts } from '../../src/providers/local/speech/encoder-graph.js';
+import {
+  GRAPH,
+  graphOf,
+  MODEL_GRAPH,
+  NODE,
+  node,
+  nodeText,
+  nodeTexts,
+} from '../../src/providers/local/speech/onnx-graph.js';
+
+const named = (field: number, name: string, number: number) =>
+  bytesField(field, encodeFields([textField(number, name)]));
+
+/** A model of these nodes, with weights of these names, from `x` to `y`. */
+const modelOf = (nodes: ReturnType<typeof node>[], weights: string[]): Uint8Array => {
+  const names = weights.map((name) => named(GRAPH.initializer, name, 8));
+  const graph = [...nodes, ...names, named(GRAPH.input, 'x', 1), named(GRAPH.output, 'y', 1)];
+  return encodeFields([bytesField(MODEL_GRAPH, encodeFields(graph))]);
+};
+
+const product = (weight: string) => [
+  node('DynamicQuantizeLinear', ['x'], ['rounded', 'x.scale', 'x.zero']),
+  node('MatMulInteger', ['rounded', weight, 'x.zero', 'w.zero'], ['product']),
+  node('Cast', ['product'], ['floats']),
+  node('Mul', ['x.scale', 'w.scale'], ['factor']),
+  node('Mul', ['floats', 'factor'], ['y']),
+];
+
+const nodesIn = (model: Uint8Array) =>
+  graphOf(decodeFields(model))
+    .filter(({ number }) => number === GRAPH.node)
+    .map((each) => [nodeText(each, NODE.op), nodeTexts(each, NODE.input), nodeTexts(each, NODE.output)]);
+
+describe('encoder', () => {
+  test('multiplies floats with its weights, and what served the integers is gone', () => {
+    const made = withFloatProducts(modelOf(product('w'), ['w', 'w.zero', 'w.scale', 'unused']));
+    expect(nodesIn(made as Uint8Array)).toEqual([
+      ['DequantizeLinear', ['w', 'w.scale', 'w.zero'], ['product.weight']],
+      ['MatMul', ['x', 'product.weight'], ['y']],
+    ]);
+    const weights = graphOf(decodeFields(made as Uint8Array)).filter(({ number }) => number === GRAPH.initializer);
+    expect(weights).toHaveLength(3);
+  });
+
+  test('is left as it is where it has no products of integers with weights', () => {
+    expect(withFloatProducts(modelOf([node('MatMul', ['x', 'w'], ['y'])], ['w']))).toBeNull();
+    expect(withFloatProducts(modelOf(product('computed'), ['w.zero', 'w.scale']))).toBeNull();
+  });
+
+  test('of a damaged file is an error', () => {
+    expect(() => withFloatProducts(Uint8Array.of(9, 9, 9))).toThrow('model file');
+  });
+});
