@@ -75,6 +75,7 @@ function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer 
       (one) => isLikely(one) && !sizes.some((size) => overlap(size, one)),
     );
   });
+  if (tag.bundle !== null) found.unshift(tag.bundle);
   if (tag.badge === null) return found;
   const { percent, word } = tag.badge;
   return [{ kind: 'percent-off', text: word.text, percent, start: 0, end: word.text.length }, ...found];

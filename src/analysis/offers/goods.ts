@@ -160,6 +160,11 @@ export function withFamilies(all: readonly Goods[]): Goods[] {
   });
 }
 
+/** `Saturday & Sunday only, 2/12 - 2/13`: what names days of the month says more than weekdays. */
+function validityIn(flat: string, found: readonly Validity[]): Validity | null {
+  return found.find(({ start, end }) => /\d/u.test(flat.slice(start, end))) ?? found[0] ?? null;
+}
+
 /** What a block says. */
 export function toGoods(block: Block, sense: Sense): Goods {
   const flat = flatText(block);
@@ -172,7 +177,7 @@ export function toGoods(block: Block, sense: Sense): Goods {
     unitPrices: hasFigures ? withRanges(findUnitPrices(flat, sense.vocabulary), flat) : [],
     amounts: findTextAmounts(block, sense),
     name: nameOf(block, sense),
-    validity: hasFigures ? (findValidity(flat, sense.vocabulary, reading)[0] ?? null) : null,
+    validity: hasFigures ? validityIn(flat, findValidity(flat, sense.vocabulary, reading)) : null,
   };
   return { ...goods, doubt: doubtOf(flat, goods, sense) };
 }

@@ -1,6 +1,7 @@
 /** A page of words becomes offers. */
-import { assign } from './assign.js';
+import { assign, type Pair } from './assign.js';
 import { findBlocks } from './blocks.js';
+import { withBundles } from './bundles.js';
 import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
 import { findFigures } from './figures.js';
@@ -25,8 +26,11 @@ function currencyOf(printed: readonly (string | null)[], sense: Sense): string |
 }
 
 /** The dates that hold for the page: the biggest that are printed, those with both ends first. */
-function validityOf(goods: readonly Goods[], sense: Sense): Validity | null {
-  const dated = goods.filter((one) => one.validity !== null);
+function validityOf(goods: readonly Goods[], pairs: readonly Pair[], sense: Sense): Validity | null {
+  const offered = new Set(pairs.map((pair) => pair.goods));
+  // Dates among the words of an offer are that offer's own.
+  const isOwn = (one: Goods) => offered.has(one) || one.sizes.length + one.unitPrices.length > 0;
+  const dated = goods.filter((one) => one.validity !== null && !isOwn(one));
   const rank = (one: Goods): number => {
     const isWhole = one.validity?.from != null && one.validity.to !== null;
     const height = Math.max(...one.block.lines.map((line) => line.box[3]));
@@ -47,15 +51,17 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const figures = [...big, ...list.figures];
   const goods = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
   const asked = figures.filter((figure) => !isSaving(figure, goods, sense));
-  const tags = findTags(asked, { badges: findBadges(goods, sense), goods }, sense);
-  const pairs = assign(
+  const badges = findBadges(goods, sense);
+  const tags = findTags(asked, { badges, goods }, sense);
+  const figured = assign(
     tags,
     goods.filter(({ doubt }) => doubt < MAX_DOUBT),
     sense.body,
   );
+  const { pairs, rest: others } = withBundles(figured, goods, sense);
   const printed = [...figures, ...goods.flatMap((one) => one.amounts)].map(({ currency }) => currency);
-  const facts: PageFacts = { currency: currencyOf(printed, sense), validity: validityOf(goods, sense) };
-  const offers = withSatellites(pairs, goods, sense)
+  const facts: PageFacts = { currency: currencyOf(printed, sense), validity: validityOf(goods, pairs, sense) };
+  const offers = withSatellites(pairs, { goods: others, badges }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
   const taken = offers.flatMap((offer) => offer.priceBoxes);

@@ -8,6 +8,7 @@ import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
 import { flatText } from './spans.js';
 import { fitOf } from './sticker-fit.js';
+import type { Badge } from './tags.js';
 
 /** Distances in heights of the running text: how far stickers may be, and other text. */
 const STICKER_REACH = 14;
@@ -35,8 +36,16 @@ interface Sticker {
   readonly promotions: readonly Promotion[];
 }
 
-const promotionsOf = (goods: Goods, { vocabulary, retailer }: Sense): Promotion[] =>
-  findPromotions(flatText(goods.block), vocabulary, retailer);
+function promotionsOf(goods: Goods, badges: readonly Badge[], { vocabulary, retailer }: Sense): Promotion[] {
+  const found = findPromotions(flatText(goods.block), vocabulary, retailer);
+  const badge = found.length === 0 ? badgeIn(goods, badges) : undefined;
+  if (badge === undefined) return found;
+  const { percent, word } = badge;
+  return [{ kind: 'percent-off', percent, text: word.text, start: 0, end: word.text.length }];
+}
+
+const badgeIn = ({ block }: Goods, badges: readonly Badge[]): Badge | undefined =>
+  badges.find(({ word }) => block.lines.some(({ words }) => words.includes(word)));
 
 function isReadable(goods: Goods, sense: Sense): boolean {
   const words = goods.block.lines.flatMap((line) => line.words);
@@ -130,26 +139,29 @@ function stickerOwners(stickers: readonly Sticker[], pairs: readonly Pair[], bod
   return owners;
 }
 
-/** A percentage beside the price that is another offer's sticker is not this one's. */
-function withoutStrangers(pair: Pair, owners: ReadonlyMap<Goods, Pair>): Pair {
-  const word = pair.tag.badge?.word;
-  if (word === undefined) return pair;
-  for (const [{ block }, owner] of owners) {
-    const isIts = block.lines.some(({ words }) => words.includes(word));
-    if (isIts && owner !== pair) return { ...pair, tag: { ...pair.tag, badge: null } };
-  }
-  return pair;
+/** The percentage of the stickers that a pair owns; one beside the price that is another's sticker is not this one's. */
+function withOwnBadge(pair: Pair, owners: ReadonlyMap<Goods, Pair>, badges: readonly Badge[]): Pair {
+  const owned = [...owners].flatMap(([goods, owner]) => (owner === pair ? (badgeIn(goods, badges) ?? []) : []))[0];
+  const { badge } = pair.tag;
+  const isStrange =
+    badge !== null && [...owners].some(([goods, owner]) => owner !== pair && badgeIn(goods, [badge]) !== undefined);
+  const own = isStrange || badge === null ? (owned ?? null) : badge;
+  return own === badge ? pair : { ...pair, tag: { ...pair.tag, badge: own } };
 }
 
 /**
  * Each pair with the blocks that belong to it and are in no pair. Plain text goes to the nearest pair; of stickers see
  * `costsOf`, since in a grid the tile above may be nearer than their own.
  */
-export function withSatellites(pairs: readonly Pair[], goods: readonly Goods[], sense: Sense): Parts[] {
+export function withSatellites(
+  pairs: readonly Pair[],
+  { goods, badges }: { readonly goods: readonly Goods[]; readonly badges: readonly Badge[] },
+  sense: Sense,
+): Parts[] {
   const { body } = sense;
   const paired = new Set(pairs.map((pair) => pair.goods));
   const free = goods.filter((one) => !paired.has(one) && isReadable(one, sense));
-  const said = free.map((one): Sticker => ({ goods: one, promotions: promotionsOf(one, sense) }));
+  const said = free.map((one): Sticker => ({ goods: one, promotions: promotionsOf(one, badges, sense) }));
   const owners = stickerOwners(
     said.filter(({ promotions }) => promotions.length > 0),
     pairs,
@@ -162,5 +174,5 @@ export function withSatellites(pairs: readonly Pair[], goods: readonly Goods[], 
     const [nearest] = pairs.map((pair) => ({ pair, away: awayFrom(pair, one, body) })).sort((a, b) => a.away - b.away);
     if (nearest !== undefined && nearest.away < PLAIN_REACH) found.get(nearest.pair)?.push(one);
   }
-  return pairs.map((pair) => ({ ...withoutStrangers(pair, owners), satellites: found.get(pair) ?? [] }));
+  return pairs.map((pair) => ({ ...withOwnBadge(pair, owners, badges), satellites: found.get(pair) ?? [] }));
 }

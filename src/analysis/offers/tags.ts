@@ -1,9 +1,9 @@
 /** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
 import type { Box } from '../../model.js';
-import { around, bottom, centreY, distance, gapX } from './boxes.js';
+import { around, bottom, centreY, distance, gapX, gapY } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
-import type { PageWord, UnitPrice } from './page.js';
+import type { PageWord, Promotion, UnitPrice } from './page.js';
 import { findPromotions } from './promotions.js';
 import { onDifferentGrounds } from './runs.js';
 import { endsWith, type Sense, saysLoyalty, startsWith } from './sense.js';
@@ -30,6 +30,8 @@ export interface Tag {
   readonly forAll: TextAmount | null;
   /** The price with the card or app, where the figure is the one for all. */
   readonly loyalty: Tag | null;
+  /** `2 por` beside the figure: the figure is what several cost. */
+  readonly bundle: Promotion | null;
   readonly box: Box;
 }
 
@@ -39,6 +41,7 @@ const BADGE_REACH = 1.3;
 const BADGE_HEIGHT = 1.15;
 const REGULAR_REACH = 0.9;
 const LABEL_REACH = 1;
+const LEAD_REACH = 0.6;
 const TWIN_REACH = 1.1;
 /** Of a smaller price with the card, which may stand apart. */
 const SMALL_TWIN_REACH = 2.6;
@@ -197,6 +200,27 @@ export function isSaving({ box }: Figure, goods: readonly Goods[], sense: Sense)
   });
 }
 
+/** What `2 por`, `Any 4 for` left of or above a figure make of it. */
+function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], sense: Sense): Promotion | null {
+  const amount = readings.find(({ isWhole }) => isWhole)?.amount;
+  if (amount === undefined) return null;
+  const money = currency === 'USD' || currency === 'GBP' ? `${currency === 'USD' ? '$' : '£'}${amount}` : `${amount} €`;
+  const near = goods
+    .filter(({ block }) => distance(block.box, box) < box[3] * LEAD_REACH && isBefore(block.box, box))
+    .sort((a, b) => distance(a.block.box, box) - distance(b.block.box, box));
+  for (const { block } of near) {
+    const lead = flatText(block);
+    const [found] = findPromotions(`${lead} ${money}`, sense.vocabulary, sense.retailer).filter(
+      ({ kind, end }) => kind === 'bundle-price' && end > lead.length,
+    );
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+const isBefore = (lead: Box, box: Box): boolean =>
+  (lead[0] < box[0] && gapY(lead, box) < 0) || (bottom(lead) < centreY(box) && gapX(lead, box) < 0);
+
 /** The figures with what belongs to them. */
 export function findTags(
   figures: readonly Figure[],
@@ -236,6 +260,7 @@ export function findTags(
       label: labelOf.get(figure) ?? null,
       forAll: labelOf.has(figure) ? priceForAll(figure, amounts) : null,
       loyalty: null,
+      bundle: bundleOf(figure, found.goods, sense),
       box: figure.box,
     };
   });
