@@ -1,6 +1,7 @@
 /** A page of words becomes offers. */
 import { assign, type Pair } from './assign.js';
 import { findBlocks } from './blocks.js';
+import { centreY } from './boxes.js';
 import { withBundles } from './bundles.js';
 import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
@@ -16,6 +17,8 @@ import type { OfferContext } from './text-offer.js';
 
 /** Blocks with more doubt than this describe no goods. */
 const MAX_DOUBT = 40;
+/** Dates at the top or foot of a page, this share of its height, hold for the page rather than others. */
+const HEADLINES = 0.15;
 
 /** The currency that the page prints most often, else the retailer's. */
 function currencyOf(printed: readonly (string | null)[], sense: Sense): string | null {
@@ -26,7 +29,11 @@ function currencyOf(printed: readonly (string | null)[], sense: Sense): string |
 }
 
 /** The dates that hold for the page: the biggest that are printed, those with both ends first. */
-function validityOf(goods: readonly Goods[], pairs: readonly Pair[], sense: Sense): Validity | null {
+function validityOf(
+  goods: readonly Goods[],
+  { pairs, height: page }: { readonly pairs: readonly Pair[]; readonly height: number },
+  sense: Sense,
+): Validity | null {
   const offered = new Set(pairs.map((pair) => pair.goods));
   // Dates among the words of an offer are that offer's own.
   const isOwn = (one: Goods) => offered.has(one) || one.sizes.length + one.unitPrices.length > 0;
@@ -34,7 +41,13 @@ function validityOf(goods: readonly Goods[], pairs: readonly Pair[], sense: Sens
   const rank = (one: Goods): number => {
     const isWhole = one.validity?.from != null && one.validity.to !== null;
     const height = Math.max(...one.block.lines.map((line) => line.box[3]));
-    return height + (isWhole ? sense.body : 0) - (isFootnote(one, sense) ? 10 * sense.body : 0);
+    const isHeadline = centreY(one.block.box) < HEADLINES * page || centreY(one.block.box) > (1 - HEADLINES) * page;
+    return (
+      height +
+      (isWhole ? sense.body : 0) +
+      (isHeadline ? 3 * sense.body : 0) -
+      (isFootnote(one, sense) ? 10 * sense.body : 0)
+    );
   };
   return dated.sort((a, b) => rank(b) - rank(a))[0]?.validity ?? null;
 }
@@ -60,7 +73,10 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   );
   const { pairs, rest: others } = withBundles(figured, goods, sense);
   const printed = [...figures, ...goods.flatMap((one) => one.amounts)].map(({ currency }) => currency);
-  const facts: PageFacts = { currency: currencyOf(printed, sense), validity: validityOf(goods, pairs, sense) };
+  const facts: PageFacts = {
+    currency: currencyOf(printed, sense),
+    validity: validityOf(goods, { pairs, height: page.height }, sense),
+  };
   const offers = withSatellites(pairs, { goods: others, badges }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);

@@ -12,6 +12,8 @@ import type { Badge } from './tags.js';
 
 /** Distances in heights of the running text: how far stickers may be, and other text. */
 const STICKER_REACH = 14;
+/** Of those that the prices or the other stickers speak for. */
+const BORNE_REACH = 24;
 const PLAIN_REACH = 2;
 const LEAST_CONFIDENCE = 0.8;
 /** Offsets that differ less are the same place in the tile. */
@@ -30,6 +32,8 @@ const FIT = 20;
 /** A second sticker of an offer. */
 const SECOND = 8;
 const NEVER = 1000;
+/** A sticker that the prices bear out tells more of where stickers lie. */
+const BORNE_VOTES = 3;
 
 interface Sticker {
   readonly goods: Goods;
@@ -88,14 +92,11 @@ const awayFrom = ({ goods, tag }: Pair, { block }: Goods, body: number): number 
 function sideOf(stickers: readonly Sticker[], pairs: readonly Pair[], body: number): number {
   let sum = 0;
   for (const { goods, promotions } of stickers) {
-    const near = pairs.filter((pair) => awayFrom(pair, goods, body) < STICKER_REACH);
+    const near = pairs.filter((pair) => awayFrom(pair, goods, body) < BORNE_REACH);
     const borne = near.filter((pair) => fitOf(pair, promotions) > 0);
-    const signs = new Set(
-      (borne.length > 0 ? borne : near).map((pair) =>
-        Math.sign(centreY(goods.block.box) - centreY(pair.tag.figure.box)),
-      ),
-    );
-    if (signs.size === 1) sum += [...signs][0] ?? 0;
+    const able = borne.length > 0 ? borne : near.filter((pair) => awayFrom(pair, goods, body) < STICKER_REACH);
+    const signs = new Set(able.map((pair) => Math.sign(centreY(goods.block.box) - centreY(pair.tag.figure.box))));
+    if (signs.size === 1) sum += ([...signs][0] ?? 0) * (borne.length > 0 ? BORNE_VOTES : 1);
   }
   return Math.sign(sum);
 }
@@ -109,7 +110,7 @@ function costsOf(stickers: readonly Sticker[], pairs: readonly Pair[], body: num
   return stickers.map(({ goods, promotions }) =>
     pairs.map((pair) => {
       const away = awayFrom(pair, goods, body);
-      if (away >= STICKER_REACH) return NEVER;
+      if (away >= BORNE_REACH) return NEVER;
       const { box } = goods.block;
       const sign = Math.sign(centreY(box) - centreY(pair.tag.figure.box));
       const isOther = side !== 0 && sign === -side && away > TOUCHING;

@@ -58,7 +58,8 @@ function roleOf(text: string, { start, end }: Stretch, sense: Sense): AmountRole
 function mended(text: string): string {
   return text
     .replace(/(?<=\d[.,](?:\d\d|[-–—])\s?\/\s?)[1I|](?=\W|$)/gu, 'l')
-    .replace(/(?<=(?:^|\W)1\s?)[1I|](?=\s?=\s?\d)/gu, 'l');
+    .replace(/(?<=(?:^|\W)1\s?)[1I|](?=\s?=\s?\d)/gu, 'l')
+    .replace(/(?<=(?:^|\W)\d+(?:\.\d+)?\s?)0z(?=\W|$)/gu, 'oz');
 }
 
 /** The text of a block on one line. */
@@ -89,6 +90,14 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   const hint = { currency: sense.retailer.currency };
   for (const found of findAmounts(flat, hint))
     if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
+  for (const [i, part] of stretches.entries()) {
+    const cents = stretches[i + 1];
+    if (cents === undefined || cents.line !== part.line || !/^[€£$]?\d{1,3}[.,'’]$/u.test(part.word.text)) continue;
+    const both = { start: part.start, end: cents.end };
+    if (!/^\d{2}(?!\d|\s?[%x])/u.test(cents.word.text) || !isFree(both)) continue;
+    const digits = `${part.word.text} ${cents.word.text}`.match(/\d+/gu) ?? [];
+    add(both, Number(digits.slice(0, 2).join('.')), null, roleOf(flat, both, sense));
+  }
   const sizes = findSizes(flat, sense.vocabulary);
   for (const part of stretches) {
     const print = readPrint(part.word.text);

@@ -20,7 +20,10 @@ function fit(price: number, regulars: readonly number[], others: readonly number
   }
   if (kind === 'amount-off' && amount !== undefined) {
     if (dearer.length === 0) return 0;
-    return dearer.some((regular) => Math.abs(regular - price - amount) < TOLERANCE) ? 1 : -1;
+    // Recognisers take the sign of cents for that of euros: `30€ OFF` on a page in dollars.
+    const isOff = (regular: number) =>
+      [amount, amount / 100].some((off) => Math.abs(regular - price - off) < TOLERANCE);
+    return dearer.some(isOff) ? 1 : -1;
   }
   if (bundleCount !== undefined && bundlePrice !== undefined) {
     const share = bundlePrice / bundleCount / price;

@@ -41,7 +41,7 @@ const BADGE_REACH = 1.3;
 const BADGE_HEIGHT = 1.15;
 const REGULAR_REACH = 0.9;
 const LABEL_REACH = 1;
-const LEAD_REACH = 0.6;
+const LEAD_REACH = 1;
 const TWIN_REACH = 1.1;
 /** Of a smaller price with the card, which may stand apart. */
 const SMALL_TWIN_REACH = 2.6;
@@ -136,9 +136,13 @@ function regularCost({ box, readings, words }: Figure, text: TextAmount, badge: 
 /** Words for cards in names that no list has: Oakcard Price. */
 const CARD = /\p{L}(?:card|karte|tarjeta)(?!\p{L})|(?<!\p{L})club(?!\p{L})/u;
 
+const DISCOUNTS: ReadonlySet<string> = new Set(['percent-off', 'amount-off']);
+
+/** What stands beside a price with the card; `-25 % with card` is a promotion of the price for all. */
 function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
   const text = block.text.replace(/\n/gu, ' ');
-  return text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
+  const isDiscount = findPromotions(text, sense.vocabulary, sense.retailer).some(({ kind }) => DISCOUNTS.has(kind));
+  return !isDiscount && text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
 }
 
 /** A dearer price that stands alone beside one with the card. */
