@@ -8,6 +8,7 @@ import { isWord, type Sense, saysLoyalty } from './sense.js';
 import { findSizes } from './sizes.js';
 import { flatText } from './spans.js';
 import { findUnitPrices } from './unit-prices.js';
+import { findValidity } from './validity.js';
 import { findWords } from './vocabulary.js';
 
 export interface Name {
@@ -106,7 +107,7 @@ function byStyle(tokens: readonly Token[], isName: (token: Token) => boolean | n
       continue;
     }
     if (here && !isInName) {
-      if (joiner === null || !/\p{L}{2}/u.test(token.text)) break;
+      if (joiner === null) break;
       name.push(joiner);
     }
     if (here) {
@@ -138,8 +139,9 @@ function stopOf(text: string, sense: Sense): number {
 function byText(tokens: readonly Token[], block: Block, sense: Sense): Token[] {
   const stop = stopOf(flatText(block), sense);
   const name: Token[] = [];
-  const left = tokensOf(block).slice(0, -tokens.length);
-  let at = left.reduce((sum, { text }) => sum + text.length + 1, 0);
+  const words = tokensOf(block).map(({ word }) => word);
+  const skipped = words.slice(0, Math.max(0, words.indexOf(tokens[0]?.word as PageWord)));
+  let at = skipped.reduce((sum, { text }) => sum + text.length + 1, 0);
   for (const [i, token] of tokens.entries()) {
     if (at >= stop || token.line >= MAX_LINES || name.length >= MAX_WORDS) break;
     const startsLine = i > 0 && tokens[i - 1]?.line !== token.line;
@@ -181,7 +183,7 @@ function brandOf(name: readonly Token[]): string | null {
 /** The name in a block, null where it has none. */
 export function nameOf(block: Block, sense: Sense): Name | null {
   const all = tokensOf(block);
-  const tokens = withoutLeadingUnit(all, sense);
+  const tokens = withoutDates(withoutLeadingUnit(all, sense), block, sense);
   const style = nameStyle(tokens);
   let name = style === null ? [] : byStyle(tokens, style, sense);
   const plain = byText(tokens, block, sense);
@@ -202,6 +204,16 @@ function withoutLeadingUnit(name: readonly Token[], { vocabulary }: Sense): read
   return isUnit && /^(?:per|pro|je|por|par|al|el|le|la|il|o|a)$/u.test(first) ? name.slice(2) : name;
 }
 
+/** The words before the first date of a block: `Solo lunes 2 y martes 3 de mayo` is set as boldly as the name. */
+function withoutDates(tokens: readonly Token[], block: Block, sense: Sense): readonly Token[] {
+  const flat = flatText(block);
+  if (!/\d/u.test(flat)) return tokens;
+  const [first] = findValidity(flat, sense.vocabulary, sense.date);
+  if (first === undefined || first.start === 0) return tokens;
+  const line = flat.length === block.text.length ? block.text.slice(0, first.start).split('\n').length - 1 : 0;
+  return line === 0 ? tokens : tokens.filter((token) => token.line < line);
+}
+
 /** Whether a name is more than words of promotions in its block and what says that a price is for holders of a card. */
 function isMoreThanLabel(name: readonly Token[], tokens: readonly Token[], block: Block, sense: Sense): boolean {
   const promotions = findPromotions(flatText(block), sense.vocabulary, sense.retailer);
@@ -212,6 +224,9 @@ function isMoreThanLabel(name: readonly Token[], tokens: readonly Token[], block
     if (promotions.some((one) => one.start < end && start < one.end)) taken.add(token);
     start = end + 1;
   }
-  const text = joinWords(name.filter((token) => !taken.has(token)));
+  const isUnit = ({ text }: Token) => sense.vocabulary.units.has(levelText(text).replace(/[^a-z]/gu, ''));
+  const text = joinWords(name.filter((token) => !taken.has(token) && !isUnit(token)));
+  // `Comprando 2`, `Promoção 1`
+  if (name.length === 2 && /^\d$/u.test(name[1]?.text.replace(/\W$/u, '') ?? '')) return false;
   return letters(text) >= 3 && !(saysLoyalty(text, sense) && letters(text) < LABEL);
 }

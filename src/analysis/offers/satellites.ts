@@ -27,11 +27,15 @@ const OTHER_SIDE = 12;
 const TOUCHING = 1;
 /** What a sticker beside its goods and not above or below them costs, a height of the running text. */
 const BESIDE = 1.5;
+/** Heights of the running text between a name and a sticker on its line. */
+const ON_LINE = 1.8;
 /** What figures that bear a sticker out, or contradict it, are worth. */
 const FIT = 20;
 /** A second sticker of an offer. */
 const SECOND = 8;
 const NEVER = 1000;
+/** Blocks with less doubt describe goods, whether their price was read or not. */
+const SURELY_GOODS = 2;
 /** A sticker that the prices bear out tells more of where stickers lie. */
 const BORNE_VOTES = 3;
 
@@ -115,7 +119,8 @@ function costsOf(stickers: readonly Sticker[], pairs: readonly Pair[], body: num
       const sign = Math.sign(centreY(box) - centreY(pair.tag.figure.box));
       const isOther = side !== 0 && sign === -side && away > TOUCHING;
       const place = around([pair.goods.block.box, pair.tag.box]);
-      const beside = Math.max(0, gapX(place, box)) / body;
+      const isOnLine = gapY(pair.goods.block.box, box) < 0 && gapX(pair.goods.block.box, box) < ON_LINE * body;
+      const beside = isOnLine ? -1 : Math.max(0, gapX(place, box)) / body;
       const support = Math.min(MOST_SUPPORT, SUPPORT * supportOf(goods, pair, offsets, body));
       return away + BESIDE * beside + (isOther ? OTHER_SIDE : 0) - support - FIT * fitOf(pair, promotions);
     }),
@@ -171,7 +176,8 @@ export function withSatellites(
   const found = new Map(pairs.map((pair): [Pair, Goods[]] => [pair, []]));
   for (const [sticker, pair] of owners) found.get(pair)?.push(sticker);
   for (const { goods: one, promotions } of said) {
-    if (promotions.length > 0 || one.amounts.length + one.sizes.length === 0) continue;
+    const isOther = one.name !== null && one.doubt < SURELY_GOODS;
+    if (promotions.length > 0 || isOther || one.amounts.length + one.sizes.length === 0) continue;
     const [nearest] = pairs.map((pair) => ({ pair, away: awayFrom(pair, one, body) })).sort((a, b) => a.away - b.away);
     if (nearest !== undefined && nearest.away < PLAIN_REACH) found.get(nearest.pair)?.push(one);
   }

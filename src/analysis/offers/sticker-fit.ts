@@ -6,6 +6,7 @@ import type { Promotion } from './page.js';
 import { agreesWithPercent } from './tags.js';
 
 const TOLERANCE = 0.011;
+const ROUNDED = 0.55;
 
 /** Several are not had for less than this share of their price, nor for more than this. */
 const LEAST_BUNDLE = 0.4;
@@ -16,7 +17,9 @@ function fit(price: number, regulars: readonly number[], others: readonly number
   const dearer = regulars.filter((regular) => regular > price);
   if (kind === 'percent-off' && percent !== undefined && promotion.needsLoyalty !== true) {
     if (dearer.length === 0) return 0;
-    return dearer.some((regular) => agreesWithPercent(price, regular, percent)) ? 1 : -1;
+    if (!dearer.some((regular) => agreesWithPercent(price, regular, percent))) return -1;
+    // Percentages are cut off rather than raised.
+    return dearer.some((regular) => (1 - price / regular) * 100 - percent > -ROUNDED) ? 1 : 0;
   }
   if (kind === 'amount-off' && amount !== undefined) {
     if (dearer.length === 0) return 0;

@@ -42,6 +42,8 @@ const BADGE_HEIGHT = 1.15;
 const REGULAR_REACH = 0.9;
 const LABEL_REACH = 1;
 const LEAD_REACH = 1;
+/** `Llévate 3 unidades por` */
+const LONGEST_LEAD = 24;
 const TWIN_REACH = 1.1;
 /** Of a smaller price with the card, which may stand apart. */
 const SMALL_TWIN_REACH = 2.6;
@@ -214,6 +216,7 @@ function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], 
     .sort((a, b) => distance(a.block.box, box) - distance(b.block.box, box));
   for (const { block } of near) {
     const lead = flatText(block);
+    if (lead.length > LONGEST_LEAD) continue;
     const [found] = findPromotions(`${lead} ${money}`, sense.vocabulary, sense.retailer).filter(
       ({ kind, end }) => kind === 'bundle-price' && end > lead.length,
     );
