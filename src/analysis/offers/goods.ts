@@ -163,9 +163,9 @@ export function withFamilies(all: readonly Goods[]): Goods[] {
 /** The l of litres at the end of a line or before a unit price, read as a figure or a stroke: `1 1`, `1.51`, `5 |`. */
 const LITRES = /(?<=(?:^|[\s,x])\d{1,2}(?:[.,]\d)?\s?)[1I|](?=\s*$|,?\n|\s?\(|\s1\s?l)/gmu;
 
-/** Sizes, without the units of unit prices where there are others; litres that were read as figures are mended. */
-function sizesIn(block: Block, unitPrices: readonly Stretch[], { vocabulary }: Sense): SizeInText[] {
-  const isFree = (size: Stretch) => !unitPrices.some((price) => size.start < price.end && price.start < size.end);
+/** Sizes that no unit price or date has taken, where there are such; litres that were read as figures are mended. */
+function sizesIn(block: Block, taken: readonly Stretch[], { vocabulary }: Sense): SizeInText[] {
+  const isFree = (size: Stretch) => !taken.some((other) => size.start < other.end && other.start < size.end);
   const all = findSizes(flatText(block), vocabulary);
   const own = all.filter(isFree);
   if (own.some(isMeasured)) return own;
@@ -187,14 +187,15 @@ export function toGoods(block: Block, sense: Sense): Goods {
   const hasFigures = /\d/u.test(flat);
   const reading = { date: sense.date, dateOrder: sense.retailer.dateOrder };
   const unitPrices = hasFigures ? findUnitPrices(flat, sense.vocabulary) : [];
-  const sizes = hasFigures ? sizesIn(block, unitPrices, sense) : [];
+  const validity = hasFigures ? validityIn(flat, findValidity(flat, sense.vocabulary, reading)) : null;
+  const sizes = hasFigures ? sizesIn(block, [...unitPrices, ...(validity === null ? [] : [validity])], sense) : [];
   const goods = {
     block,
     sizes: sizes.length > 0 ? withRanges(sizes, flat) : unitAlone(block, sense),
     unitPrices: withRanges(unitPrices, flat),
     amounts: findTextAmounts(block, sense),
     name: nameOf(block, sense),
-    validity: hasFigures ? validityIn(flat, findValidity(flat, sense.vocabulary, reading)) : null,
+    validity,
   };
   return { ...goods, doubt: doubtOf(flat, goods, sense) };
 }
