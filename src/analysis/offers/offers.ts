@@ -52,13 +52,21 @@ function validityOf(
   return dated.sort((a, b) => rank(b) - rank(a))[0]?.validity ?? null;
 }
 
+/** Where no retailer says how dates are written, those of pages with prices in dollars begin with the month. */
+function withDateOrder(context: OfferContext, words: OfferPage['words']): OfferContext {
+  if (context.retailer.country !== null) return context;
+  const count = (sign: RegExp) => words.filter(({ text }) => sign.test(text)).length;
+  const isInDollars = count(/\$/u) > 2 * count(/[€£]/u);
+  return isInDollars ? { ...context, retailer: { ...context.retailer, dateOrder: 'mdy' } } : context;
+}
+
 /**
  * Everything that a page offers: words become figures (prices) and blocks (texts), figures become price tags with what
  * stands around them, tags and blocks are paired at the least cost, and each pair is an offer. Prices that end in none
  * are discards.
  */
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
-  const sense = toSense(context, { language: page.language, body: bodyHeight(page.words) });
+  const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
   const { figures: big, rest } = findFigures(page.words, sense);
   const list = findListPrices(findRuns(rest), big, sense);
   const figures = [...big, ...list.figures];

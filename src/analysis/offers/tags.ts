@@ -7,6 +7,7 @@ import type { PageWord, Promotion, UnitPrice } from './page.js';
 import { findPromotions } from './promotions.js';
 import { onDifferentGrounds } from './runs.js';
 import { endsWith, type Sense, saysLoyalty, startsWith } from './sense.js';
+import { findSizes, isMeasured } from './sizes.js';
 import { flatText, type TextAmount } from './spans.js';
 
 /** `-31 %` beside a price. */
@@ -44,6 +45,8 @@ const LABEL_REACH = 1;
 const LEAD_REACH = 1;
 /** `Llévate 3 unidades por` */
 const LONGEST_LEAD = 24;
+/** `12` before a price counts what is in a pack. */
+const MOST_BUNDLED = 6;
 const TWIN_REACH = 1.1;
 /** Of a smaller price with the card, which may stand apart. */
 const SMALL_TWIN_REACH = 2.6;
@@ -216,9 +219,9 @@ function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], 
     .sort((a, b) => distance(a.block.box, box) - distance(b.block.box, box));
   for (const { block } of near) {
     const lead = flatText(block);
-    if (lead.length > LONGEST_LEAD) continue;
+    if (lead.length > LONGEST_LEAD || findSizes(lead, sense.vocabulary).some(isMeasured)) continue;
     const [found] = findPromotions(`${lead} ${money}`, sense.vocabulary, sense.retailer).filter(
-      ({ kind, end }) => kind === 'bundle-price' && end > lead.length,
+      ({ end, bundleCount }) => bundleCount !== undefined && bundleCount <= MOST_BUNDLED && end > lead.length,
     );
     if (found !== undefined) return found;
   }
