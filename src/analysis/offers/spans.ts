@@ -67,6 +67,12 @@ export function flatText(block: Block): string {
   return mended(block.text.replace(/\n/gu, ' '));
 }
 
+/** The amount of a unit price as it is printed, whatever unit it is for: 8.52 of `$8.52 per lb`, 0.89 of `100 g = 0.89`. */
+function printedAmount(text: string): number | null {
+  const [, units, cents] = /(?<!\d)(\d+)[.,'’](\d{2})(?!\d)/u.exec(text) ?? [];
+  return units === undefined ? (findAmounts(text)[0]?.amount ?? null) : Number(`${units}.${cents}`);
+}
+
 /** Every amount in a block's text. */
 export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   const flat = flatText(block);
@@ -84,7 +90,7 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   };
   for (const price of findUnitPrices(flat, sense.vocabulary)) {
     if (isOfSize(flat.slice(price.start, price.end)) || taken.some((other) => meets(other, price))) continue;
-    add(price, price.amount, null, 'unit price');
+    add(price, printedAmount(flat.slice(price.start, price.end)) ?? price.amount, null, 'unit price');
   }
   const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
   const hint = { currency: sense.retailer.currency };

@@ -12,7 +12,7 @@ const ROUNDED = 0.55;
 const LEAST_BUNDLE = 0.4;
 const MOST_BUNDLE = 1.01;
 
-function fit(price: number, regulars: readonly number[], others: readonly number[], promotion: Promotion): number {
+function fitOfOne(price: number, regulars: readonly number[], others: readonly number[], promotion: Promotion): number {
   const { kind, percent, amount, bundleCount, bundlePrice } = promotion;
   const dearer = regulars.filter((regular) => regular > price);
   if (kind === 'percent-off' && percent !== undefined && promotion.needsLoyalty !== true) {
@@ -48,7 +48,11 @@ export function fitOf({ tag, goods }: Pair, promotions: readonly Promotion[]): n
     ...(tag.regular === null ? [] : [tag.regular.amount]),
     ...goods.amounts.filter(({ role, isStruck }) => role === 'regular' || isStruck).map(({ amount }) => amount),
   ];
-  const others = goods.amounts.map(({ amount }) => amount);
-  const fits = promotions.map((promotion) => fit(price, regulars, others, promotion));
+  // `La unidad sale a 2,32 €` is a unit price too.
+  const others = [
+    ...goods.amounts.filter(({ role }) => role !== 'unit price'),
+    ...goods.unitPrices.filter(({ unit }) => unit === 'piece'),
+  ].map(({ amount }) => amount);
+  const fits = promotions.map((promotion) => fitOfOne(price, regulars, others, promotion));
   return fits.find((one) => one > 0) ?? fits.find((one) => one < 0) ?? 0;
 }
