@@ -1,5 +1,6 @@
 /** What the flags of `uxd offers` say of whose flyers these are, and of when. */
 import { basename, parse, resolve } from 'node:path';
+import { likeliestLanguage } from '../analysis/offers/flyer-language.js';
 import type { OfferContext } from '../analysis/offers/text-offer.js';
 import { makeVocabulary, type OfferVocabulary } from '../analysis/offers/vocabulary.js';
 import type { FlagValues } from '../cli/flags.js';
@@ -45,6 +46,11 @@ export class OfferContexts {
     this.#date = facts.date;
     this.#words = facts.words;
     this.#languages = facts.languages;
+  }
+
+  /** The language of a flyer by its words, for engines tell few languages apart; null where none stands out. */
+  languageOf(text: string): string | null {
+    return likeliestLanguage(text, this.#words);
   }
 
   /** For a page: its language goes before the others. */

@@ -54,7 +54,12 @@ export class OfferPages {
     const { source, reading, provider } = page;
     const { contexts, minConfidence, tally, discards } = this.#settings;
     const picture = await this.#pictures.open({ ...page, ...reading });
-    const found = findOffers(toOfferPage(reading, picture), contexts.ofPage(source, reading.text?.language ?? null));
+    const words = wordsOf(reading)
+      .map(({ text }) => text)
+      .join(' ');
+    const language = contexts.languageOf(words) ?? reading.text?.language ?? null;
+    const offerPage = { ...toOfferPage(reading, picture), language };
+    const found = findOffers(offerPage, contexts.ofPage(source, language));
     const sure = withoutDoubtful(found, minConfidence);
     const written = this.#watched(sure.offers);
     tally.add({

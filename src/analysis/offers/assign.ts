@@ -3,6 +3,7 @@ import type { Box } from '../../model.js';
 import { bottom, centreX, centreY, distance, gapX, gapY, liesBetween, right } from './boxes.js';
 import type { Goods } from './goods.js';
 import { agreement } from './goods.js';
+import { isMeasured } from './sizes.js';
 import type { Tag } from './tags.js';
 
 export interface Pair {
@@ -23,6 +24,8 @@ const AGREEMENT = 14;
 /** Blocks that surely describe goods should not be left over; those with this much doubt may be. */
 const SURE_GOODS = 12;
 const UNSURE = 10;
+/** A printed unit price that the price does not agree with. */
+const CONTRADICTION = 4;
 const OBSTRUCTION = 8;
 const UNUSUAL_PLACE = 0.35;
 /** On pages that are set in a strict grid. */
@@ -143,6 +146,7 @@ function costOf(goods: Goods, tag: Tag, everything: { goods: readonly Goods[]; t
   const isWhole = tag.readings.some((reading) => reading.isWhole);
   if (agreement(tag, goods) !== null) cost -= AGREEMENT;
   else if (!isWhole) return UNMATCHED;
+  else if (goods.unitPrices.length > 0 && goods.sizes.some(isMeasured)) cost += CONTRADICTION;
   cost -= SURE_GOODS * Math.max(0, 1 - Math.max(0, goods.doubt) / UNSURE);
   return cost;
 }

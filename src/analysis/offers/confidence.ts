@@ -15,7 +15,7 @@ export interface Support {
 /** Margins above this (in heights of the running text) say no more. */
 const CLEAR = 12;
 
-/** 0 to 1. The weights are those of a logistic fit by hand to pages of bench/offers. */
+/** 0 to 1. The weights were set by hand, with pages of bench/offers in view; the logistic function only maps their sum to 0 to 1. */
 export function confidenceOf({ tag, goods, margin }: Pair, support: Support): number {
   const words = goods.block.lines.flatMap((line) => line.words);
   const read = words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length);

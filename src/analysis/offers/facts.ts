@@ -75,6 +75,7 @@ function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer 
       (one) => isLikely(one) && !sizes.some((size) => overlap(size, one)),
     );
   });
+  if (tag.bundle !== null) found.unshift(tag.bundle);
   if (tag.badge === null) return found;
   const { percent, word } = tag.badge;
   return [{ kind: 'percent-off', text: word.text, percent, start: 0, end: word.text.length }, ...found];
@@ -128,8 +129,10 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const regular = regularOf(parts, price);
   const own: Loyalty = { price: reading.amount, boxes: forAll === null ? [] : [forAll.box] };
   const loyalty = forAll === null ? loyaltyOf(parts, price) : own;
-  const sizing = sizingOf(parts, price);
   const main = mainPromotion(promotionsOf(parts, sense));
+  // What several cost together says of a kilo or litre what each of them costs.
+  const each = main?.bundlePrice === price ? effectiveUnitPrice(price, main) : null;
+  const sizing = sizingOf(parts, each ?? price);
   const promotion = main === null ? null : asPrinted(main);
   const isLoyalty = loyalty.price !== null || tag.needsLoyalty;
   const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';

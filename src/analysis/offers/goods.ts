@@ -6,7 +6,7 @@ import { type Name, nameOf } from './names.js';
 import type { SizeInText, Stretch, UnitPrice, Validity } from './page.js';
 import { bodyHeight, colourDifference } from './runs.js';
 import { firstOf, type Sense, says, saysLoyalty } from './sense.js';
-import { baseAmount, findSizes, pricePerBaseUnit } from './sizes.js';
+import { baseAmount, findSizes, isMeasured, pricePerBaseUnit } from './sizes.js';
 import { findTextAmounts, flatText, type TextAmount } from './spans.js';
 import type { Tag } from './tags.js';
 import { findUnitPrices } from './unit-prices.js';
@@ -122,16 +122,16 @@ function doubtOf(flat: string, goods: Omit<Goods, 'doubt'>, sense: Sense): numbe
 
 /** `per lb`, `El kilo`, `pro kg`: a base unit that stands alone is the size of what is sold by it. */
 function unitAlone(block: Block, { vocabulary }: Sense): SizeInText[] {
-  for (const line of block.lines) {
-    for (const part of line.text.split(/[,|·•]/u)) {
-      const words = levelText(part).trim().split(/\s+/u);
-      const unit = vocabulary.units.get(words.at(-1)?.replace(/\.$/u, '') ?? '');
-      if (unit === undefined || words.length > 2 || !SOLD_BY.has(unit)) continue;
-      const start = block.text.indexOf(part);
-      return [{ count: 1, amount: 1, unit, start, end: start + part.length }];
-    }
+  const found: SizeInText[] = [];
+  for (const part of block.lines.flatMap((line) => line.text.split(/[,|·•]/u))) {
+    const words = levelText(part).trim().split(/\s+/u);
+    const unit = vocabulary.units.get(words.at(-1)?.replace(/\.$/u, '') ?? '');
+    if (unit === undefined || words.length > 2 || !SOLD_BY.has(unit)) continue;
+    const start = block.text.indexOf(part);
+    found.push({ count: 1, amount: 1, unit, start, end: start + part.length });
   }
-  return [];
+  // `Categoría I` may be read as one that ends in litres.
+  return found.sort((a, b) => Number(a.unit === 'l') - Number(b.unit === 'l')).slice(0, 1);
 }
 
 const SOLD_BY = new Set(['kg', 'lb', 'l', 'm', 'g']);
@@ -160,19 +160,42 @@ export function withFamilies(all: readonly Goods[]): Goods[] {
   });
 }
 
+/** The l of litres at the end of a line or before a unit price, read as a figure or a stroke: `1 1`, `1.51`, `5 |`. */
+const LITRES = /(?<=(?:^|[\s,x])\d{1,2}(?:[.,]\d)?\s?)[1I|](?=\s*$|,?\n|\s?\(|\s1\s?l)/gmu;
+
+/** Sizes that no unit price or date has taken, where there are such; litres that were read as figures are mended. */
+function sizesIn(block: Block, taken: readonly Stretch[], { vocabulary }: Sense): SizeInText[] {
+  const isFree = (size: Stretch) => !taken.some((other) => size.start < other.end && other.start < size.end);
+  const all = findSizes(flatText(block), vocabulary);
+  const own = all.filter(isFree);
+  if (own.some(isMeasured)) return own;
+  const mended = findSizes(block.text.replace(LITRES, 'l'), vocabulary).filter(
+    (size) => isFree(size) && size.unit === 'l',
+  );
+  if (mended.length > 0) return mended;
+  return own.length > 0 ? own : all;
+}
+
+/** `Saturday & Sunday only, 2/12 - 2/13`: what names days of the month says more than weekdays. */
+function validityIn(flat: string, found: readonly Validity[]): Validity | null {
+  return found.find(({ start, end }) => /\d/u.test(flat.slice(start, end))) ?? found[0] ?? null;
+}
+
 /** What a block says. */
 export function toGoods(block: Block, sense: Sense): Goods {
   const flat = flatText(block);
   const hasFigures = /\d/u.test(flat);
   const reading = { date: sense.date, dateOrder: sense.retailer.dateOrder };
-  const sizes = hasFigures ? findSizes(flat, sense.vocabulary) : [];
+  const unitPrices = hasFigures ? findUnitPrices(flat, sense.vocabulary) : [];
+  const validity = hasFigures ? validityIn(flat, findValidity(flat, sense.vocabulary, reading)) : null;
+  const sizes = hasFigures ? sizesIn(block, [...unitPrices, ...(validity === null ? [] : [validity])], sense) : [];
   const goods = {
     block,
     sizes: sizes.length > 0 ? withRanges(sizes, flat) : unitAlone(block, sense),
-    unitPrices: hasFigures ? withRanges(findUnitPrices(flat, sense.vocabulary), flat) : [],
+    unitPrices: withRanges(unitPrices, flat),
     amounts: findTextAmounts(block, sense),
     name: nameOf(block, sense),
-    validity: hasFigures ? (findValidity(flat, sense.vocabulary, reading)[0] ?? null) : null,
+    validity,
   };
   return { ...goods, doubt: doubtOf(flat, goods, sense) };
 }

@@ -1,11 +1,14 @@
 /** The name of the goods in a block: its first words, as far as they look or read like a name. */
+import { levelText } from '../../text/level.js';
 import type { Block } from './blocks.js';
 import type { PageWord } from './page.js';
+import { findPromotions } from './promotions.js';
 import { colourDifference } from './runs.js';
-import { isWord, type Sense } from './sense.js';
+import { isWord, type Sense, saysLoyalty } from './sense.js';
 import { findSizes } from './sizes.js';
 import { flatText } from './spans.js';
 import { findUnitPrices } from './unit-prices.js';
+import { findValidity } from './validity.js';
 import { findWords } from './vocabulary.js';
 
 export interface Name {
@@ -18,6 +21,8 @@ const MAX_WORDS = 14;
 /** Strokes this much wider than the others are bold. */
 const BOLD_RATIO = 1.25;
 const OTHER_INK = 110;
+/** Letters of a label that says for whom a price is, at most. */
+const LABEL = 20;
 
 interface Token {
   readonly text: string;
@@ -134,7 +139,9 @@ function stopOf(text: string, sense: Sense): number {
 function byText(tokens: readonly Token[], block: Block, sense: Sense): Token[] {
   const stop = stopOf(flatText(block), sense);
   const name: Token[] = [];
-  let at = 0;
+  const words = tokensOf(block).map(({ word }) => word);
+  const skipped = words.slice(0, Math.max(0, words.indexOf(tokens[0]?.word as PageWord)));
+  let at = skipped.reduce((sum, { text }) => sum + text.length + 1, 0);
   for (const [i, token] of tokens.entries()) {
     if (at >= stop || token.line >= MAX_LINES || name.length >= MAX_WORDS) break;
     const startsLine = i > 0 && tokens[i - 1]?.line !== token.line;
@@ -175,7 +182,8 @@ function brandOf(name: readonly Token[]): string | null {
 
 /** The name in a block, null where it has none. */
 export function nameOf(block: Block, sense: Sense): Name | null {
-  const tokens = tokensOf(block);
+  const all = tokensOf(block);
+  const tokens = withoutDates(withoutLeadingUnit(all, sense), block, sense);
   const style = nameStyle(tokens);
   let name = style === null ? [] : byStyle(tokens, style, sense);
   const plain = byText(tokens, block, sense);
@@ -184,6 +192,41 @@ export function nameOf(block: Block, sense: Sense): Name | null {
   // Where the style takes most of a long block it is none.
   if (name.length === 0 || (name.length > 8 && name.length > tokens.length * 0.7)) name = plain;
   while (name.length > 0 && isJoiner(name.at(-1) as Token, sense)) name.pop();
-  const product = joinWords(name);
-  return (product.match(/\p{L}/gu)?.length ?? 0) < 3 ? null : { product, brand: brandOf(name) };
+  return isMoreThanLabel(name, all, block, sense) ? { product: joinWords(name), brand: brandOf(name) } : null;
+}
+
+const letters = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;
+
+/** `per lb` that stands beside the price and before the name. */
+function withoutLeadingUnit(name: readonly Token[], { vocabulary }: Sense): readonly Token[] {
+  const [first, second] = name.map(({ text }) => levelText(text).replace(/\.$/u, ''));
+  const isUnit = first !== undefined && second !== undefined && first.length <= 4 && vocabulary.units.has(second);
+  return isUnit && /^(?:per|pro|je|por|par|al|el|le|la|il|o|a)$/u.test(first) ? name.slice(2) : name;
+}
+
+/** The words before the first date of a block: `Solo lunes 2 y martes 3 de mayo` is set as boldly as the name. */
+function withoutDates(tokens: readonly Token[], block: Block, sense: Sense): readonly Token[] {
+  const flat = flatText(block);
+  if (!/\d/u.test(flat)) return tokens;
+  const [first] = findValidity(flat, sense.vocabulary, sense.date);
+  if (first === undefined || first.start === 0) return tokens;
+  const line = flat.length === block.text.length ? block.text.slice(0, first.start).split('\n').length - 1 : 0;
+  return line === 0 ? tokens : tokens.filter((token) => token.line < line);
+}
+
+/** Whether a name is more than words of promotions in its block and what says that a price is for holders of a card. */
+function isMoreThanLabel(name: readonly Token[], tokens: readonly Token[], block: Block, sense: Sense): boolean {
+  const promotions = findPromotions(flatText(block), sense.vocabulary, sense.retailer);
+  const taken = new Set<Token>();
+  let start = 0;
+  for (const token of tokens) {
+    const end = start + token.text.length;
+    if (promotions.some((one) => one.start < end && start < one.end)) taken.add(token);
+    start = end + 1;
+  }
+  const isUnit = ({ text }: Token) => sense.vocabulary.units.has(levelText(text).replace(/[^a-z]/gu, ''));
+  const text = joinWords(name.filter((token) => !taken.has(token) && !isUnit(token)));
+  // `Comprando 2`, `Promoção 1`
+  if (name.length === 2 && /^\d$/u.test(name[1]?.text.replace(/\W$/u, '') ?? '')) return false;
+  return letters(text) >= 3 && !(saysLoyalty(text, sense) && letters(text) < LABEL);
 }

@@ -1,6 +1,8 @@
 /** A page of words becomes offers. */
-import { assign } from './assign.js';
+import { assign, type Pair } from './assign.js';
 import { findBlocks } from './blocks.js';
+import { centreY } from './boxes.js';
+import { withBundles } from './bundles.js';
 import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
 import { findFigures } from './figures.js';
@@ -15,6 +17,8 @@ import type { OfferContext } from './text-offer.js';
 
 /** Blocks with more doubt than this describe no goods. */
 const MAX_DOUBT = 40;
+/** Dates at the top or foot of a page, this share of its height, hold for the page rather than others. */
+const HEADLINES = 0.15;
 
 /** The currency that the page prints most often, else the retailer's. */
 function currencyOf(printed: readonly (string | null)[], sense: Sense): string | null {
@@ -25,14 +29,35 @@ function currencyOf(printed: readonly (string | null)[], sense: Sense): string |
 }
 
 /** The dates that hold for the page: the biggest that are printed, those with both ends first. */
-function validityOf(goods: readonly Goods[], sense: Sense): Validity | null {
-  const dated = goods.filter((one) => one.validity !== null);
+function validityOf(
+  goods: readonly Goods[],
+  { pairs, height: page }: { readonly pairs: readonly Pair[]; readonly height: number },
+  sense: Sense,
+): Validity | null {
+  const offered = new Set(pairs.map((pair) => pair.goods));
+  // Dates among the words of an offer are that offer's own.
+  const isOwn = (one: Goods) => offered.has(one) || one.sizes.length + one.unitPrices.length > 0;
+  const dated = goods.filter((one) => one.validity !== null && !isOwn(one));
   const rank = (one: Goods): number => {
     const isWhole = one.validity?.from != null && one.validity.to !== null;
     const height = Math.max(...one.block.lines.map((line) => line.box[3]));
-    return height + (isWhole ? sense.body : 0) - (isFootnote(one, sense) ? 10 * sense.body : 0);
+    const isHeadline = centreY(one.block.box) < HEADLINES * page || centreY(one.block.box) > (1 - HEADLINES) * page;
+    return (
+      height +
+      (isWhole ? sense.body : 0) +
+      (isHeadline ? 3 * sense.body : 0) -
+      (isFootnote(one, sense) ? 10 * sense.body : 0)
+    );
   };
   return dated.sort((a, b) => rank(b) - rank(a))[0]?.validity ?? null;
+}
+
+/** Where no retailer says how dates are written, those of pages with prices in dollars begin with the month. */
+function withDateOrder(context: OfferContext, words: OfferPage['words']): OfferContext {
+  if (context.retailer.country !== null) return context;
+  const count = (sign: RegExp) => words.filter(({ text }) => sign.test(text)).length;
+  const isInDollars = count(/\$/u) > 2 * count(/[€£]/u);
+  return isInDollars ? { ...context, retailer: { ...context.retailer, dateOrder: 'mdy' } } : context;
 }
 
 /**
@@ -41,21 +66,26 @@ function validityOf(goods: readonly Goods[], sense: Sense): Validity | null {
  * are discards.
  */
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
-  const sense = toSense(context, { language: page.language, body: bodyHeight(page.words) });
+  const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
   const { figures: big, rest } = findFigures(page.words, sense);
   const list = findListPrices(findRuns(rest), big, sense);
   const figures = [...big, ...list.figures];
   const goods = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
   const asked = figures.filter((figure) => !isSaving(figure, goods, sense));
-  const tags = findTags(asked, { badges: findBadges(goods, sense), goods }, sense);
-  const pairs = assign(
+  const badges = findBadges(goods, sense);
+  const tags = findTags(asked, { badges, goods }, sense);
+  const figured = assign(
     tags,
     goods.filter(({ doubt }) => doubt < MAX_DOUBT),
     sense.body,
   );
+  const { pairs, rest: others } = withBundles(figured, goods, sense);
   const printed = [...figures, ...goods.flatMap((one) => one.amounts)].map(({ currency }) => currency);
-  const facts: PageFacts = { currency: currencyOf(printed, sense), validity: validityOf(goods, sense) };
-  const offers = withSatellites(pairs, goods, sense)
+  const facts: PageFacts = {
+    currency: currencyOf(printed, sense),
+    validity: validityOf(goods, { pairs, height: page.height }, sense),
+  };
+  const offers = withSatellites(pairs, { goods: others, badges }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
   const taken = offers.flatMap((offer) => offer.priceBoxes);

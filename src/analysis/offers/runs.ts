@@ -24,9 +24,19 @@ export function colourDifference(a: Rgb, b: Rgb): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
+/** Words so short that their ink may fill more of their box than their ground does, which turns the two about. */
+const SHORT = 2;
+
+function isInverted(a: PageWord, b: PageWord): boolean {
+  if (a.look === undefined || b.look === undefined || Math.min(a.text.length, b.text.length) > SHORT) return false;
+  const [one, other] = [colourDifference(a.look.ground, b.look.ink), colourDifference(a.look.ink, b.look.ground)];
+  return one < SAME_INK && other < SAME_INK;
+}
+
 /** True where a picture shows two words on grounds of different colours. */
 export function onDifferentGrounds(a: PageWord, b: PageWord, most = MAX_GROUND_DIFFERENCE): boolean {
   if (a.look === undefined || b.look === undefined) return false;
+  if (isInverted(a, b)) return false;
   const difference = colourDifference(a.look.ground, b.look.ground);
   // Over a photograph the ground changes from word to word, the ink does not.
   return difference > most && (colourDifference(a.look.ink, b.look.ink) > SAME_INK || difference > 2 * most);

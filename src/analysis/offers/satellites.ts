@@ -1,46 +1,89 @@
 /** Blocks around an offer that name no goods but say more of it: stickers, conditions, sizes, unit prices. */
-import type { Pair } from './assign.js';
-import { around, centreX, centreY, distance, gapY } from './boxes.js';
+import { cheapestColumns, type Pair } from './assign.js';
+import { around, centreX, centreY, distance, gapX, gapY, right } from './boxes.js';
 import type { Parts } from './facts.js';
 import { type Goods, isFootnote } from './goods.js';
+import type { Promotion } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
 import { flatText } from './spans.js';
+import { fitOf } from './sticker-fit.js';
+import type { Badge } from './tags.js';
 
 /** Distances in heights of the running text: how far stickers may be, and other text. */
 const STICKER_REACH = 14;
+/** Of those that the prices or the other stickers speak for. */
+const BORNE_REACH = 24;
 const PLAIN_REACH = 2;
 const LEAST_CONFIDENCE = 0.8;
 /** Offsets that differ less are the same place in the tile. */
 const SAME_PLACE = 1.5;
-/** What another sticker in the same place of its tile is worth. */
-const SUPPORT = 3;
+/** What another sticker in the same place of its tile is worth, and all of them at most. */
+const SUPPORT = 2;
+const MOST_SUPPORT = 10;
 /** What lying on the other side of the price than the page's stickers do costs. */
 const OTHER_SIDE = 12;
+/** Stickers this near lie beside their price, whatever the others do. */
+const TOUCHING = 1;
+/** What a sticker beside its goods and not above or below them costs, a height of the running text. */
+const BESIDE = 1.5;
+/** Heights of the running text between a name and a sticker on its line. */
+const ON_LINE = 1.8;
+/** What figures that bear a sticker out, or contradict it, are worth. */
+const FIT = 20;
+/** A second sticker of an offer. */
+const SECOND = 8;
+const NEVER = 1000;
+/** Blocks with less doubt describe goods, whether their price was read or not. */
+const SURELY_GOODS = 2;
+/** A sticker that the prices bear out tells more of where stickers lie. */
+const BORNE_VOTES = 3;
 
-function reachOf(goods: Goods, sense: Sense): number {
+interface Sticker {
+  readonly goods: Goods;
+  readonly promotions: readonly Promotion[];
+}
+
+function promotionsOf(goods: Goods, badges: readonly Badge[], { vocabulary, retailer }: Sense): Promotion[] {
+  const found = findPromotions(flatText(goods.block), vocabulary, retailer);
+  const badge = found.length === 0 ? badgeIn(goods, badges) : undefined;
+  if (badge === undefined) return found;
+  const { percent, word } = badge;
+  return [{ kind: 'percent-off', percent, text: word.text, start: 0, end: word.text.length }];
+}
+
+const badgeIn = ({ block }: Goods, badges: readonly Badge[]): Badge | undefined =>
+  badges.find(({ word }) => block.lines.some(({ words }) => words.includes(word)));
+
+function isReadable(goods: Goods, sense: Sense): boolean {
   const words = goods.block.lines.flatMap((line) => line.words);
-  if (isFootnote(goods, sense) || goods.validity !== null) return 0;
-  if (words.some((word) => word.confidence < LEAST_CONFIDENCE)) return 0;
-  if (findPromotions(flatText(goods.block), sense.vocabulary, sense.retailer).length > 0) return STICKER_REACH;
-  return goods.amounts.length + goods.sizes.length > 0 ? PLAIN_REACH : 0;
+  if (isFootnote(goods, sense) || goods.validity !== null) return false;
+  return words.every((word) => word.confidence >= LEAST_CONFIDENCE);
 }
 
 type Offset = readonly [x: number, y: number];
 
-/** From the price of a pair to a block, in heights of the running text. */
-function offsetOf({ tag }: Pair, { block }: Goods, body: number): Offset {
+/** From the price of a pair to a block (its left, middle and right), in heights of the running text. */
+function offsetsOf({ tag }: Pair, { block }: Goods, body: number): Offset[] {
   const { box } = tag.figure;
-  return [(centreX(block.box) - centreX(box)) / body, (centreY(block.box) - centreY(box)) / body];
+  const y = (centreY(block.box) - centreY(box)) / body;
+  const xs = [centreX(block.box) - centreX(box), right(block.box) - right(box), block.box[0] - box[0]];
+  return xs.map((x): Offset => [x / body, y]);
 }
 
-/** How many of the stickers lie at that offset from some price. */
-function supportOf(offset: Offset, offsets: ReadonlyMap<Goods, readonly Offset[]>): number {
-  let count = 0;
-  for (const others of offsets.values()) {
-    if (others.some((other) => Math.hypot(other[0] - offset[0], other[1] - offset[1]) < SAME_PLACE)) count++;
-  }
-  return count;
+/** How many of the other stickers lie at one of these offsets from some price. */
+function supportOf(own: Goods, pair: Pair, offsets: ReadonlyMap<Goods, readonly Offset[][]>, body: number): number {
+  const wanted = offsetsOf(pair, own, body);
+  const isSame = (all: readonly Offset[], edge: number) => {
+    const [other, offset] = [all[edge], wanted[edge]];
+    return other !== undefined && offset !== undefined
+      ? Math.hypot(other[0] - offset[0], other[1] - offset[1]) < SAME_PLACE
+      : false;
+  };
+  const counts = [0, 1, 2].map(
+    (edge) => [...offsets].filter(([other, all]) => other !== own && all.some((each) => isSame(each, edge))).length,
+  );
+  return Math.max(...counts);
 }
 
 const awayFrom = ({ goods, tag }: Pair, { block }: Goods, body: number): number => {
@@ -50,40 +93,93 @@ const awayFrom = ({ goods, tag }: Pair, { block }: Goods, body: number): number 
 };
 
 /** Whether stickers lie above (-1) or below (1) their prices: those tell that can belong to prices on one side only. */
-function sideOf(stickers: readonly Goods[], pairs: readonly Pair[], body: number): number {
+function sideOf(stickers: readonly Sticker[], pairs: readonly Pair[], body: number): number {
   let sum = 0;
-  for (const sticker of stickers) {
-    const near = pairs.filter((pair) => awayFrom(pair, sticker, body) < STICKER_REACH);
-    const signs = new Set(near.map((pair) => Math.sign(offsetOf(pair, sticker, body)[1])));
-    if (signs.size === 1) sum += [...signs][0] ?? 0;
+  for (const { goods, promotions } of stickers) {
+    const near = pairs.filter((pair) => awayFrom(pair, goods, body) < BORNE_REACH);
+    const borne = near.filter((pair) => fitOf(pair, promotions) > 0);
+    const able = borne.length > 0 ? borne : near.filter((pair) => awayFrom(pair, goods, body) < STICKER_REACH);
+    const signs = new Set(able.map((pair) => Math.sign(centreY(goods.block.box) - centreY(pair.tag.figure.box))));
+    if (signs.size === 1) sum += ([...signs][0] ?? 0) * (borne.length > 0 ? BORNE_VOTES : 1);
   }
   return Math.sign(sum);
 }
 
+/** What each sticker costs with each pair, from the distance, the place in the tile and the figures. */
+function costsOf(stickers: readonly Sticker[], pairs: readonly Pair[], body: number): number[][] {
+  const offsets = new Map(
+    stickers.map(({ goods }) => [goods, pairs.map((pair) => offsetsOf(pair, goods, body))] as const),
+  );
+  const side = sideOf(stickers, pairs, body);
+  return stickers.map(({ goods, promotions }) =>
+    pairs.map((pair) => {
+      const away = awayFrom(pair, goods, body);
+      if (away >= BORNE_REACH) return NEVER;
+      const { box } = goods.block;
+      const sign = Math.sign(centreY(box) - centreY(pair.tag.figure.box));
+      const isOther = side !== 0 && sign === -side && away > TOUCHING;
+      const place = around([pair.goods.block.box, pair.tag.box]);
+      const isOnLine = gapY(pair.goods.block.box, box) < 0 && gapX(pair.goods.block.box, box) < ON_LINE * body;
+      const beside = isOnLine ? -1 : Math.max(0, gapX(place, box)) / body;
+      const support = Math.min(MOST_SUPPORT, SUPPORT * supportOf(goods, pair, offsets, body));
+      return away + BESIDE * beside + (isOther ? OTHER_SIDE : 0) - support - FIT * fitOf(pair, promotions);
+    }),
+  );
+}
+
+/** Sticker -> pair: all at once at the least cost, so that tiles with one already do not take their neighbours'. */
+function stickerOwners(stickers: readonly Sticker[], pairs: readonly Pair[], body: number): Map<Goods, Pair> {
+  const owners = new Map<Goods, Pair>();
+  if (stickers.length === 0 || pairs.length === 0) return owners;
+  const costs = costsOf(stickers, pairs, body);
+  const rows = costs.map((row) => [
+    ...row,
+    ...row.map((cost) => cost + SECOND),
+    ...row.map((cost) => cost + 2 * SECOND),
+    ...stickers.map(() => STICKER_REACH),
+  ]);
+  for (const [i, column] of cheapestColumns(rows).entries()) {
+    const [sticker, pair] = [stickers[i], column < 3 * pairs.length ? pairs[column % pairs.length] : undefined];
+    if (sticker !== undefined && pair !== undefined) owners.set(sticker.goods, pair);
+  }
+  return owners;
+}
+
+/** The percentage of the stickers that a pair owns; one beside the price that is another's sticker is not this one's. */
+function withOwnBadge(pair: Pair, owners: ReadonlyMap<Goods, Pair>, badges: readonly Badge[]): Pair {
+  const owned = [...owners].flatMap(([goods, owner]) => (owner === pair ? (badgeIn(goods, badges) ?? []) : []))[0];
+  const { badge } = pair.tag;
+  const isStrange =
+    badge !== null && [...owners].some(([goods, owner]) => owner !== pair && badgeIn(goods, [badge]) !== undefined);
+  const own = isStrange || badge === null ? (owned ?? null) : badge;
+  return own === badge ? pair : { ...pair, tag: { ...pair.tag, badge: own } };
+}
+
 /**
- * Each pair with the blocks that belong to it and are in no pair. The nearest pair has a block; of stickers the one that
- * they lie beside as other stickers do beside theirs, since in a grid the tile above may be nearer.
+ * Each pair with the blocks that belong to it and are in no pair. Plain text goes to the nearest pair; of stickers see
+ * `costsOf`, since in a grid the tile above may be nearer than their own.
  */
-export function withSatellites(pairs: readonly Pair[], goods: readonly Goods[], sense: Sense): Parts[] {
+export function withSatellites(
+  pairs: readonly Pair[],
+  { goods, badges }: { readonly goods: readonly Goods[]; readonly badges: readonly Badge[] },
+  sense: Sense,
+): Parts[] {
   const { body } = sense;
   const paired = new Set(pairs.map((pair) => pair.goods));
-  const reaches = new Map(goods.filter((one) => !paired.has(one)).map((one) => [one, reachOf(one, sense)]));
-  const stickers = [...reaches].filter(([, reach]) => reach === STICKER_REACH).map(([one]) => one);
-  const offsets = new Map(stickers.map((one) => [one, pairs.map((pair) => offsetOf(pair, one, body))]));
-  const side = sideOf(stickers, pairs, body);
+  const free = goods.filter((one) => !paired.has(one) && isReadable(one, sense));
+  const said = free.map((one): Sticker => ({ goods: one, promotions: promotionsOf(one, badges, sense) }));
+  const owners = stickerOwners(
+    said.filter(({ promotions }) => promotions.length > 0),
+    pairs,
+    body,
+  );
   const found = new Map(pairs.map((pair): [Pair, Goods[]] => [pair, []]));
-  for (const [one, reach] of reaches) {
-    let best: { pair: Pair; cost: number } | null = null;
-    for (const pair of pairs) {
-      const away = awayFrom(pair, one, body);
-      if (away >= reach) continue;
-      const offset = offsetOf(pair, one, body);
-      const isSticker = reach === STICKER_REACH;
-      const isOther = isSticker && side !== 0 && Math.sign(offset[1]) === -side;
-      const cost = away + (isOther ? OTHER_SIDE : 0) - (isSticker ? SUPPORT * supportOf(offset, offsets) : 0);
-      if (best === null || cost < best.cost) best = { pair, cost };
-    }
-    if (best !== null) found.get(best.pair)?.push(one);
+  for (const [sticker, pair] of owners) found.get(pair)?.push(sticker);
+  for (const { goods: one, promotions } of said) {
+    const isOther = one.name !== null && one.doubt < SURELY_GOODS;
+    if (promotions.length > 0 || isOther || one.amounts.length + one.sizes.length === 0) continue;
+    const [nearest] = pairs.map((pair) => ({ pair, away: awayFrom(pair, one, body) })).sort((a, b) => a.away - b.away);
+    if (nearest !== undefined && nearest.away < PLAIN_REACH) found.get(nearest.pair)?.push(one);
   }
-  return pairs.map((pair) => ({ ...pair, satellites: found.get(pair) ?? [] }));
+  return pairs.map((pair) => ({ ...withOwnBadge(pair, owners, badges), satellites: found.get(pair) ?? [] }));
 }

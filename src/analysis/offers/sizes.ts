@@ -21,6 +21,7 @@ const BASES: Readonly<Record<string, readonly [base: string, factor: number]>> =
   oz: ['kg', 0.028349523125],
   'fl oz': ['l', 0.0295735295625],
   pint: ['l', 0.473176473],
+  qt: ['l', 0.946352946],
   gal: ['l', 3.785411784],
   ft: ['m', 0.3048],
 };

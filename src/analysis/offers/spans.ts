@@ -58,12 +58,19 @@ function roleOf(text: string, { start, end }: Stretch, sense: Sense): AmountRole
 function mended(text: string): string {
   return text
     .replace(/(?<=\d[.,](?:\d\d|[-–—])\s?\/\s?)[1I|](?=\W|$)/gu, 'l')
-    .replace(/(?<=(?:^|\W)1\s?)[1I|](?=\s?=\s?\d)/gu, 'l');
+    .replace(/(?<=(?:^|\W)1\s?)[1I|](?=\s?=\s?\d)/gu, 'l')
+    .replace(/(?<=(?:^|\W)\d+(?:\.\d+)?\s?)0z(?=\W|$)/gu, 'oz');
 }
 
 /** The text of a block on one line. */
 export function flatText(block: Block): string {
   return mended(block.text.replace(/\n/gu, ' '));
+}
+
+/** The amount of a unit price as it is printed, whatever unit it is for: 8.52 of `$8.52 per lb`, 0.89 of `100 g = 0.89`. */
+function printedAmount(text: string): number | null {
+  const [, units, cents] = /(?<!\d)(\d+)[.,'’](\d{2})(?!\d)/u.exec(text) ?? [];
+  return units === undefined ? (findAmounts(text)[0]?.amount ?? null) : Number(`${units}.${cents}`);
 }
 
 /** Every amount in a block's text. */
@@ -83,12 +90,20 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   };
   for (const price of findUnitPrices(flat, sense.vocabulary)) {
     if (isOfSize(flat.slice(price.start, price.end)) || taken.some((other) => meets(other, price))) continue;
-    add(price, price.amount, null, 'unit price');
+    add(price, printedAmount(flat.slice(price.start, price.end)) ?? price.amount, null, 'unit price');
   }
   const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
   const hint = { currency: sense.retailer.currency };
   for (const found of findAmounts(flat, hint))
     if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
+  for (const [i, part] of stretches.entries()) {
+    const cents = stretches[i + 1];
+    if (cents === undefined || cents.line !== part.line || !/^[€£$]?\d{1,3}[.,'’]$/u.test(part.word.text)) continue;
+    const both = { start: part.start, end: cents.end };
+    if (!/^\d{2}(?!\d|\s?[%x])/u.test(cents.word.text) || !isFree(both)) continue;
+    const digits = `${part.word.text} ${cents.word.text}`.match(/\d+/gu) ?? [];
+    add(both, Number(digits.slice(0, 2).join('.')), null, roleOf(flat, both, sense));
+  }
   const sizes = findSizes(flat, sense.vocabulary);
   for (const part of stretches) {
     const print = readPrint(part.word.text);

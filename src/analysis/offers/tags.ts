@@ -1,12 +1,13 @@
 /** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
 import type { Box } from '../../model.js';
-import { around, bottom, centreY, distance, gapX } from './boxes.js';
+import { around, bottom, centreY, distance, gapX, gapY } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
-import type { PageWord, UnitPrice } from './page.js';
+import type { PageWord, Promotion, UnitPrice } from './page.js';
 import { findPromotions } from './promotions.js';
 import { onDifferentGrounds } from './runs.js';
 import { endsWith, type Sense, saysLoyalty, startsWith } from './sense.js';
+import { findSizes, isMeasured } from './sizes.js';
 import { flatText, type TextAmount } from './spans.js';
 
 /** `-31 %` beside a price. */
@@ -30,6 +31,8 @@ export interface Tag {
   readonly forAll: TextAmount | null;
   /** The price with the card or app, where the figure is the one for all. */
   readonly loyalty: Tag | null;
+  /** `2 por` beside the figure: the figure is what several cost. */
+  readonly bundle: Promotion | null;
   readonly box: Box;
 }
 
@@ -39,6 +42,11 @@ const BADGE_REACH = 1.3;
 const BADGE_HEIGHT = 1.15;
 const REGULAR_REACH = 0.9;
 const LABEL_REACH = 1;
+const LEAD_REACH = 1;
+/** `Llévate 3 unidades por` */
+const LONGEST_LEAD = 24;
+/** `12` before a price counts what is in a pack. */
+const MOST_BUNDLED = 6;
 const TWIN_REACH = 1.1;
 /** Of a smaller price with the card, which may stand apart. */
 const SMALL_TWIN_REACH = 2.6;
@@ -133,9 +141,13 @@ function regularCost({ box, readings, words }: Figure, text: TextAmount, badge: 
 /** Words for cards in names that no list has: Oakcard Price. */
 const CARD = /\p{L}(?:card|karte|tarjeta)(?!\p{L})|(?<!\p{L})club(?!\p{L})/u;
 
+const DISCOUNTS: ReadonlySet<string> = new Set(['percent-off', 'amount-off']);
+
+/** What stands beside a price with the card; `-25 % with card` is a promotion of the price for all. */
 function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
   const text = block.text.replace(/\n/gu, ' ');
-  return text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
+  const isDiscount = findPromotions(text, sense.vocabulary, sense.retailer).some(({ kind }) => DISCOUNTS.has(kind));
+  return !isDiscount && text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
 }
 
 /** A dearer price that stands alone beside one with the card. */
@@ -197,6 +209,28 @@ export function isSaving({ box }: Figure, goods: readonly Goods[], sense: Sense)
   });
 }
 
+/** What `2 por`, `Any 4 for` left of or above a figure make of it. */
+function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], sense: Sense): Promotion | null {
+  const amount = readings.find(({ isWhole }) => isWhole)?.amount;
+  if (amount === undefined) return null;
+  const money = currency === 'USD' || currency === 'GBP' ? `${currency === 'USD' ? '$' : '£'}${amount}` : `${amount} €`;
+  const near = goods
+    .filter(({ block }) => distance(block.box, box) < box[3] * LEAD_REACH && isBefore(block.box, box))
+    .sort((a, b) => distance(a.block.box, box) - distance(b.block.box, box));
+  for (const { block } of near) {
+    const lead = flatText(block);
+    if (lead.length > LONGEST_LEAD || findSizes(lead, sense.vocabulary).some(isMeasured)) continue;
+    const [found] = findPromotions(`${lead} ${money}`, sense.vocabulary, sense.retailer).filter(
+      ({ end, bundleCount }) => bundleCount !== undefined && bundleCount <= MOST_BUNDLED && end > lead.length,
+    );
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+const isBefore = (lead: Box, box: Box): boolean =>
+  (lead[0] < box[0] && gapY(lead, box) < 0) || (bottom(lead) < centreY(box) && gapX(lead, box) < 0);
+
 /** The figures with what belongs to them. */
 export function findTags(
   figures: readonly Figure[],
@@ -236,6 +270,7 @@ export function findTags(
       label: labelOf.get(figure) ?? null,
       forAll: labelOf.has(figure) ? priceForAll(figure, amounts) : null,
       loyalty: null,
+      bundle: bundleOf(figure, found.goods, sense),
       box: figure.box,
     };
   });
