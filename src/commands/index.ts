@@ -10,12 +10,14 @@ import { ocrCommand } from './ocr.js';
 import { schemaCommand } from './schema.js';
 import { sentimentCommand } from './sentiment.js';
 import { transcribeCommand } from './transcribe.js';
+import { trendCommand } from './trend.js';
 
 export const COMMANDS: readonly CommandDeclaration[] = [
   ocrCommand,
   sentimentCommand,
   keywordsCommand,
   transcribeCommand,
+  trendCommand,
   mergeCommand,
   schemaCommand,
   modelsListCommand,

@@ -7,12 +7,14 @@ import { aspectSchema, sentimentSchema } from './sentiment.js';
 import { shardSchema } from './shard.js';
 import { labelSchema, logoSchema, objectSchema } from './sightings.js';
 import { transcriptSchema } from './transcript.js';
+import { trendSchema } from './trend.js';
 
 export const ROW_SCHEMAS = {
   ocr: [ocrSchema, labelSchema, objectSchema, logoSchema],
   sentiment: [sentimentSchema, aspectSchema],
   keywords: [keywordSchema],
   transcribe: [transcriptSchema],
+  trend: [trendSchema],
   estimate: [estimateSchema],
   shard: [shardSchema],
 } as const satisfies Readonly<Record<string, readonly RowSchema[]>>;

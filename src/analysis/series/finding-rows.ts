@@ -1,0 +1,221 @@
+/** Findings as rows, each with its sentence. */
+import type { TrendRow } from '../../rows/trend.js';
+import { nameOf } from './regular.js';
+import type { ChangePoint, Series } from './series.js';
+import type { EffectFinding, Study } from './study.js';
+import { dayInWords, inWords, percent, percentRange, periodInWords, periodNoun, probability } from './words.js';
+
+/** What all rows of a run share. */
+export interface FindingOrigin {
+  readonly source: string;
+  /** Name of the column of values. */
+  readonly value: string;
+}
+
+type Row = Omit<TrendRow, 'schema' | 'status'> & Readonly<Record<string, unknown>>;
+
+const EMPTY = {
+  kind: null,
+  date: null,
+  dateFrom: null,
+  dateTo: null,
+  absoluteEffect: null,
+  relativeEffect: null,
+  cumulativeEffect: null,
+  lower: null,
+  upper: null,
+  p: null,
+  verdict: null,
+  method: null,
+  event: null,
+  page: null,
+  quote: null,
+  message: null,
+} as const;
+
+/** A row with what is given, the rest null; figures that are not finite are null as well. */
+export function findingRow(fields: Partial<Row> & Pick<Row, 'source' | 'finding'>): TrendRow {
+  const row: Record<string, unknown> = { schema: 'uxd.trend/1', status: 'ok', ...EMPTY, ...fields };
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === 'number') row[name] = Number.isFinite(value) ? rounded(value) : null;
+  }
+  return row as unknown as TrendRow;
+}
+
+/** Twelve digits: what is beyond them differs between machines. */
+function rounded(value: number): number {
+  return value === 0 ? 0 : Number(value.toPrecision(12));
+}
+
+/** `units of Nuvela, north`. */
+export function subjectOf(value: string, series: Pick<Series, 'key'>): string {
+  return Object.keys(series.key).length === 0 ? value : `${value} of ${nameOf(series)}`;
+}
+
+export function changeRow(
+  { series }: Pick<Study, 'series'>,
+  change: ChangePoint,
+  { source, value }: FindingOrigin,
+): TrendRow {
+  const { dates, key } = series;
+  return findingRow({
+    source,
+    finding: 'change',
+    ...key,
+    kind: change.kind,
+    date: dates[change.index] ?? null,
+    dateFrom: dates[change.from] ?? null,
+    dateTo: dates[change.to] ?? null,
+    absoluteEffect: change.absolute,
+    relativeEffect: change.relative,
+    lower: change.lower,
+    upper: change.upper,
+    p: change.p,
+    verdict: 'effect',
+    method: 'segmentation',
+    message: changeSentence(series, change, value),
+  });
+}
+
+/** `rose 18% (12 to 24%)`, or in units where there is no share. */
+export function moved({
+  absolute,
+  relative,
+  lower,
+  upper,
+}: Pick<ChangePoint, 'absolute' | 'relative' | 'lower' | 'upper'>): string {
+  const verb = absolute < 0 ? 'fell' : 'rose';
+  if (relative === null || absolute === 0) {
+    return `${verb} by ${inWords(Math.abs(absolute))} (${inWords(lower)} to ${inWords(upper)})`;
+  }
+  const unit = relative / absolute;
+  return `${verb} ${percent(Math.abs(relative))} (${percentRange(lower * unit, upper * unit)})`;
+}
+
+export function changeSentence({ key, dates, frequency }: Series, change: ChangePoint, value: string): string {
+  const subject = subjectOf(value, { key });
+  const when = periodInWords(dates[change.index] ?? '', frequency);
+  if (change.kind === 'spike') {
+    const length = change.length ?? 1;
+    const noun = periodNoun(frequency);
+    const duration = length === 1 ? `one ${noun}` : `${length} ${noun}s`;
+    return `${capital(subject)} ${moved(change)} for ${duration}, in ${when}, and went back.`;
+  }
+  if (change.kind === 'slope') {
+    const more = change.absolute < 0 ? 'downwards' : 'upwards';
+    return `The trend of ${subject} bent ${more} from ${when}: by ${inWords(change.absolute)} a ${periodNoun(frequency)} (${inWords(change.lower)} to ${inWords(change.upper)}).`;
+  }
+  return `${capital(subject)} ${moved(change)} from ${when}.`;
+}
+
+export function obstacleRow({ series, obstacle }: Study, { source, value }: FindingOrigin): TrendRow {
+  return findingRow({
+    source,
+    finding: 'change',
+    ...series.key,
+    verdict: 'cannot tell',
+    method: 'none',
+    message: `Nothing can be said of ${subjectOf(value, series)}: ${obstacle}.`,
+  });
+}
+
+export function effectRow(
+  { series }: Pick<Study, 'series'>,
+  { event, at, effect }: EffectFinding,
+  { value }: FindingOrigin,
+): TrendRow {
+  return findingRow({
+    source: event.source,
+    finding: 'effect',
+    ...series.key,
+    date: event.date,
+    dateFrom: series.dates[at] ?? null,
+    dateTo: series.dates.at(-1) ?? null,
+    absoluteEffect: effect.absolute,
+    relativeEffect: effect.relative,
+    cumulativeEffect: effect.cumulative,
+    lower: effect.lower,
+    upper: effect.upper,
+    p: effect.p,
+    verdict: effect.verdict,
+    method: effect.method,
+    event: event.name,
+    page: event.page,
+    quote: event.quote,
+    message: effectSentence(series, { event, at, effect }, value),
+  });
+}
+
+export function effectSentence(series: Series, { event, effect }: EffectFinding, value: string): string {
+  const subject = subjectOf(value, series);
+  const name = `${event.name} (${dayInWords(event.date)})`;
+  const { absolute, lower, upper, relative, p, verdict } = effect;
+  const reasons = effect.reasons.length === 0 ? '' : `: ${effect.reasons.join('; ')}`;
+  if (absolute === null || lower === null || upper === null)
+    return `What ${name} did to ${subject} cannot be told${reasons}.`;
+  if (verdict === 'effect') {
+    return `${capital(subject)} ${moved({ absolute, relative, lower, upper })} through ${name}${p === null ? '' : `, ${probability(p)}`}.`;
+  }
+  const largest = Math.max(Math.abs(lower), Math.abs(upper));
+  const unit = relative === null || absolute === 0 ? null : relative / absolute;
+  const limit = unit === null ? inWords(largest) : percent(Math.abs(largest * unit));
+  if (verdict === 'no effect') return `${capital(name)} had no effect on ${subject} larger than ${limit}.`;
+  return `Whether ${name} had an effect on ${subject} cannot be told: anything up to ${limit} is possible.`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The finding that ends the rows: the answer in one sentence. */
+export function summaryRow(studies: readonly Study[], { source, value }: FindingOrigin): TrendRow {
+  const best = mostChanged(studies);
+  const change = best === null ? null : largestChange(best);
+  const base = { source, finding: 'summary' as const };
+  if (best === null || change === null) {
+    const usable = studies.filter(({ obstacle }) => obstacle === null).length;
+    const verdict = usable === 0 ? 'cannot tell' : 'no effect';
+    const where = studies.length === 1 ? '' : ` in ${usable} series`;
+    const [first] = studies;
+    const obstacle = studies.length === 1 && first?.obstacle ? `: ${first.obstacle}` : '';
+    const message =
+      usable === 0 ? `Nothing can be said of ${value}${obstacle}.` : `No change of ${value} was found${where}.`;
+    return findingRow({ ...base, verdict, message });
+  }
+  const { absolute, relative, lower, upper, p } = change;
+  return findingRow({
+    ...base,
+    ...best.series.key,
+    kind: change.kind,
+    date: best.series.dates[change.index] ?? null,
+    absoluteEffect: absolute,
+    relativeEffect: relative,
+    lower,
+    upper,
+    p,
+    verdict: 'effect',
+    message: changeSentence(best.series, change, value),
+  });
+}
+
+/** The change that moved the series most, lasting ones before spikes. */
+export function largestChange({ changes }: Study): ChangePoint | null {
+  const weight = ({ kind, absolute, relative, lower, upper }: ChangePoint): number => {
+    const sureness = Math.abs(absolute) / Math.max(1e-300, (upper - lower) / 2);
+    return (kind === 'level' ? 2 : 1) * Math.abs(relative ?? 1) * Math.min(sureness, 5);
+  };
+  return [...changes].sort((one, other) => weight(other) - weight(one))[0] ?? null;
+}
+
+/** The series with the largest change, or null where none changes. */
+export function mostChanged(studies: readonly Study[]): Study | null {
+  return byChange(studies).find(({ changes }) => changes.length > 0) ?? null;
+}
+
+/** The most changed series first. */
+export function byChange(studies: readonly Study[]): readonly Study[] {
+  const sizes = new Map(
+    studies.map((study) => [study, Math.abs(largestChange(study)?.relative ?? (study.changes.length > 0 ? 1e-9 : -1))]),
+  );
+  return [...studies].sort((one, other) => (sizes.get(other) ?? 0) - (sizes.get(one) ?? 0));
+}

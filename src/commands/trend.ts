@@ -1,0 +1,113 @@
+import { defineCommand } from '../cli/command.js';
+import { messageFlags, outputFlags } from '../cli/common-flags.js';
+import { choiceFlag, listFlag, numberFlag, textFlag, textsFlag } from '../cli/flags.js';
+import { ROW_SCHEMAS } from '../rows/index.js';
+import { textFlags } from './text-flags.js';
+
+const { dateOrder, delimiter, encoding } = textFlags;
+const { format, output, bom, summary } = outputFlags;
+
+export const trendFlags = {
+  date: textFlag({
+    syntax: '--date <column>',
+    description: 'column with the dates, ISO weeks, years, or whole numbers',
+    defaultText: 'the one called date, week, month ...',
+    group: 'Reading',
+  }),
+  value: textFlag({
+    syntax: '--value <column>',
+    description: 'column with the values',
+    defaultText: 'the one called value, units, sales ...',
+    group: 'Reading',
+  }),
+  by: listFlag({
+    syntax: '--by <columns>',
+    description: 'columns that tell the series apart, such as product,region',
+    default: [],
+    defaultText: 'none: one series',
+    group: 'Reading',
+  }),
+  dateOrder,
+  frequency: choiceFlag({
+    syntax: '--frequency <period>',
+    description: 'how far apart the values are; index for whole numbers',
+    choices: ['day', 'week', 'month', 'quarter', 'year', 'index'],
+    default: null,
+    defaultText: 'found',
+    group: 'Reading',
+  }),
+  aggregate: choiceFlag({
+    syntax: '--aggregate <how>',
+    description: 'make one value of the rows of one series and period',
+    choices: ['sum', 'mean'],
+    default: null,
+    defaultText: 'several rows are an error',
+    group: 'Reading',
+  }),
+  delimiter,
+  encoding,
+  events: textsFlag({
+    syntax: '--events <file>',
+    description: 'what happened: CSV or JSONL with date and name, or rows of uxd offers; may be given again',
+    group: 'Causes',
+    isCommandLineOnly: true,
+  }),
+  rivals: listFlag({
+    syntax: '--rivals <words>',
+    description: 'offers that hold one of these words and name no series are those of rivals',
+    default: [],
+    defaultText: 'none',
+    group: 'Causes',
+  }),
+  documents: textsFlag({
+    syntax: '--documents <file>',
+    description: 'dated rows of uxd sentiment: how texts feel, period by period; may be given again',
+    group: 'Causes',
+    isCommandLineOnly: true,
+  }),
+  treated: textFlag({
+    syntax: '--treated <column=value,...>',
+    description: 'series that one event concerns, with --at',
+    group: 'Causes',
+    isCommandLineOnly: true,
+  }),
+  at: textFlag({
+    syntax: '--at <date>',
+    description: 'date of the event of --treated, or of one that concerns all series',
+    group: 'Causes',
+    isCommandLineOnly: true,
+  }),
+  seed: numberFlag({
+    syntax: '--seed <n>',
+    description: 'seed of what is drawn by chance; the same gives the same bytes',
+    default: 1,
+    min: 0,
+    max: 2 ** 31 - 1,
+    isWhole: true,
+    group: 'Analysis',
+  }),
+  format,
+  output,
+  bom,
+  summary,
+  ...messageFlags,
+};
+
+export const trendCommand = defineCommand({
+  name: 'trend',
+  summary: 'find what changed in series over time, and why',
+  description:
+    'Find where series change, how much and how surely; what events did to them; and which event explains a change.\n' +
+    'No change is the usual answer. docs/trend.md says how it is worked out, and what the words of the findings mean.',
+  arguments: [{ syntax: '[file]', description: 'CSV, TSV, JSONL or Parquet, or - for standard input' }],
+  flags: trendFlags,
+  examples: [
+    {
+      note: 'do the reviews of a product get better or worse, day by day',
+      command:
+        'uxd trend samples/reviews/reviews.csv --date date --value stars --by product --aggregate mean --frequency week',
+    },
+  ],
+  schemas: ROW_SCHEMAS.trend,
+  run: async (invocation, terminal) => (await import('./trend-run.js')).runTrend(invocation, terminal),
+});
