@@ -1,0 +1,185 @@
+/** Where a series changes, or that it does not. */
+import { twoSided } from '../probability.js';
+import { measureChange } from './change-sizes.js';
+import { chooseSeason, fitSeason } from './season.js';
+import { type Segmentation, segment, segmentColumns } from './segmentation.js';
+import type { Observations } from './segments.js';
+import type { ChangePoint } from './series.js';
+import { findSpikes, median, type Spike } from './spikes.js';
+
+export interface ChangeSettings {
+  /** Periods after which a season repeats, such as 52, 12, 4 or 7; null for none. */
+  readonly season: number | null;
+}
+
+/** Series with fewer values have no changes. */
+const FEWEST = 8;
+/** How much better, as twice the log likelihood, the changes have to describe a series than none: see bench/README.md. */
+const GATE = 8;
+/** p of a spike that is reported, over all periods of the series. */
+const SPIKE_P = 0.001;
+/** Where more of the periods than this stand out, that is how the series is. */
+const MOST_SPIKES = 0.05;
+const Z_95 = 1.959963984540054;
+
+/**
+ * The changes of a series, in order; none is the usual answer. Missing periods are NaN.
+ *
+ * What stands out for one or two periods is set aside, a season is taken off where there is one, and the rest is cut into
+ * segments that are flat, straight or bent. How many there are is judged with errors that may be alike from period to
+ * period, and the changes count only where they describe the series much better than none do.
+ */
+export function findChanges(values: Float64Array, { season }: ChangeSettings): readonly ChangePoint[] {
+  const scaled = scale(values);
+  if (scaled === null) return [];
+  const model = describe(scaled.observations, season);
+  return [...lastingChanges(model), ...spikeChanges(model)]
+    .sort((one, other) => one.index - other.index)
+    .map(({ base, ...change }) => inUnits(change, base, scaled));
+}
+
+/** The series and its parts, in units of its range. */
+interface Model {
+  /** Without season and spikes. */
+  readonly kept: Observations;
+  /** Without season. */
+  readonly all: Observations;
+  readonly spikes: readonly Spike[];
+  readonly whole: Segmentation;
+  readonly cut: Segmentation;
+}
+
+type ScaledChange = Omit<ChangePoint, 'relative'> & { /** Level before. */ readonly base: number };
+
+interface Scale {
+  readonly observations: Observations;
+  /** Of the lowest value, and of the range, both halved so that they never overflow. */
+  readonly half: { readonly low: number; readonly range: number };
+}
+
+/** Values that are there, from 0 to 1; null where nothing can change. */
+function scale(values: Float64Array): Scale | null {
+  const times: number[] = [];
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number;
+    if (!Number.isFinite(value)) continue;
+    times.push(i);
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const range = high / 2 - low / 2;
+  if (times.length < FEWEST || !(range > 0)) return null;
+  const scaled = Float64Array.from(times, (i) => ((values[i] as number) / 2 - low / 2) / range);
+  return { observations: { times: Float64Array.from(times), values: scaled }, half: { low: low / 2, range } };
+}
+
+/** Takes off season and spikes and cuts the rest, in turn, because each is seen better without the others. */
+function describe(observations: Observations, period: number | null): Model {
+  const { times, values } = observations;
+  const trend = period === null ? [] : trendColumns(times, period);
+  const columns = period === null ? null : chooseSeason(observations, trend, period);
+  let season = columns === null ? null : fitSeason(columns, trend, values);
+  for (let round = 0; ; round += 1) {
+    const off = season;
+    const all = off === null ? observations : { times, values: values.map((value, i) => value - (off[i] as number)) };
+    const spikes = findSpikes(all);
+    const isKept = keptOf(spikes, times.length);
+    const kept = {
+      times: times.filter((_, i) => isKept[i] === 1),
+      values: all.values.filter((_, i) => isKept[i] === 1),
+    };
+    const found = segment(kept);
+    if (columns === null || round === 2) return { kept, all, spikes, ...found };
+    const present = values.filter((_, i) => isKept[i] === 1);
+    season = fitSeason(columns, segmentColumns(kept.times, found.cut.segments), present, isKept);
+  }
+}
+
+function keptOf(spikes: readonly Spike[], length: number): Uint8Array {
+  const isKept = new Uint8Array(length).fill(1);
+  for (const { start, end } of spikes) isKept.fill(0, start, end);
+  return isKept;
+}
+
+/** A line that may bend once a period. */
+function trendColumns(times: Float64Array, period: number): Float64Array[] {
+  const last = times[times.length - 1] ?? 1;
+  const columns = [times.map(() => 1), times.map((t) => t / last)];
+  for (let knot = period; knot < last - period / 2; knot += period) {
+    columns.push(times.map((t) => Math.max(0, t - knot) / last));
+  }
+  return columns;
+}
+
+function lastingChanges({ kept, whole, cut }: Model): ScaledChange[] {
+  if (whole.criterion - cut.criterion < GATE) return [];
+  const noise = (cut.sigma / (1 - cut.phi)) ** 2;
+  return cut.segments.slice(1).map((after, k) => {
+    const before = cut.segments[k] ?? after;
+    const { kind, from, to, absolute, error } = measureChange(kept, before, after, noise);
+    const p = Math.min(1, kept.times.length * twoSided(absolute / error));
+    const index = kept.times[after.start] as number;
+    const base = cut.fitted[after.start - 1] as number;
+    const half = Z_95 * error;
+    return { kind, index, from, to, length: null, absolute, lower: absolute - half, upper: absolute + half, p, base };
+  });
+}
+
+/** The spikes that chance does not explain, unless the series is full of them or they come back with the season. */
+function spikeChanges({ kept, all, spikes, cut }: Model): ScaledChange[] {
+  const n = all.times.length;
+  if (spikes.length > Math.max(1, MOST_SPIKES * n)) return [];
+  const deviation = Math.max(
+    cut.marginal,
+    1.4826 * median(Array.from(kept.values, (value, i) => Math.abs(value - (cut.fitted[i] as number)))),
+  );
+  const found: ScaledChange[] = [];
+  let place = 0;
+  for (const { start, end } of spikes) {
+    while (place < kept.times.length - 1 && (kept.times[place + 1] as number) < (all.times[start] as number))
+      place += 1;
+    const base = cut.fitted[place] as number;
+    let sum = 0;
+    for (let i = start; i < end; i += 1) sum += (all.values[i] as number) - base;
+    const absolute = sum / (end - start);
+    const error = deviation / Math.sqrt(end - start);
+    const p = Math.min(1, n * twoSided(absolute / error));
+    if (p > SPIKE_P) continue;
+    const index = all.times[start] as number;
+    const length = (all.times[end - 1] as number) - index + 1;
+    const half = Z_95 * error;
+    found.push({
+      kind: 'spike',
+      index,
+      from: index,
+      to: index,
+      length,
+      absolute,
+      lower: absolute - half,
+      upper: absolute + half,
+      p,
+      base,
+    });
+  }
+  return found;
+}
+
+/** In units of the series; figures beyond the largest number become that number. */
+function inUnits(change: Omit<ChangePoint, 'relative'>, base: number, { half }: Scale): ChangePoint {
+  const size = (value: number): number => finite(2 * (value * half.range));
+  const level = half.low + base * half.range;
+  const { absolute, lower, upper } = change;
+  return {
+    ...change,
+    absolute: size(absolute),
+    lower: size(lower),
+    upper: size(upper),
+    relative: level > 0 ? finite((absolute * half.range) / level) : null,
+  };
+}
+
+function finite(value: number): number {
+  return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+}

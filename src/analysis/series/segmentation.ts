@@ -1,0 +1,111 @@
+/** How many segments a series has: cheap proposals by optimal partitioning, judged with the autocorrelation of what they leave. */
+import { combine, leastSquares } from './least-squares.js';
+import { type Observations, Partitions, type Segment } from './segments.js';
+
+/** A way to cut a series, and what it leaves. */
+export interface Segmentation {
+  readonly segments: readonly Segment[];
+  readonly fitted: Float64Array;
+  /** Lag-one autocorrelation of the errors, 0 to {@link MOST_AUTOCORRELATION}. */
+  readonly phi: number;
+  /** Sum of the squares of the errors. */
+  readonly squares: number;
+  /** Standard deviation of the errors that are new in each period. */
+  readonly sigma: number;
+  /** Standard deviation of the errors, alike or not. */
+  readonly marginal: number;
+  /** Twice the negative log likelihood, plus the penalty for what was fitted. */
+  readonly criterion: number;
+}
+
+/** Errors that wander more than this are taken for movements of the series. */
+export const MOST_AUTOCORRELATION = 0.7;
+/** Logarithms of n that each level, slope and change costs. */
+const PENALTY = 1;
+/** Variance that a series is never without, after its scale was taken off: rounding of the figures. */
+const ROUNDING = 1e-7;
+const PROPOSALS = 14;
+
+/** Columns of the polynomials of all segments. */
+export function segmentColumns(times: Float64Array, segments: readonly Segment[]): Float64Array[] {
+  return segments.flatMap(({ start, end, degree }) => {
+    const first = times[start] as number;
+    const half = Math.max(1, ((times[end - 1] as number) - first) / 2);
+    return Array.from({ length: degree + 1 }, (_, power) => {
+      const column = new Float64Array(times.length);
+      for (let i = start; i < end; i += 1) column[i] = (((times[i] as number) - first) / half - 1) ** power;
+      return column;
+    });
+  });
+}
+
+/** The best way to describe the series without any change, and the best with as many as it takes. */
+export function segment(observations: Observations): { readonly whole: Segmentation; readonly cut: Segmentation } {
+  const n = observations.times.length;
+  const partitions = new Partitions(observations);
+  let whole: Segmentation | null = null;
+  for (const degree of n >= 12 ? [0, 1, 2] : [0, 1]) {
+    const candidate = judge(observations, [{ start: 0, end: n, degree }]);
+    if (whole === null || candidate.criterion < whole.criterion) whole = candidate;
+  }
+  if (whole === null) throw new Error('no degree');
+  let cut = whole;
+  let seen = '';
+  let unit = whole.squares / 4;
+  const least = ROUNDING * Math.log(n);
+  for (let step = 0; step < PROPOSALS && unit > least; step += 1, unit /= 2) {
+    const segments = partitions.best(unit);
+    if (segments.length > Math.max(2, n / 8)) break;
+    const name = JSON.stringify(segments);
+    if (name === seen || segments.length === 1) continue;
+    seen = name;
+    const candidate = judge(observations, segments);
+    if (candidate.criterion < cut.criterion) cut = candidate;
+  }
+  return { whole, cut };
+}
+
+/** Fits the segments, and errors that follow an autoregression of order one (exact likelihood but for the gaps). */
+function judge({ times, values }: Observations, segments: readonly Segment[]): Segmentation {
+  const n = times.length;
+  const fitted = new Float64Array(n);
+  let parameters = segments.length - 1;
+  for (const { start, end, degree } of segments) {
+    const own = times.subarray(start, end);
+    const columns = segmentColumns(own, [{ start: 0, end: end - start, degree }]);
+    const { coefficients } = leastSquares(columns, values.subarray(start, end));
+    fitted.set(combine(columns, coefficients, end - start), start);
+    parameters += degree + 1;
+  }
+  let pairs = 0;
+  let before = 0;
+  for (let i = 1; i < n; i += 1) {
+    if ((times[i] as number) - (times[i - 1] as number) !== 1) continue;
+    const last = (values[i - 1] as number) - (fitted[i - 1] as number);
+    pairs += last * ((values[i] as number) - (fitted[i] as number));
+    before += last * last;
+  }
+  const phi = before > 0 ? Math.min(MOST_AUTOCORRELATION, Math.max(0, pairs / before)) : 0;
+  let squares = n * ROUNDING;
+  let all = 0;
+  let last = 0;
+  for (let i = 0; i < n; i += 1) {
+    const error = (values[i] as number) - (fitted[i] as number);
+    const isNext = i > 0 && (times[i] as number) - (times[i - 1] as number) === 1;
+    squares += isNext ? (error - phi * last) ** 2 : (1 - phi * phi) * error * error;
+    all += error * error;
+    last = error;
+  }
+  const free = Math.max(1, n - parameters - 1);
+  const criterion =
+    n * Math.log(squares / n) - Math.log(1 - phi * phi) + (PENALTY * parameters * Math.log(n) * n) / free;
+  return {
+    segments,
+    fitted,
+    phi,
+    squares: all,
+    sigma: Math.sqrt(squares / free),
+    marginal: Math.sqrt(all / free),
+    criterion,
+  };
+}
