@@ -31,6 +31,8 @@ export interface Recipe {
 const PLAIN: Recipe = { isLogarithmic: false, controls: 'none', season: null, hasSlope: false };
 /** A larger model must predict better by this factor. */
 const GAIN = 0.97;
+/** A slope that is no slope leads far astray: it must do so by this one. */
+const SLOPE_GAIN = 0.9;
 /** Deviations between step and prediction that are still chance: exceeded one time in five. */
 const HAUSMAN = 1.28;
 /**
@@ -188,7 +190,7 @@ export function bestRecipe(task: StructuralTask): { recipe: Recipe; error: numbe
     consider(harmonicsOf(period).map((harmonics) => ({ season: { period, harmonics } })));
   }
   if (isPositive) consider([{ isLogarithmic: true }], 1);
-  consider([{ hasSlope: true }]);
+  consider([{ hasSlope: true }], SLOPE_GAIN);
   return best;
 }
 

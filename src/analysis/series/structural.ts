@@ -16,7 +16,7 @@ import {
 /** Ratios of deviations (level : noise) that are averaged over, evenly spaced in their logarithm; 0: a fixed level. */
 const RATIOS = [0, ...Array.from({ length: 13 }, (_, i) => 0.03 * 1.55 ** i)] as const;
 /** Prior weight of a fixed level against each of the others. */
-const FIXED_WEIGHT = 1;
+const FIXED_WEIGHT = 10;
 /** Ratios with less of the weight are left out. */
 const LEAST_WEIGHT = 0.002;
 
@@ -45,7 +45,7 @@ export function logLikelihood(values: Float64Array, system: StructuralSystem, va
 /** Ratios and their shares of the weight. */
 function weighRatios(values: Float64Array, system: StructuralSystem): { ratio: number; weight: number }[] {
   const logs = RATIOS.map((ratio) => {
-    const prior = Math.log(ratio === 0 ? FIXED_WEIGHT*Number((globalThis as any).P0??1) : ratio**Number((globalThis as any).P1??0)/(1+(ratio/Number((globalThis as any).P2??1e9))**2));
+    const prior = ratio === 0 ? Math.log(FIXED_WEIGHT) : 0;
     return { ratio, log: logLikelihood(values, system, variancesOf(ratio)) + prior };
   });
   const best = Math.max(...logs.map(({ log }) => log));
