@@ -42,8 +42,12 @@ function bandsOf(estimate: StructuralEstimate, task: EffectTask) {
     count += 1;
   });
   const fitHalf = half * Math.sqrt(squares / Math.max(1, count));
-  const whole = Float64Array.from([...prediction.fit, ...prediction.means]);
-  const width = Float64Array.from([...prediction.fit.map(() => fitHalf), ...prediction.errors.map((e) => half * e)]);
+  const { step } = estimate;
+  const whole = step?.signal ?? Float64Array.from([...prediction.fit, ...prediction.means]);
+  const width = whole.map((_, t) => {
+    if (t < task.at) return fitHalf;
+    return half * (step === null ? (prediction.errors[t - task.at] as number) : Math.hypot(step.error, step.noise));
+  });
   return {
     counterfactual: valuesOf(estimate, whole),
     low: valuesOf(
@@ -62,8 +66,8 @@ export function byStructure(task: EffectTask, recipe: Recipe): ScaledEffect | nu
   const structural = structuralTask(task);
   const estimate = structuralEffect(structural, recipe);
   if (estimate === null) return null;
-  const { prediction, difference, unit } = estimate;
-  const found = inferenceOf(difference, prediction.meanError * unit, prediction.degrees);
+  const { prediction, difference, error } = estimate;
+  const found = inferenceOf(difference, error, prediction.degrees);
   const after = countedMean(task);
   // a difference of logarithms is a share of what is observed: increasing, and 0 where the difference is
   const inUnits = (value: number) => (recipe.isLogarithmic ? after * -Math.expm1(-value) : value);

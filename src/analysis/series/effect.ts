@@ -102,8 +102,8 @@ function withoutChanged(task: EffectTask): EffectTask {
     const alone = { ...structuralTask(task), treated: values, controls: [] };
     const estimate = structuralEffect(alone, bestRecipe(alone).recipe);
     if (estimate === null) return 0;
-    const { difference, prediction, unit } = estimate;
-    const { p } = inferenceOf(difference, prediction.meanError * unit, prediction.degrees);
+    const { difference, error, prediction } = estimate;
+    const { p } = inferenceOf(difference, error, prediction.degrees);
     return p * task.controls.length < CONTAMINATED ? Math.sign(difference) : 0;
   });
   const ups = changed.filter((sign) => sign > 0).length;

@@ -59,7 +59,15 @@ export interface ChangePoint {
   readonly p: number;
 }
 
-export const VERDICTS = ['effect', 'no effect', 'cannot tell', 'likely', 'confounded', 'unexplained'] as const;
+export const VERDICTS = [
+  'effect',
+  'no effect',
+  'cannot tell',
+  'likely',
+  'possible',
+  'confounded',
+  'unexplained',
+] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** The mean effect on the treated series after an event. */

@@ -44,7 +44,7 @@ function innerProduct(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-const MOST_STEPS = 1000;
+const MOST_STEPS = 300;
 
 /**
  * Weights w on the simplex that make |sum of w_j column_j - target|² + ridge |w|² smallest, by the accelerated projected
@@ -79,7 +79,7 @@ export function simplexWeights(columns: readonly Float64Array[], target: Float64
     }
     weights.set(next);
     momentum = grown;
-    if (change < 1e-7) break;
+    if (change < 1e-6) break;
   }
   return weights;
 }

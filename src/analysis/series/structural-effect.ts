@@ -1,7 +1,13 @@
 import { heldOutStretches, rootMeanSquare } from './held-out.js';
 import { centred, mean } from './panel.js';
 import { simplexWeights } from './simplex.js';
-import { meanOf, type StructuralPrediction, structuralPrediction } from './structural.js';
+import {
+  meanOf,
+  type StepEstimate,
+  type StructuralPrediction,
+  structuralPrediction,
+  structuralStep,
+} from './structural.js';
 
 /** Effects from a structural model of the series itself, with or without untreated series as regressors. */
 
@@ -25,12 +31,24 @@ export interface Recipe {
 const PLAIN: Recipe = { isLogarithmic: false, controls: 'none', season: null, hasSlope: false };
 /** A larger model must predict better by this factor. */
 const GAIN = 0.97;
+/** A slope that is no slope leads far astray: it must do so by this one. */
+const SLOPE_GAIN = 0.9;
+/** Deviations between step and prediction that are still chance: exceeded one time in five. */
+const HAUSMAN = 1.28;
+/**
+ * Where they disagree, the prediction is more often far off than it says: of the one time in five, one in twenty is
+ * beyond the 99 % interval.
+ */
+const WIDENED = 2.58 / 1.96;
 
 export interface StructuralEstimate {
   readonly recipe: Recipe;
   readonly prediction: StructuralPrediction;
-  /** Mean difference to the prediction: in units, or of logarithms. */
+  /** Mean difference to what would have been, and its standard error: in units, or of logarithms. */
   readonly difference: number;
+  readonly error: number;
+  /** Where a step of constant size agrees with the prediction, it is the more exact of the two. */
+  readonly step: StepEstimate | null;
   readonly weights: Float64Array;
   /** Units of the prediction: value = centre + unit * prediction, of logarithms where the recipe says so. */
   readonly centre: number;
@@ -79,12 +97,23 @@ function controlWeights(
   return weights;
 }
 
+/**
+ * The step, unless it differs from the mean difference to the prediction by more than chance (Hausman 1978): then the
+ * effect grows or fades, and only the prediction gives its mean.
+ */
+function agreeingStep(step: StepEstimate, mean: number, error: number): StepEstimate | null {
+  const variance = error ** 2 - step.error ** 2;
+  if (variance <= 0) return null;
+  return Math.abs(mean - step.step) < HAUSMAN * Math.sqrt(variance) ? step : null;
+}
+
 /** Learns from the periods before `before` and predicts those of `counted`; null where there are too few. */
 function predictFrom(
   task: StructuralTask,
   recipe: Recipe,
   before: number,
   counted: readonly boolean[],
+  isEvent = false,
 ): StructuralEstimate | null {
   const turn = (values: Float64Array) => (recipe.isLogarithmic ? values.map(Math.log) : values);
   const to = before + counted.length;
@@ -105,8 +134,11 @@ function predictFrom(
   const shape = { hasSlope: recipe.hasSlope, season: recipe.season, regressors };
   const prediction = structuralPrediction(target.slice(0, before), shape, counted);
   if (prediction === null) return null;
-  const difference = (meanOf(target.subarray(before), counted) - prediction.mean) * unit;
-  return { recipe, prediction, difference, weights, centre, unit };
+  const mean = meanOf(target.subarray(before), counted) - prediction.mean;
+  const step = isEvent ? agreeingStep(structuralStep(target, shape, before), mean, prediction.meanError) : null;
+  const difference = (step?.step ?? mean) * unit;
+  const error = (step?.error ?? prediction.meanError * (isEvent ? WIDENED : 1)) * unit;
+  return { recipe, prediction, difference, error, step, weights, centre, unit };
 }
 
 /** Values that the estimate predicts, in units of the series. */
@@ -143,12 +175,12 @@ export function bestRecipe(task: StructuralTask): { recipe: Recipe; error: numbe
     recipe: PLAIN,
     error: structuralHeldOut(task, PLAIN)?.error ?? Number.POSITIVE_INFINITY,
   };
-  const consider = (changes: readonly Partial<Recipe>[]) => {
+  const consider = (changes: readonly Partial<Recipe>[], gain = GAIN) => {
     const { recipe: start, error: before } = best;
     for (const change of changes) {
       const recipe = { ...start, ...change };
       const error = structuralHeldOut(task, recipe)?.error;
-      if (error !== undefined && error < before * GAIN && error < best.error) best = { recipe, error };
+      if (error !== undefined && error < before * gain && error < best.error) best = { recipe, error };
     }
   };
   const isPositive = [task.treated, ...task.controls].every((values) => values.every((value) => !(value <= 0)));
@@ -157,14 +189,14 @@ export function bestRecipe(task: StructuralTask): { recipe: Recipe; error: numbe
   for (const period of task.seasons) {
     consider(harmonicsOf(period).map((harmonics) => ({ season: { period, harmonics } })));
   }
-  if (isPositive) consider([{ isLogarithmic: true }]);
-  consider([{ hasSlope: true }]);
+  if (isPositive) consider([{ isLogarithmic: true }], 1);
+  consider([{ hasSlope: true }], SLOPE_GAIN);
   return best;
 }
 
 /** The estimate for the event itself. */
 export function structuralEffect(task: StructuralTask, recipe: Recipe): StructuralEstimate | null {
-  return predictFrom(task, recipe, task.at, task.counted);
+  return predictFrom(task, recipe, task.at, task.counted, true);
 }
 
 /** Mean errors of the stretches before the event: effects of events that never were. */

@@ -14,9 +14,9 @@ import {
  */
 
 /** Ratios of deviations (level : noise) that are averaged over, evenly spaced in their logarithm; 0: a fixed level. */
-const RATIOS = [0, ...Array.from({ length: 21 }, (_, i) => 0.01 * 10 ** (i * 0.15))] as const;
+const RATIOS = [0, ...Array.from({ length: 13 }, (_, i) => 0.03 * 1.55 ** i)] as const;
 /** Prior weight of a fixed level against each of the others. */
-const FIXED_WEIGHT = 4;
+const FIXED_WEIGHT = 10;
 /** Ratios with less of the weight are left out. */
 const LEAST_WEIGHT = 0.002;
 
@@ -95,6 +95,44 @@ export function structuralPrediction(
   const likeliest = parts.reduce((best, part) => (part.weight > best.weight ? part : best));
   const fit = smoothedSignal(system, kalmanFilter(values, system, variancesOf(likeliest.ratio), true));
   return { means, errors, mean, meanError: Math.sqrt(Math.max(0, meanSecond - mean ** 2)), degrees, fit };
+}
+
+export interface StepEstimate {
+  /** Size of the lasting step and its standard error. */
+  readonly step: number;
+  readonly error: number;
+  /** Deviation of the noise. */
+  readonly noise: number;
+  /** Smoothed signal without the step, of all periods. */
+  readonly signal: Float64Array;
+}
+
+/**
+ * The size of a step of constant size from period `at` on (Harvey and Durbin 1986, intervention analysis). How the level
+ * moves and the scale are learnt before the step alone, so that what follows cannot change them.
+ */
+export function structuralStep(values: Float64Array, shape: StructuralShape, at: number): StepEstimate {
+  const before = values.slice(0, at);
+  const learnt = new StructuralSystem(shape);
+  const column = values.map((_, t) => (t >= at ? 1 : 0));
+  const system = new StructuralSystem({ ...shape, regressors: [...shape.regressors, column] });
+  const last = system.size - 1;
+  const signal = new Float64Array(values.length);
+  let [step, second, noise] = [0, 0, 0];
+  for (const { ratio, weight } of weighRatios(before, learnt)) {
+    const variances = variancesOf(ratio);
+    const { squares, observed } = kalmanFilter(before, learnt, variances);
+    const scale = squares / (observed - learnt.size);
+    const filtered = kalmanFilter(values, system, variances, true);
+    const size = filtered.state[last] as number;
+    step += weight * size;
+    noise += weight * scale;
+    second += weight * (scale * (filtered.covariance[last * system.size + last] as number) + size ** 2);
+    smoothedSignal(system, filtered).forEach((value, t) => {
+      signal[t] = (signal[t] as number) + weight * (value - (t >= at ? size : 0));
+    });
+  }
+  return { step, error: Math.sqrt(Math.max(0, second - step ** 2)), noise: Math.sqrt(noise), signal };
 }
 
 /** Mean of the values that are counted; 0 for none. */

@@ -1,0 +1,297 @@
+// Makes samples/sales/: weekly sales of yogurts with a known truth. Importable: bench/trend/ draws many such worlds.
+//   npm run build && node scripts/make-samples.sales.mjs
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { randomSource } from '../dist/analysis/series/random.js';
+
+export const PRODUCTS = ['Nuvela', 'Dulzama', 'Trébola', 'La Braña'];
+export const REGIONS = ['north', 'centre', 'south', 'coast'];
+const PRICES = { Nuvela: 1.59, Dulzama: 1.35, Trébola: 0.95, 'La Braña': 1.2 };
+const FIRST_WEEK = Date.UTC(2018, 0, 1);
+const DAY = 86_400_000;
+/** To the week of 29 June 2020. */
+export const WEEKS = 131;
+/** The week of the launch, Monday 30 March 2020. */
+export const LAUNCH = 117;
+
+export const weekOf = (index) => new Date(FIRST_WEEK + index * 7 * DAY).toISOString().slice(0, 10);
+const endOf = (index) => new Date(FIRST_WEEK + (index * 7 + 6) * DAY).toISOString().slice(0, 10);
+
+/** What campaigns and incidents do, as differences of logarithms. */
+export const LIFTS = { launch: 0.4, promo: 0.4, display: 0.22, competitor: -0.3, missing: -0.35, together: 0.45 };
+
+const event = (index, name, kind, key, more = {}) => ({
+  date: weekOf(index),
+  dateTo: null,
+  name,
+  kind,
+  key,
+  direction: null,
+  source: 'launch.csv',
+  page: null,
+  quote: null,
+  figures: {},
+  ...more,
+});
+
+/** Price cuts and displays before the story, three weeks or more apart for one product and away from `avoid`. */
+function pastCampaigns(random, avoid) {
+  const campaigns = [];
+  for (const product of PRODUCTS) {
+    const taken = [...avoid];
+    const draw = () => {
+      for (;;) {
+        const week = 4 + Math.floor(random.uniform() * (LAUNCH - 12));
+        if (taken.every((other) => Math.abs(other - week) > 6)) {
+          taken.push(week);
+          return week;
+        }
+      }
+    };
+    for (let i = 0; i < 3; i += 1) campaigns.push({ product, region: null, kind: 'promo', from: draw(), length: 1 });
+    for (let i = 0; i < 4; i += 1) {
+      const region = REGIONS[Math.floor(random.uniform() * REGIONS.length)];
+      campaigns.push({ product, region, kind: 'display', from: draw(), length: 2 });
+    }
+  }
+  return campaigns;
+}
+
+/** Seasons, slow growth, a market that all share, and noise of each series' own; units before any campaign. */
+function baseSales(random) {
+  let market = 0;
+  const shared = Array.from({ length: WEEKS }, () => {
+    market = 0.6 * market + 0.025 * random.normal();
+    return market;
+  });
+  return PRODUCTS.flatMap((product) =>
+    REGIONS.map((region) => {
+      const level = Math.log(400 + 900 * random.uniform());
+      const growth = 0.03 * random.normal();
+      const season = 0.1 + 0.02 * random.normal();
+      const logs = shared.map((common, t) => {
+        const year = (2 * Math.PI * (t * 7)) / 365.25;
+        return level + (growth * t) / 52 + season * Math.cos(year - 3.4) + common + 0.05 * random.normal();
+      });
+      return {
+        product,
+        region,
+        logs,
+        price: Array(WEEKS).fill(PRICES[product]),
+        display: Array(WEEKS).fill(0),
+        flyer: Array(WEEKS).fill(0),
+      };
+    }),
+  );
+}
+
+function lift(series, { product, region, from, length, kind, size = LIFTS[kind] }) {
+  for (const one of series) {
+    if (one.product !== product || (region !== null && one.region !== region)) continue;
+    for (let t = from; t < Math.min(WEEKS, from + length); t += 1) {
+      one.logs[t] += size;
+      if (kind === 'promo') {
+        one.price[t] = Number((PRICES[product] * 0.8).toFixed(2));
+        one.flyer[t] = 1;
+      }
+      if (kind === 'display') one.display[t] = 1;
+    }
+  }
+}
+
+const campaignEvent = ({ product, region, kind, from, length }) =>
+  event(from, `${kind} of ${product}`, kind, region === null ? { product } : { product, region }, {
+    dateTo: endOf(from + length - 1),
+    direction: 'up',
+    source: 'campaigns.csv',
+  });
+
+const north = { product: 'Nuvela', region: 'north' };
+const launchEvent = (index, region) =>
+  event(index, `launch of Nuvela, ${region}`, 'launch', { product: 'Nuvela', region }, { direction: 'up' });
+
+/** What happens to Nuvela in the north in the week `at`, and which events tell of it. */
+export const STORIES = {
+  launch: (series, at) => {
+    lift(series, { ...north, from: at, length: WEEKS, kind: 'launch' });
+    const event = launchEvent(at, 'north');
+    return { events: [event], causes: [event.name], verdict: 'likely' };
+  },
+  promo: (series, at) => {
+    const campaign = { ...north, from: at, length: 1, kind: 'promo' };
+    lift(series, campaign);
+    const event = campaignEvent(campaign);
+    return { events: [event], causes: [event.name], verdict: 'likely' };
+  },
+  competitor: (series, at) => {
+    lift(series, { ...north, from: at, length: WEEKS, kind: 'competitor' });
+    const rival = event(
+      at,
+      'Dulzama Greek yogurt at 0.99',
+      'competitor',
+      { region: 'north' },
+      {
+        direction: 'down',
+        source: 'flyer.png',
+        page: 1,
+        quote: 'Yogur griego Dulzama 0,99 €',
+      },
+    );
+    return { events: [rival], causes: [rival.name], verdict: 'likely' };
+  },
+  nothing: (_series, at) => {
+    const event = launchEvent(at, 'north');
+    return { events: [event], causes: [], verdict: 'no effect' };
+  },
+  together: (series, at) => {
+    lift(series, { ...north, from: at, length: WEEKS, kind: 'together' });
+    const first = launchEvent(at, 'north');
+    const second = event(at, 'new shelves in the north', 'display', north, {
+      direction: 'up',
+      dateTo: endOf(WEEKS - 1),
+    });
+    return { events: [first, second], causes: [first.name, second.name], verdict: 'confounded' };
+  },
+  missing: (series, at) => {
+    lift(series, { ...north, from: at, length: WEEKS, kind: 'missing' });
+    return { events: [], causes: [], verdict: 'unexplained' };
+  },
+};
+
+/** Events near the story that did not cause it: too late, of another series, or contrary to it. */
+function decoys(random, at, sign) {
+  const [late, early] = [at + 2 + Math.floor(random.uniform() * 3), at - 1 - Math.floor(random.uniform() * 2)];
+  const contrary = sign > 0 ? 'down' : 'up';
+  return [
+    event(late, 'tasting in the north', 'tasting', north, { direction: sign > 0 ? 'up' : 'down' }),
+    event(at, 'new label of La Braña', 'label', { product: 'La Braña' }, { direction: sign > 0 ? 'up' : null }),
+    ...(random.uniform() < 0.5
+      ? [event(early, 'radio spot', 'radio', { region: 'north' }, { direction: contrary })]
+      : []),
+  ];
+}
+
+const unitsOf = ({ logs }) => Float64Array.from(logs, (value) => Math.round(Math.exp(value)));
+
+/** A world with one story, as the analyses take it: series, events, and the truth. */
+export function makeWorld(story, seed) {
+  const random = randomSource(seed * 2654435761);
+  const at = LAUNCH - Math.floor(random.uniform() * 12);
+  const series = baseSales(random);
+  const campaigns = pastCampaigns(random, [at]);
+  for (const campaign of campaigns) lift(series, campaign);
+  const told = STORIES[story](series, at);
+  const sign = story === 'competitor' || story === 'missing' ? -1 : 1;
+  const dates = Array.from({ length: WEEKS }, (_, t) => weekOf(t));
+  return {
+    series: series.map((one) => ({
+      key: { product: one.product, region: one.region },
+      frequency: 'week',
+      dates,
+      values: unitsOf(one),
+    })),
+    events: [...campaigns.map(campaignEvent), ...told.events, ...decoys(random, at, sign)],
+    truth: { at, key: north, causes: told.causes, verdict: told.verdict },
+  };
+}
+
+/** April 2020 as the flyers of samples/flyers/ tell it. */
+export function makeApril(seed) {
+  const random = randomSource(seed);
+  const series = baseSales(random);
+  const campaigns = pastCampaigns(random, [LAUNCH]);
+  for (const campaign of campaigns) lift(series, campaign);
+  const launches = [
+    ['north', LAUNCH],
+    ['centre', LAUNCH],
+    ['coast', LAUNCH + 4],
+  ];
+  for (const [region, from] of launches)
+    lift(series, { product: 'Nuvela', region, from, length: WEEKS, kind: 'launch' });
+  lift(series, { product: 'Nuvela', region: 'north', from: LAUNCH + 7, length: 2, kind: 'display' });
+  lift(series, { product: 'Nuvela', region: 'south', from: LAUNCH + 2, length: WEEKS, kind: 'competitor' });
+  const events = [
+    ...launches.map(([region, from]) => ({
+      ...launchEvent(from, region),
+      date: from === LAUNCH ? '2020-04-01' : weekOf(from),
+    })),
+    event(
+      LAUNCH + 2,
+      'Dulzama Greek yogurt at 1.19',
+      'competitor',
+      { product: 'Nuvela', region: 'south' },
+      {
+        direction: 'down',
+        source: '2020-04-13-trebola-aniversario.jpg',
+        page: 1,
+        quote: 'Yogur griego Dulzama pack 2 x 125 g 1,19 €',
+      },
+    ),
+    event(LAUNCH + 7, 'displays of Nuvela', 'display', north, { dateTo: endOf(LAUNCH + 8), direction: 'up' }),
+  ];
+  return { series, events, campaigns: campaigns.map(campaignEvent) };
+}
+
+const cell = (value) =>
+  /[",\n]/.test(String(value ?? '')) ? `"${String(value).replaceAll('"', '""')}"` : String(value ?? '');
+const csv = (rows) => `${rows.map((row) => row.map(cell).join(',')).join('\n')}\n`;
+
+function eventRows(events) {
+  const header = ['date', 'dateTo', 'name', 'kind', 'product', 'region', 'direction', 'source', 'page', 'quote'];
+  const rows = events.map((one) => [
+    one.date,
+    one.dateTo,
+    one.name,
+    one.kind,
+    one.key.product,
+    one.key.region,
+    one.direction,
+    one.source.endsWith('.csv') ? null : one.source,
+    one.page,
+    one.quote,
+  ]);
+  return [header, ...rows];
+}
+
+function salesRows(series) {
+  const header = ['week', 'product', 'region', 'units', 'price', 'display', 'flyer'];
+  const rows = series.flatMap((one) =>
+    Array.from(unitsOf(one), (units, t) => [
+      weekOf(t),
+      one.product,
+      one.region,
+      units,
+      one.price[t],
+      one.display[t],
+      one.flyer[t],
+    ]),
+  );
+  return [header, ...rows.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))];
+}
+
+/** Eight weeks to come: one price cut in the flyer, one display. */
+function planRows() {
+  const weeks = Array.from({ length: 8 }, (_, i) => WEEKS + i);
+  const rows = REGIONS.flatMap((region) =>
+    weeks.map((week, i) => [
+      weekOf(week),
+      'Nuvela',
+      region,
+      i === 2 ? 1.27 : 1.59,
+      region === 'north' && i === 5 ? 1 : 0,
+      i === 2 ? 1 : 0,
+    ]),
+  );
+  return [['week', 'product', 'region', 'price', 'display', 'flyer'], ...rows];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'samples', 'sales');
+  mkdirSync(folder, { recursive: true });
+  const { series, events, campaigns } = makeApril(2020);
+  writeFileSync(join(folder, 'sales.csv'), csv(salesRows(series)));
+  writeFileSync(join(folder, 'launch.csv'), csv(eventRows(events)));
+  writeFileSync(join(folder, 'past-campaigns.csv'), csv(eventRows(campaigns)));
+  writeFileSync(join(folder, 'campaign.csv'), csv(planRows()));
+}
