@@ -1,7 +1,8 @@
 /** Carries out `uxd trend`: series, findings, rows. */
 import { seasonOf } from '../analysis/series/calendar.js';
-import { changeRow, type FindingOrigin, findingRow, obstacleRow, summaryRow } from '../analysis/series/finding-rows.js';
-import { obstacleOf, type Study } from '../analysis/series/study.js';
+import { changeRow, effectRow, explanationRows, type FindingOrigin, findingRow, obstacleRow } from '../analysis/series/finding-rows.js';
+import { type Study, studySeries } from '../analysis/series/study.js';
+import { summaryRow } from '../analysis/series/summary.js';
 import { periodNoun } from '../analysis/series/words.js';
 import type { Invocation } from '../cli/command.js';
 import { EXIT, type ExitCode } from '../cli/exit-codes.js';
@@ -35,18 +36,24 @@ export async function runTrend({ args, flags }: Invocation<typeof trendFlags>, t
     const input = await readSeries(source, flags, files);
     const events = await readEvents({ ...flags, by: input.by }, input.series, files);
     tell(input, events, log);
-    const studies = await studiesOf(input);
-    return await writeRows(rowsOf(input, events, studies), input.by, { flags, log, terminal });
+    const studies = await studiesOf(input, events, log);
+    const rows = rowsOf(input, events, studies, flags);
+    return await writeRows(rows, input.by, { flags, log, terminal });
   } finally {
     await files.close();
   }
 }
 
-async function studiesOf({ series, calendar }: SeriesInput): Promise<readonly Study[]> {
+/** Effects beyond these would take minutes, and nobody reads them. */
+const MOST_EFFECTS = 400;
+
+async function studiesOf({ series, calendar }: SeriesInput, { events }: EventInput, log: Log): Promise<readonly Study[]> {
   const changes = await changesOf(series, seasonOf(calendar.frequency));
-  return series.map((each, i): Study => {
-    return { series: each, obstacle: obstacleOf(each), changes: changes[i] ?? [], effects: [] };
-  });
+  const { studies, effectsLeft } = studySeries(series, changes, events, { mostEffects: MOST_EFFECTS });
+  if (effectsLeft > 0) {
+    log.warn(`trend: ${plural(effectsLeft, 'effect')} left out after the first ${MOST_EFFECTS}; give fewer events or series`);
+  }
+  return studies;
 }
 
 /** What the user should know of the input. */
@@ -65,15 +72,17 @@ function tell(
     log.info(`trend: ${plural(passedOver, 'offer')} passed over: they name no series, or no date; see --rivals`);
 }
 
-function* rowsOf(input: SeriesInput, events: EventInput, studies: readonly Study[]): Generator<AnyRow> {
+function* rowsOf(input: SeriesInput, events: EventInput, studies: readonly Study[], { at }: TrendFlags): Generator<AnyRow> {
   const origin: FindingOrigin = { source: input.source, value: input.value };
   for (const error of input.errors) yield errorRow(error, input.source);
   for (const error of events.errors) yield errorRow(error, error.source);
   for (const study of studies) {
     if (study.obstacle !== null) yield obstacleRow(study, origin);
-    for (const change of study.changes) yield changeRow(study, change, origin);
+    for (const { change } of study.changes) yield changeRow(study, change, origin);
   }
-  yield summaryRow(studies, origin);
+  for (const study of studies) for (const finding of study.effects) yield effectRow(study, finding, origin);
+  for (const study of studies) for (const change of study.changes) yield* explanationRows(study, change, origin);
+  yield summaryRow(studies, { ...origin, asksEffect: at !== null });
 }
 
 function errorRow({ line, error }: RecordError, source: string): AnyRow {

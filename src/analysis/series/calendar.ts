@@ -55,7 +55,7 @@ export function areIndices(cells: Iterable<string>): boolean {
 }
 
 /** Number of the period that a day is in, so that the next period has the next number. */
-export function periodOf(day: number, { frequency }: Calendar): number {
+export function periodNumber(day: number, { frequency }: Calendar): number {
   if (frequency === 'day' || frequency === 'index') return day;
   if (frequency === 'week') return Math.floor((day + DAYS_TO_MONDAY) / 7);
   const date = new Date(day * MS_PER_DAY);

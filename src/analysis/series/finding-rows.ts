@@ -1,8 +1,9 @@
 /** Findings as rows, each with its sentence. */
 import type { TrendRow } from '../../rows/trend.js';
 import { nameOf } from './regular.js';
+import type { Explanation } from './explain.js';
 import type { ChangePoint, Series } from './series.js';
-import type { EffectFinding, Study } from './study.js';
+import type { EffectFinding, ExplainedChange, Study } from './study.js';
 import { dayInWords, inWords, percent, percentRange, periodInWords, periodNoun, probability } from './words.js';
 
 /** What all rows of a run share. */
@@ -167,55 +168,46 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The finding that ends the rows: the answer in one sentence. */
-export function summaryRow(studies: readonly Study[], { source, value }: FindingOrigin): TrendRow {
-  const best = mostChanged(studies);
-  const change = best === null ? null : largestChange(best);
-  const base = { source, finding: 'summary' as const };
-  if (best === null || change === null) {
-    const usable = studies.filter(({ obstacle }) => obstacle === null).length;
-    const verdict = usable === 0 ? 'cannot tell' : 'no effect';
-    const where = studies.length === 1 ? '' : ` in ${usable} series`;
-    const [first] = studies;
-    const obstacle = studies.length === 1 && first?.obstacle ? `: ${first.obstacle}` : '';
-    const message =
-      usable === 0 ? `Nothing can be said of ${value}${obstacle}.` : `No change of ${value} was found${where}.`;
-    return findingRow({ ...base, verdict, message });
-  }
-  const { absolute, relative, lower, upper, p } = change;
-  return findingRow({
-    ...base,
-    ...best.series.key,
-    kind: change.kind,
-    date: best.series.dates[change.index] ?? null,
-    absoluteEffect: absolute,
-    relativeEffect: relative,
-    lower,
-    upper,
-    p,
-    verdict: 'effect',
-    message: changeSentence(best.series, change, value),
+/** Rows of what may have caused a change: the likely causes, those that cannot be told apart, or that there is none. */
+export function explanationRows(
+  { series }: Pick<Study, 'series'>,
+  { change, explanations }: ExplainedChange,
+  { source, value }: FindingOrigin,
+): TrendRow[] {
+  const [first] = explanations;
+  if (first === undefined) return [];
+  return explanations.slice(0, MOST_EXPLANATIONS).map((explanation) => {
+    const { event, verdict, chance } = explanation;
+    return findingRow({
+      source: event?.source ?? source,
+      finding: 'explanation',
+      ...series.key,
+      kind: change.kind,
+      date: series.dates[change.index] ?? null,
+      dateFrom: event?.date ?? null,
+      dateTo: event?.dateTo ?? null,
+      absoluteEffect: change.absolute,
+      relativeEffect: change.relative,
+      lower: change.lower,
+      upper: change.upper,
+      p: chance,
+      verdict,
+      method: 'event-ranking',
+      event: event?.name ?? null,
+      page: event?.page ?? null,
+      quote: event?.quote ?? null,
+      message: explanationSentence(series, change, explanation, value),
+    });
   });
 }
 
-/** The change that moved the series most, lasting ones before spikes. */
-export function largestChange({ changes }: Study): ChangePoint | null {
-  const weight = ({ kind, absolute, relative, lower, upper }: ChangePoint): number => {
-    const sureness = Math.abs(absolute) / Math.max(1e-300, (upper - lower) / 2);
-    return (kind === 'level' ? 2 : 1) * Math.abs(relative ?? 1) * Math.min(sureness, 5);
-  };
-  return [...changes].sort((one, other) => weight(other) - weight(one))[0] ?? null;
-}
+const MOST_EXPLANATIONS = 5;
 
-/** The series with the largest change, or null where none changes. */
-export function mostChanged(studies: readonly Study[]): Study | null {
-  return byChange(studies).find(({ changes }) => changes.length > 0) ?? null;
-}
-
-/** The most changed series first. */
-export function byChange(studies: readonly Study[]): readonly Study[] {
-  const sizes = new Map(
-    studies.map((study) => [study, Math.abs(largestChange(study)?.relative ?? (study.changes.length > 0 ? 1e-9 : -1))]),
-  );
-  return [...studies].sort((one, other) => (sizes.get(other) ?? 0) - (sizes.get(one) ?? 0));
+function explanationSentence(series: Series, change: ChangePoint, { event, verdict, share, before }: Explanation, value: string): string {
+  const what = `the change of ${subjectOf(value, series)} in ${periodInWords(series.dates[change.index] ?? '', series.frequency)}`;
+  if (event === null) return `No recorded event explains ${what}.`;
+  const past = before.events === 0 ? '' : ` Of ${before.events} such events before, ${before.followed} were followed by the like.`;
+  const name = `${event.name} (${dayInWords(event.date)})`;
+  const adverb = { likely: 'likely', possible: 'possibly', confounded: 'possibly, with others at the same time,', unexplained: '' }[verdict];
+  return `${capital(what)} was ${adverb} caused by ${name}: ${percent(share)} of the belief.${past}`;
 }

@@ -8,7 +8,7 @@ import {
   frequencyOf,
   isoOfDay,
   periodName,
-  periodOf,
+  periodNumber,
   readDate,
   type TableDate,
 } from './calendar.js';
@@ -44,7 +44,7 @@ export function regularize(table: SeriesTable, settings: RegularSettings): Regul
   const raw = table.series;
   const days = dates.map((date) => ('index' in date ? date.index : date.day));
   const calendar = calendarOf(raw, dates, days, settings.frequency);
-  const numbers = days.map((day) => periodOf(day, calendar));
+  const numbers = days.map((day) => periodNumber(day, calendar));
   const first = numbers.reduce((least, number) => Math.min(least, number), Number.POSITIVE_INFINITY);
   const last = numbers.reduce((most, number) => Math.max(most, number), Number.NEGATIVE_INFINITY);
   const periods = last - first + 1;
