@@ -16,11 +16,12 @@ import type { RecordError } from '../io/records/record-file.js';
 import { UsageError } from '../model.js';
 import { errorColumns } from '../rows/common.js';
 import { type AnyRow, type FieldSpecs, withFields } from '../rows/define.js';
-import { trendSchema } from '../rows/trend.js';
+import { type TrendRow, trendSchema } from '../rows/trend.js';
 import type { trendFlags } from './trend.js';
 import { changesOf } from './trend-changes.js';
 import { type EventInput, readEvents } from './trend-events.js';
 import { TrendFiles } from './trend-files.js';
+import { checkMadeFiles, makeFiles } from './trend-files-made.js';
 import { readSeries, type SeriesInput } from './trend-series.js';
 
 export type TrendFlags = FlagValues<typeof trendFlags>;
@@ -31,14 +32,18 @@ export async function runTrend({ args, flags }: Invocation<typeof trendFlags>, t
   if (source === undefined) throw new UsageError('which table? give a file, or - for standard input');
   const level = flags.quiet ? 'error' : flags.logLevel;
   const log = createLog({ level, format: flags.logFormat, color: flags.color }, terminal);
+  await checkMadeFiles(flags, terminal);
   const files = new TrendFiles(flags, terminal);
   try {
     const input = await readSeries(source, flags, files);
     const events = await readEvents({ ...flags, by: input.by }, input.series, files);
     tell(input, events, log);
     const studies = await studiesOf(input, events, log);
-    const rows = rowsOf(input, events, studies, flags);
-    return await writeRows(rows, input.by, { flags, log, terminal });
+    const rows = [...rowsOf(input, events, studies, flags)];
+    const exitCode = await writeRows(rows, input.by, { flags, log, terminal });
+    const { source: name, value, by } = input;
+    await makeFiles(flags, { rows, studies, events: events.events, source: name, value, by, notes: notesOf(input) }, terminal);
+    return exitCode;
   } finally {
     await files.close();
   }
@@ -56,23 +61,24 @@ async function studiesOf({ series, calendar }: SeriesInput, { events }: EventInp
   return studies;
 }
 
-/** What the user should know of the input. */
-function tell(
-  { series, periods, missing, wasUnordered, calendar }: SeriesInput,
-  { passedOver }: EventInput,
-  log: Log,
-): void {
+/** What the user should know of the data. */
+function notesOf({ series, periods, missing, calendar, errors }: SeriesInput): string[] {
   const noun = periodNoun(calendar.frequency);
-  log.debug(`trend: ${series.length} series of ${plural(periods, noun)}`);
-  if (missing > 0) {
-    log.warn(`trend: ${missing} of ${periods * series.length} ${noun}s have no value (in ${series.length} series)`);
-  }
-  if (wasUnordered) log.info('trend: the dates are not in order in the file; they were put in order');
-  if (passedOver > 0)
-    log.info(`trend: ${plural(passedOver, 'offer')} passed over: they name no series, or no date; see --rivals`);
+  const notes: string[] = [];
+  if (missing > 0) notes.push(`${missing} of ${periods * series.length} ${noun}s have no value (in ${series.length} series)`);
+  if (errors.length > 0) notes.push(`${plural(errors.length, 'line')} could not be read`);
+  return notes;
 }
 
-function* rowsOf(input: SeriesInput, events: EventInput, studies: readonly Study[], { at }: TrendFlags): Generator<AnyRow> {
+function tell(input: SeriesInput, { passedOver }: EventInput, log: Log): void {
+  for (const note of notesOf(input)) log.warn(`trend: ${note}`);
+  if (input.wasUnordered) log.info('trend: the dates are not in order in the file; they were put in order');
+  if (passedOver > 0) {
+    log.info(`trend: ${plural(passedOver, 'offer')} passed over: they name no series, or no date; see --rivals`);
+  }
+}
+
+function* rowsOf(input: SeriesInput, events: EventInput, studies: readonly Study[], { at }: TrendFlags): Generator<TrendRow> {
   const origin: FindingOrigin = { source: input.source, value: input.value };
   for (const error of input.errors) yield errorRow(error, input.source);
   for (const error of events.errors) yield errorRow(error, error.source);
@@ -85,7 +91,7 @@ function* rowsOf(input: SeriesInput, events: EventInput, studies: readonly Study
   yield summaryRow(studies, { ...origin, asksEffect: at !== null });
 }
 
-function errorRow({ line, error }: RecordError, source: string): AnyRow {
+function errorRow({ line, error }: RecordError, source: string): TrendRow {
   return { ...findingRow({ source, finding: null, line, ...errorColumns(error, 0) }), status: 'error' };
 }
 

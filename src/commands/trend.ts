@@ -77,6 +77,18 @@ export const trendFlags = {
     group: 'Causes',
     isCommandLineOnly: true,
   }),
+  report: textFlag({
+    syntax: '--report <file>',
+    description: 'also write the findings as a page (HTML) with charts',
+    group: 'Output',
+    isCommandLineOnly: true,
+  }),
+  plot: textFlag({
+    syntax: '--plot <file>',
+    description: 'also draw the most changed series, as .svg or .png',
+    group: 'Output',
+    isCommandLineOnly: true,
+  }),
   seed: numberFlag({
     syntax: '--seed <n>',
     description: 'seed of what is drawn by chance; the same gives the same bytes',

@@ -143,11 +143,14 @@ export function effectRow(
     event: event.name,
     page: event.page,
     quote: event.quote,
-    message: effectSentence(series, { event, at, effect }, value),
+    message: effectSentence(series, { event, effect }, value),
   });
 }
 
-export function effectSentence(series: Series, { event, effect }: EffectFinding, value: string): string {
+export function effectSentence(
+  series: Series,
+  { event, effect }: Pick<EffectFinding, 'event' | 'effect'>,
+  value: string): string {
   const subject = subjectOf(value, series);
   const name = `${event.name} (${dayInWords(event.date)})`;
   const { absolute, lower, upper, relative, p, verdict } = effect;
@@ -209,5 +212,5 @@ function explanationSentence(series: Series, change: ChangePoint, { event, verdi
   const past = before.events === 0 ? '' : ` Of ${before.events} such events before, ${before.followed} were followed by the like.`;
   const name = `${event.name} (${dayInWords(event.date)})`;
   const adverb = { likely: 'likely', possible: 'possibly', confounded: 'possibly, with others at the same time,', unexplained: '' }[verdict];
-  return `${capital(what)} was ${adverb} caused by ${name}: ${percent(share)} of the belief.${past}`;
+  return `${capital(what)} was ${adverb} caused by ${name}: ${share > 0.99 ? 'more than 99%' : percent(share)} of the belief.${past}`;
 }

@@ -32,10 +32,13 @@ export function percent(share: number): string {
   return `${inWords(Number(Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0)))}%`;
 }
 
-/** `18% (-24 to -11)` less or more, without the sign of the middle. */
-export function percentRange(lower: number, upper: number): string {
-  const text = (share: number): string => inWords(Math.round(share * 100));
-  return `${text(lower)} to ${text(upper)}%`;
+/** Ends of an interval as per cent: `-24 to -11`, the lower first. */
+export function percentRange(one: number, other: number): string {
+  const text = (share: number): string => {
+    const value = share * 100;
+    return inWords(Number(Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0)));
+  };
+  return `${text(Math.min(one, other))} to ${text(Math.max(one, other))}`;
 }
 
 /** 13 April 2020; the index as it is. */
