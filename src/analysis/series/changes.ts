@@ -5,7 +5,7 @@ import { findSeason, seasonAt, seasonColumns } from './season.js';
 import { type Segmentation, segment, segmentColumns } from './segmentation.js';
 import type { Observations } from './segments.js';
 import type { ChangePoint } from './series.js';
-import { findSpikes, median, type Spike } from './spikes.js';
+import { findSpikes, measureSpikes, type Spike } from './spikes.js';
 
 export interface ChangeSettings {
   /** Periods after which a season repeats, such as 52, 12, 4 or 7; null for none. */
@@ -19,12 +19,6 @@ const FEWEST = 8;
  * much more over the number of values. Set by simulation of series without changes: see bench/README.md.
  */
 const GATE = { always: 3, short: 120 } as const;
-/** p of a spike that is reported, over all periods of the series. */
-const SPIKE_P = 0.0001;
-/** How much larger it is than the largest error of the other periods. */
-const APART = 1.8;
-/** Where more of the periods than this stand out, that is how the series is. */
-const MOST_SPIKES = 0.05;
 /** How often season and changes are found again, each without the other. */
 const ROUNDS = 2;
 const Z_95 = 1.959963984540054;
@@ -40,7 +34,7 @@ export function findChanges(values: Float64Array, { season }: ChangeSettings): r
   const scaled = scale(values);
   if (scaled === null) return [];
   const model = describe(scaled.observations, season);
-  return [...lastingChanges(model), ...spikeChanges(model)]
+  return [...lastingChanges(model), ...spikeChanges(model, season)]
     .sort((one, other) => one.index - other.index)
     .map(({ base, ...change }) => inUnits(change, base, scaled));
 }
@@ -154,47 +148,23 @@ function lastingChanges({ kept, whole, cut }: Model): ScaledChange[] {
   });
 }
 
-/** The spikes that chance does not explain, unless the series is full of them or they come back with the season. */
-function spikeChanges({ kept, all, spikes, cut }: Model): ScaledChange[] {
-  const n = all.times.length;
-  if (spikes.length > Math.max(1, MOST_SPIKES * n)) return [];
-  const deviation = Math.max(
-    cut.marginal,
-    1.4826 * median(Array.from(kept.values, (value, i) => Math.abs(value - (cut.fitted[i] as number)))),
-  );
-  const largest = kept.values.reduce(
-    (most, value, i) => Math.max(most, Math.abs(value - (cut.fitted[i] as number))),
-    0,
-  );
-  const found: ScaledChange[] = [];
-  let place = 0;
-  for (const { start, end } of spikes) {
-    while (place < kept.times.length - 1 && (kept.times[place + 1] as number) < (all.times[start] as number))
-      place += 1;
-    const base = cut.fitted[place] as number;
-    let sum = 0;
-    for (let i = start; i < end; i += 1) sum += (all.values[i] as number) - base;
-    const absolute = sum / (end - start);
-    const error = deviation / Math.sqrt(end - start);
-    const p = Math.min(1, n * twoSided(absolute / error));
-    if (p > SPIKE_P || Math.abs(absolute) < APART * largest) continue;
-    const index = all.times[start] as number;
-    const length = (all.times[end - 1] as number) - index + 1;
-    const half = Z_95 * error;
-    found.push({
+function spikeChanges({ kept, all, spikes, cut }: Model, season: number | null): ScaledChange[] {
+  const errors = kept.values.map((value, i) => Math.abs(value - (cut.fitted[i] as number)));
+  const base = { times: kept.times, values: cut.fitted };
+  return measureSpikes(all, spikes, { base, errors, deviation: cut.marginal }, season).map(
+    ({ index, length, absolute, error, p, level }) => ({
       kind: 'spike',
       index,
       from: index,
       to: index,
       length,
       absolute,
-      lower: absolute - half,
-      upper: absolute + half,
+      lower: absolute - Z_95 * error,
+      upper: absolute + Z_95 * error,
       p,
-      base,
-    });
-  }
-  return found;
+      base: level,
+    }),
+  );
 }
 
 /** In units of the series; figures beyond the largest number become that number. */
