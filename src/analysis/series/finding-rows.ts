@@ -4,6 +4,7 @@ import { nameOf } from './regular.js';
 import type { Explanation } from './explain.js';
 import type { ChangePoint, Series } from './series.js';
 import type { EffectFinding, ExplainedChange, Study } from './study.js';
+import type { TermBurst, TermTrend } from './terms.js';
 import { dayInWords, inWords, percent, percentRange, periodInWords, periodNoun, probability } from './words.js';
 
 /** What all rows of a run share. */
@@ -213,4 +214,44 @@ function explanationSentence(series: Series, change: ChangePoint, { event, verdi
   const name = `${event.name} (${dayInWords(event.date)})`;
   const adverb = { likely: 'likely', possible: 'possibly', confounded: 'possibly, with others at the same time,', unexplained: '' }[verdict];
   return `${capital(what)} was ${adverb} caused by ${name}: ${share > 0.99 ? 'more than 99%' : percent(share)} of the belief.${past}`;
+}
+
+/** A term that is said more and more, or less and less. */
+export function termTrendRow(source: string, group: string | null, trend: TermTrend): TrendRow {
+  const { term, kind, slope, before, after, lift, p, q } = trend;
+  const where = group === null ? '' : ` of ${group}`;
+  return findingRow({
+    source,
+    finding: 'term',
+    ...(group !== null && { group }),
+    kind,
+    absoluteEffect: slope,
+    relativeEffect: lift - 1,
+    p,
+    verdict: 'effect',
+    method: 'logit-trend',
+    event: term,
+    message: `"${term}"${where} is ${kind}: ${percent(before)} of the texts earlier, ${percent(after)} later (false-discovery rate ${q < 0.001 ? 'below 0.001' : q.toFixed(3)}).`,
+  });
+}
+
+/** A stretch in which a term is said more than usual. */
+export function termBurstRow(source: string, group: string | null, burst: TermBurst): TrendRow {
+  const { term, from, to, weight, documents, documentsInPeriods, p } = burst;
+  const where = group === null ? '' : ` of ${group}`;
+  return findingRow({
+    source,
+    finding: 'term',
+    ...(group !== null && { group }),
+    kind: 'burst',
+    date: from,
+    dateFrom: from,
+    dateTo: to,
+    absoluteEffect: weight,
+    p,
+    verdict: 'effect',
+    method: 'kleinberg',
+    event: term,
+    message: `"${term}"${where} bursts from ${dayInWords(from)} to ${dayInWords(to)}: in ${documents} of ${documentsInPeriods} texts.`,
+  });
 }

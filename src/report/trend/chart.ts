@@ -122,7 +122,7 @@ function lanesOf(events: readonly ChartEvent[], x: (index: number) => number): M
 }
 
 function axes({ dates, frequency }: ChartSpec, { x, y, top, bottom, right, low, high }: Frame): string {
-  const rows = numberTicks(low, high, Math.max(2, Math.floor((bottom - top) / 46))).map(({ value, label }) => {
+  const rows = numberTicks(low, high, Math.max(2, Math.floor((bottom - top) / 36))).map(({ value, label }) => {
     const at = coordinate(y(value));
     return `<path class="c-grid" d="M${LEFT} ${at}H${coordinate(right)}"/>${text(label, LEFT - 8, y(value) + 4, 'end', 'c-faint')}`;
   });
