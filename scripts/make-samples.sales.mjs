@@ -19,7 +19,7 @@ export const weekOf = (index) => new Date(FIRST_WEEK + index * 7 * DAY).toISOStr
 const endOf = (index) => new Date(FIRST_WEEK + (index * 7 + 6) * DAY).toISOString().slice(0, 10);
 
 /** What campaigns and incidents do, as differences of logarithms. */
-export const LIFTS = { launch: 0.4, promo: 0.4, display: 0.22, competitor: -0.3, missing: -0.35, together: 0.45 };
+export const LIFTS = { launch: 0.4, promo: 0.4, display: 0.22, competitor: -0.4, missing: -0.4, together: 0.45 };
 
 const event = (index, name, kind, key, more = {}) => ({
   date: weekOf(index),

@@ -1,5 +1,6 @@
 import { type EffectTask, heaviest, type ScaledEffect } from './effect-task.js';
 import { halfWidth, inferenceOf } from './inference.js';
+import type { Effect } from './series.js';
 import {
   type Recipe,
   type StructuralEstimate,
@@ -61,6 +62,35 @@ function bandsOf(estimate: StructuralEstimate, task: EffectTask) {
   };
 }
 
+function inTime(structural: StructuralTask, recipe: Recipe, task: EffectTask): Effect['placebos'] {
+  return structuralPlacebos(structural, recipe).map(({ before, effect }) => ({
+    name: task.treated.dates[before] ?? '',
+    kind: 'time',
+    absolute: effect,
+  }));
+}
+
+const MOST_IN_SPACE = 40;
+
+/** Each untreated series in turn taken for treated. */
+function inSpace(structural: StructuralTask, recipe: Recipe, names: readonly string[]): Effect['placebos'] {
+  if (recipe.controls === 'none' || names.length < 2) return [];
+  const counted = structural.counted.map(() => true);
+  return structural.controls.slice(0, MOST_IN_SPACE).flatMap((treated, index) => {
+    const controls = structural.controls.filter((_, other) => other !== index);
+    const estimate = structuralEffect({ ...structural, treated, controls, counted }, recipe);
+    if (estimate === null) return [];
+    const after = treated.subarray(structural.at);
+    const mean = after.reduce((sum, value) => sum + value, 0) / after.length;
+    return [{ name: names[index] ?? '', kind: 'space', absolute: inUnits(estimate, estimate.difference, mean) }];
+  });
+}
+
+/** A difference of logarithms is a share of what is observed: increasing, and 0 where the difference is. */
+function inUnits({ recipe }: StructuralEstimate, difference: number, observed: number): number {
+  return recipe.isLogarithmic ? observed * -Math.expm1(-difference) : difference;
+}
+
 /** Null where there are too few periods for the recipe. */
 export function byStructure(task: EffectTask, recipe: Recipe): ScaledEffect | null {
   const structural = structuralTask(task);
@@ -69,30 +99,25 @@ export function byStructure(task: EffectTask, recipe: Recipe): ScaledEffect | nu
   const { prediction, difference, error } = estimate;
   const found = inferenceOf(difference, error, prediction.degrees);
   const after = countedMean(task);
-  // a difference of logarithms is a share of what is observed: increasing, and 0 where the difference is
-  const inUnits = (value: number) => (recipe.isLogarithmic ? after * -Math.expm1(-value) : value);
+  const turned = (value: number) => inUnits(estimate, value, after);
   const names = task.controls.map(({ name }) => name);
   const leaveOneOut = heaviest(names, estimate.weights)
     .slice(0, names.length > 1 ? 10 : 0)
     .flatMap(({ name }) => {
       const others = structural.controls.filter((_, j) => names[j] !== name);
       const without = structuralEffect({ ...structural, controls: others }, recipe);
-      return without === null ? [] : [{ left: name, absolute: inUnits(without.difference) }];
+      return without === null ? [] : [{ left: name, absolute: turned(without.difference) }];
     });
   return {
     method: recipe.controls === 'none' ? 'structural-model' : 'structural-regression',
-    absolute: inUnits(difference),
-    lower: inUnits(found.lower),
-    upper: inUnits(found.upper),
+    absolute: turned(difference),
+    lower: turned(found.lower),
+    upper: turned(found.upper),
     p: found.p,
-    detectable: inUnits(found.detectable),
+    detectable: turned(found.detectable),
     ...bandsOf(estimate, task),
     heldOutError: structuralHeldOut(structural, recipe)?.error ?? null,
-    placebos: structuralPlacebos(structural, recipe).map(({ before, effect }) => ({
-      name: task.treated.dates[before] ?? '',
-      kind: 'time' as const,
-      absolute: effect,
-    })),
+    placebos: [...inSpace(structural, recipe, names), ...inTime(structural, recipe, task)],
     leaveOneOut,
     weights: heaviest(names, estimate.weights),
   };

@@ -26,6 +26,8 @@ const SEASONS: Readonly<Record<Frequency, readonly number[]>> = {
 
 /** Untreated series from which effects without an event tell the standard error. */
 const FEWEST_PLACEBOS = 10;
+/** From so many periods before the event on. */
+const LONG_PAST = 40;
 /** With untreated series the model of the series itself must predict better by this factor. */
 const PREFERENCE = 0.8;
 /** An untreated series whose own change has a smaller p-value (times their number) is refused. */
@@ -78,21 +80,21 @@ function obstacleTo(values: Float64Array, at: number): string | null {
 }
 
 function bySuitableMethod(task: EffectTask): Effect {
-  if (task.controls.length >= FEWEST_PLACEBOS) {
-    const panel = bestPanel(task);
-    const alone = { ...task, controls: [] };
-    const own = bestRecipe(structuralTask(alone));
-    if (panel !== null && panel.error * PREFERENCE <= own.error) return effectOf(task, byPanel(task, panel));
-    return byModel({
-      ...alone,
-      reasons: [...task.reasons, 'untreated series predict the time before the event badly'],
-    });
-  }
-  return byModel(withoutChanged(task));
+  if (task.controls.length < FEWEST_PLACEBOS) return byModel(withoutChanged(task));
+  const panel = bestPanel(task);
+  // with a long past the model may lean on the untreated series too; with a short one it would be fitted to chance
+  const isLong = task.at >= LONG_PAST;
+  const modelled = isLong ? task : { ...task, controls: [] };
+  const own = bestRecipe(structuralTask(modelled));
+  const isModelBetter = panel === null || own.error < panel.error * (isLong ? 1 : PREFERENCE);
+  if (!isModelBetter) return effectOf(task, byPanel(task, panel));
+  if (own.recipe.controls !== 'none') return byModel(task, own.recipe);
+  const reason = 'untreated series predict the time before the event worse than its own past';
+  return byModel({ ...task, controls: [], reasons: [...task.reasons, reason] }, own.recipe);
 }
 
-function byModel(task: EffectTask): Effect {
-  const found = byStructure(task, bestRecipe(structuralTask(task)).recipe);
+function byModel(task: EffectTask, recipe = bestRecipe(structuralTask(task)).recipe): Effect {
+  const found = byStructure(task, recipe);
   return found === null ? cannotTell(['too few periods before the event']) : effectOf(task, found);
 }
 
