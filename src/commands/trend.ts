@@ -65,6 +65,12 @@ export const trendFlags = {
     group: 'Causes',
     isCommandLineOnly: true,
   }),
+  terms: textsFlag({
+    syntax: '--terms <file>',
+    description: 'dated rows of uxd keywords: terms that rise, fall and burst; may be given again, and without a table',
+    group: 'Causes',
+    isCommandLineOnly: true,
+  }),
   treated: textFlag({
     syntax: '--treated <column=value,...>',
     description: 'series that one event concerns, with --at',

@@ -1,9 +1,11 @@
 /** The answer in one sentence. */
 import type { TrendRow } from '../../rows/trend.js';
 import { causeClause, mainCauses } from './causes.js';
-import { changeSentence, effectSentence, type FindingOrigin, findingRow } from './finding-rows.js';
+import { capital, changeSentence, effectSentence, type FindingOrigin, findingRow } from './finding-rows.js';
 import type { ChangePoint } from './series.js';
 import type { EffectFinding, ExplainedChange, Study } from './study.js';
+import type { TermBurst, TermTrend } from './terms.js';
+import { dayInWords } from './words.js';
 
 export interface SummarySettings extends FindingOrigin {
   /** The user asks for the effect of one event. */
@@ -110,4 +112,22 @@ export function byChange(studies: readonly Study[]): readonly Study[] {
     weights.set(study, largest === null ? 0 : weightOf(largest.change));
   }
   return [...studies].sort((one, other) => (weights.get(other) ?? 0) - (weights.get(one) ?? 0));
+}
+
+/** The answer where there are terms only. */
+export function termSummaryRow(
+  source: string,
+  findings: readonly { readonly trends: readonly TermTrend[]; readonly bursts: readonly TermBurst[] }[],
+): TrendRow {
+  const trends = findings.flatMap((finding) => finding.trends);
+  const bursts = findings.flatMap((finding) => finding.bursts);
+  const [trend] = [...trends].sort((one, other) => Math.abs(other.score) - Math.abs(one.score));
+  const [burst] = [...bursts].sort((one, other) => other.weight - one.weight);
+  const parts = [
+    ...(trend === undefined ? [] : [`"${trend.term}" is ${trend.kind} most clearly`]),
+    ...(burst === undefined ? [] : [`"${burst.term}" bursts most, from ${dayInWords(burst.from)} to ${dayInWords(burst.to)}`]),
+  ];
+  const message = parts.length === 0 ? 'No term rises, falls or bursts.' : `${capital(parts.join('; '))}.`;
+  const verdict = parts.length === 0 ? 'no effect' : 'effect';
+  return findingRow({ source, finding: 'summary', verdict, event: burst?.term ?? trend?.term ?? null, message });
 }

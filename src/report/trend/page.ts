@@ -1,5 +1,6 @@
 /** The report of `uxd trend`: one page that needs nothing besides itself. */
 import type { Effect, TimeEvent } from '../../analysis/series/series.js';
+import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Study } from '../../analysis/series/study.js';
 import { byChange } from '../../analysis/series/summary.js';
 import { dayInWords, inWords, percent, percentRange, probability } from '../../analysis/series/words.js';
@@ -12,11 +13,9 @@ import { type NumberedEvent, type SeriesView, viewOf } from './series-view.js';
 
 export interface TrendReport {
   readonly rows: readonly TrendRow[];
-  readonly studies: readonly Study[];
+  /** The series of the table, then those of documents. */
+  readonly groups: readonly StudyGroup[];
   readonly events: readonly TimeEvent[];
-  /** File and column that the series are from. */
-  readonly source: string;
-  readonly value: string;
   readonly by: readonly string[];
   /** What the reader should know of the data. */
   readonly notes: readonly string[];
@@ -31,15 +30,16 @@ const MOST_ROWS = 300;
 export function renderTrendPage(report: TrendReport): string {
   const summary = report.rows.find(({ finding }) => finding === 'summary');
   const headline = summary?.message ?? 'Nothing was found.';
-  const shown = byChange(report.studies).slice(0, MOST_CHARTS);
-  const views = shown.map((study) => viewOf(study, report.events, report.value));
+  const views = report.groups.flatMap(({ studies, value }, i) =>
+    shownOf(studies, i === 0).map((study) => viewOf(study, report.events, value)),
+  );
   return [
     '<!DOCTYPE html>',
     `<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeXml(headline)}</title>`,
     `<style>${STYLE}</style></head><body><main>`,
     header(headline, summary, report),
     ...views.map((view, i) => section(view, i === 0)),
-    shown.length < report.studies.length ? `<p class="note">${escapeXml(leftOut(report.studies, shown.length))}</p>` : '',
+    ...report.groups.slice(0, 1).map(({ studies }) => leftOut(studies)),
     findings(report),
     '<footer>Made by uxd trend. What the words mean, and how it is worked out: docs/trend.md of uxd.</footer>',
     `</main><script>${SCRIPT}</script></body></html>`,
@@ -47,18 +47,28 @@ export function renderTrendPage(report: TrendReport): string {
   ].join('\n');
 }
 
-function leftOut(studies: readonly Study[], shown: number): string {
-  const changed = studies.filter(({ changes }) => changes.length > 0).length;
-  return `${studies.length - shown} more series are not drawn; ${changed} of all ${studies.length} changed. The most changed are shown first.`;
+/** Of the documents only what changed. */
+function shownOf(studies: readonly Study[], isTable: boolean): readonly Study[] {
+  const shown = isTable ? studies : studies.filter(({ changes }) => changes.length > 0);
+  return byChange(shown).slice(0, MOST_CHARTS);
 }
 
-function header(headline: string, summary: TrendRow | undefined, { source, value, by, notes, studies }: TrendReport): string {
+function leftOut(studies: readonly Study[]): string {
+  const left = studies.length - MOST_CHARTS;
+  if (left <= 0) return '';
+  const changed = studies.filter(({ changes }) => changes.length > 0).length;
+  return `<p class="note">${left} more series are not drawn; ${changed} of all ${studies.length} changed. The most changed are shown first.</p>`;
+}
+
+function header(headline: string, summary: TrendRow | undefined, { groups, by, notes }: TrendReport): string {
   const quote = summary?.quote
     ? `<blockquote>\u201c${escapeXml(summary.quote)}\u201d<cite>${escapeXml(placeOf(summary))}</cite></blockquote>`
     : '';
-  const series = studies.length === 1 ? 'one series' : `${studies.length} series by ${by.join(' and ')}`;
-  const facts = [`${value} in ${source}, ${series}`, ...notes];
-  return `<header><h1>${escapeXml(headline)}</h1>${quote}<p class="note">${facts.map(escapeXml).join('<br>')}</p></header>`;
+  const facts = groups.map(({ source, value, studies }) => {
+    const series = studies.length === 1 ? 'one series' : `${studies.length} series by ${by.join(' and ')}`;
+    return `${value} in ${source}, ${series}`;
+  });
+  return `<header><h1>${escapeXml(headline)}</h1>${quote}<p class="note">${[...facts, ...notes].map(escapeXml).join('<br>')}</p></header>`;
 }
 
 function placeOf({ source, page }: Pick<TrendRow, 'source' | 'page'>): string {
