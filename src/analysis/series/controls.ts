@@ -1,5 +1,6 @@
 import { mean } from './panel.js';
 import type { Series } from './series.js';
+import { median } from './spikes.js';
 
 /** Which untreated series can stand for what would have been. */
 
@@ -55,14 +56,6 @@ function fault(control: Series, treated: Series, at: number, scaled: Float64Arra
   const steps = known.subarray(1).map((value, i) => value - (known[i] as number));
   if (share(steps, (step) => step === 0) > 0.8) return 'hardly ever changes';
   return null;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
 /** Change at the event against the series' usual change between stretches of that length. */

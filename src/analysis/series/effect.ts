@@ -1,10 +1,11 @@
 import { bestPanel, byPanel } from './by-panel.js';
 import { byStructure, structuralTask } from './by-structure.js';
+import { SEASONS } from './calendar.js';
 import { screenControls } from './controls.js';
 import { cannotTell, type EffectTask, effectOf } from './effect-task.js';
 import { FEWEST_PERIODS } from './held-out.js';
 import { inferenceOf } from './inference.js';
-import type { Effect, Frequency, Series } from './series.js';
+import type { Effect, Series } from './series.js';
 import { bestRecipe, structuralEffect } from './structural-effect.js';
 
 export interface EffectSettings {
@@ -13,16 +14,6 @@ export interface EffectSettings {
   /** The smallest effect of interest, as a share of the counterfactual; 0.1 where not given. */
   readonly smallestOfInterest?: number;
 }
-
-/** Periods of the seasons that series of a frequency have. */
-const SEASONS: Readonly<Record<Frequency, readonly number[]>> = {
-  day: [7, 365.25],
-  week: [365.25 / 7],
-  month: [12],
-  quarter: [4],
-  year: [],
-  index: [],
-};
 
 /** Untreated series from which effects without an event tell the standard error. */
 const FEWEST_PLACEBOS = 10;

@@ -9,6 +9,8 @@ export interface StructuralShape {
   readonly season: { readonly period: number; readonly harmonics: number } | null;
   /** One column a regressor, a value a period, of the predicted periods too. */
   readonly regressors: readonly Float64Array[];
+  /** Variance of what the regressors' coefficients are expected to be, about 0; nothing is expected where it is left out. */
+  readonly coefficientVariance?: number;
 }
 
 export interface Variances {
@@ -63,6 +65,11 @@ export class StructuralSystem {
     }
     this.#regressionAt = this.#seasonAt + 2 * harmonics;
     this.size = this.#regressionAt + shape.regressors.length;
+  }
+
+  /** Variance of a part of the state before the first period. */
+  startVariance(index: number): number {
+    return index >= this.#regressionAt ? (this.#shape.coefficientVariance ?? DIFFUSE) : DIFFUSE;
   }
 
   /** Writes what a period observes of the state. */
@@ -122,7 +129,7 @@ export function kalmanFilter(
   const m = system.size;
   const state = new Float64Array(m);
   const covariance = new Float64Array(m * m);
-  for (let i = 0; i < m; i += 1) covariance[i * m + i] = DIFFUSE;
+  for (let i = 0; i < m; i += 1) covariance[i * m + i] = system.startVariance(i);
   const seen = new Float64Array(m);
   const gain = new Float64Array(m);
   const trace = keepsTrace ? emptyTrace(values.length) : null;

@@ -1,5 +1,6 @@
 import { heldOutStretches, rootMeanSquare } from './held-out.js';
 import { mean, type PanelFit, type PanelMethod } from './panel.js';
+import { median } from './spikes.js';
 import { PANEL_METHODS } from './synthetic.js';
 
 /** Effects by comparison with many untreated series, and how large such effects are where there was no event. */
@@ -29,6 +30,8 @@ export interface PanelTask {
 
 /** A method that is not preferred must predict better by this factor. */
 const PREFERENCE = 0.95;
+/** How much of an error, squared, is the series' own. */
+const OWN_SHARE = 0.75;
 const MOST_LEFT_OUT = 10;
 const LEAST_WEIGHT = 0.02;
 
@@ -70,7 +73,7 @@ export function bestPanelMethod(task: PanelTask): { method: keyof typeof PANEL_M
  * The effect, and its standard error from placebos in space: each untreated series in turn is taken for treated, with the
  * others as its controls (Arkhangelsky et al. 2021, algorithm 4). Because series differ in how well they can be
  * predicted, each placebo effect is divided by its own error before the event, and the result is multiplied by the
- * treated series' error.
+ * treated series' error. These errors come from few stretches: each is moderated by the middle one of all.
  */
 export function panelEffect(task: PanelTask, name: keyof typeof PANEL_METHODS): PanelEstimate {
   const method: PanelMethod = PANEL_METHODS[name];
@@ -79,30 +82,25 @@ export function panelEffect(task: PanelTask, name: keyof typeof PANEL_METHODS): 
   const fit = method(treated, controls, window);
   const stretches = heldOutErrors(method, treated, controls, task);
   const heldOutError = errorOf(stretches) ?? 0;
-  const floor = 1e-9;
-  const inSpace: number[] = [];
-  let [squares, periodSquares] = [0, 0];
-  controls.forEach((control, index) => {
+  const placebos = controls.map((control, index) => {
     const others = controls.filter((_, other) => other !== index);
     const { path } = method(control, others, window);
-    const effect = countedMean(control, path, at, counted);
-    const error = Math.max(floor, errorOf(heldOutErrors(method, control, others, task)) ?? 0);
-    inSpace.push(effect);
-    squares += (effect / error) ** 2;
-    for (let t = at; t < window.to; t += 1) {
-      periodSquares += (((control[t] as number) - (path[t] as number)) / error) ** 2 / counted.length;
-    }
+    const gaps = counted.map((_, h) => (control[at + h] as number) - (path[at + h] as number));
+    const error = errorOf(heldOutErrors(method, control, others, task)) ?? 0;
+    return { effect: countedMean(control, path, at, counted), gap: rootMeanSquare(gaps) ?? 0, error };
   });
-  const own = Math.max(floor, heldOutError);
+  const usual = median(placebos.map(({ error }) => error));
+  const moderated = (error: number) => Math.sqrt(OWN_SHARE * error ** 2 + (1 - OWN_SHARE) * usual ** 2 + 1e-18);
+  const ratio = (values: readonly number[]) => moderated(heldOutError) * (rootMeanSquare(values) ?? 0);
   return {
     method: name,
     fit,
     effect: countedMean(treated, fit.path, at, counted),
-    standardError: own * Math.sqrt(squares / controls.length),
-    periodError: own * Math.sqrt(periodSquares / controls.length),
+    standardError: ratio(placebos.map(({ effect, error }) => effect / moderated(error))),
+    periodError: ratio(placebos.map(({ gap, error }) => gap / moderated(error))),
     degrees: controls.length - 1,
     heldOutError,
-    inSpace,
+    inSpace: placebos.map(({ effect }) => effect),
     inTime: stretches.map(({ before, errors }) => ({
       before,
       effect: mean(Float64Array.from(errors), 0, errors.length),

@@ -31,7 +31,7 @@ export interface StructuralPrediction {
   readonly fit: Float64Array;
 }
 
-function variancesOf(ratio: number): Variances {
+export function variancesOf(ratio: number): Variances {
   return { noise: 1, level: ratio ** 2, slope: 0, season: 0 };
 }
 
@@ -43,7 +43,7 @@ export function logLikelihood(values: Float64Array, system: StructuralSystem, va
 }
 
 /** Ratios and their shares of the weight. */
-function weighRatios(values: Float64Array, system: StructuralSystem): { ratio: number; weight: number }[] {
+export function weighRatios(values: Float64Array, system: StructuralSystem): { ratio: number; weight: number }[] {
   const logs = RATIOS.map((ratio) => {
     const prior = ratio === 0 ? Math.log(FIXED_WEIGHT) : 0;
     return { ratio, log: logLikelihood(values, system, variancesOf(ratio)) + prior };
