@@ -1,5 +1,5 @@
 /** How documents feel, period by period: rows of `uxd sentiment` as series, and their changes as events. */
-import { isTableDate, seasonOf } from '../analysis/series/calendar.js';
+import { isTableDate, seasonOf } from '../analysis/series/table-calendar.js';
 import { regularize } from '../analysis/series/regular.js';
 import type { Frequency, Series, TimeEvent } from '../analysis/series/series.js';
 import { SeriesTable } from '../analysis/series/series-table.js';

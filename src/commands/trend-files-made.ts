@@ -28,8 +28,9 @@ export async function makeFiles({ report, plot }: MadeFiles, content: TrendRepor
   if (report !== null) await writeWhole(path.resolve(cwd, report), renderTrendPage(content));
   if (plot === null) return;
   const headline = content.rows.find(({ finding }) => finding === 'summary')?.message ?? '';
-  const { studies = [], value = '' } = content.groups[0] ?? {};
-  const svg = renderTrendPicture({ studies, value, events: content.events, headline });
+  const [group] = content.groups;
+  if (group === undefined) return;
+  const svg = renderTrendPicture({ group, events: content.events, headline });
   await writeWhole(path.resolve(cwd, plot), plot.toLowerCase().endsWith('.png') ? await pngOf(svg) : svg);
 }
 

@@ -19,7 +19,7 @@ export class TrendFiles {
   readonly #terminal: Terminal;
   readonly #settings: FileSettings;
   readonly #spool = new Spool(os.tmpdir());
-  #isStdinTaken = false;
+  #stdin: Promise<string> | null = null;
 
   constructor(settings: FileSettings, terminal: Terminal) {
     this.#settings = settings;
@@ -36,13 +36,11 @@ export class TrendFiles {
     await this.#spool.dispose();
   }
 
-  async #standardInput(): Promise<string> {
+  #standardInput(): Promise<string> {
     const { stdin } = this.#terminal;
-    if (this.#isStdinTaken)
-      throw new UsageError('-: standard input can be read once only; give one of the files by name');
     if (stdin.isTTY) throw new UsageError('-: standard input is the terminal; pipe a file into it, or name one');
-    this.#isStdinTaken = true;
-    return await this.#spool.add(stdin, 'standard input');
+    this.#stdin ??= this.#spool.add(stdin, 'standard input');
+    return this.#stdin;
   }
 }
 

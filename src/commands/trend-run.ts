@@ -1,5 +1,5 @@
 /** Carries out `uxd trend`: series, findings, rows, report. */
-import { seasonOf } from '../analysis/series/calendar.js';
+import { seasonOf } from '../analysis/series/table-calendar.js';
 import { findingRow, termBurstRow, termTrendRow } from '../analysis/series/finding-rows.js';
 import { type StudyGroup, seriesFindings } from '../analysis/series/findings.js';
 import type { TimeEvent } from '../analysis/series/series.js';
@@ -21,6 +21,7 @@ import { changesOf } from './trend-changes.js';
 import { readDocuments } from './trend-documents.js';
 import { readEvents } from './trend-events.js';
 import { TrendFiles } from './trend-files.js';
+import { forecastSeries, MOST_FORECASTS } from './trend-forecast.js';
 import { checkMadeFiles, makeFiles } from './trend-files-made.js';
 import { checkSummaryPlace, writeFindings } from './trend-output.js';
 import { readSeries, type SeriesInput } from './trend-series.js';
@@ -52,7 +53,11 @@ export async function runTrend({ args, flags }: Invocation<typeof trendFlags>, t
   }
 }
 
-function checkUsage(args: readonly string[], { terms, report, plot }: TrendFlags): void {
+function checkUsage(args: readonly string[], flags: TrendFlags): void {
+  const { terms, report, plot, plan, events, documents } = flags;
+  if ([...args, ...events, ...documents, ...terms, plan].filter((file) => file === '-').length > 1) {
+    throw new UsageError('standard input can be one file only; give the others by name');
+  }
   if (args.length > 1) throw new UsageError(`one table at a time; ${args.length} were given`);
   if (args.length === 1) return;
   if (terms.length === 0) throw new UsageError('which table? give a file, or - for standard input, or --terms FILE');
@@ -103,9 +108,13 @@ async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFil
     log.info(`trend: ${plural(read.passedOver, 'offer')} passed over: they name no series, or no date; see --rivals`);
   }
   const studies = await studiesOf(input, events, log);
+  const forecasts = await forecastSeries(input, flags, files);
+  if (forecasts.length > 0 && forecasts.length < series.length) {
+    log.warn(`trend: only the first ${MOST_FORECASTS} of ${series.length} series are foretold`);
+  }
   const groups = [
-    { source: input.source, value: input.value, studies },
-    ...feelings.map(({ source, studies: own }) => ({ source, value: 'sentiment', studies: own })),
+    { source: input.source, value: input.value, studies, forecasts },
+    ...feelings.map(({ source, studies: own }) => ({ source, value: 'sentiment', studies: own, forecasts: [] })),
   ];
   return { groups, events, notes, errors: read.errors.map((error) => errorRow(error, error.source)) };
 }

@@ -1,7 +1,7 @@
 /** Reads the table of `uxd trend` as series. */
 import type { DateOrder } from '../analysis/dates.js';
 import { type DecimalMark, isMissing, markOf, parseNumber } from '../analysis/numbers.js';
-import { isTableDate } from '../analysis/series/calendar.js';
+import { isTableDate } from '../analysis/series/table-calendar.js';
 import { type RegularSeries, regularize } from '../analysis/series/regular.js';
 import type { Frequency } from '../analysis/series/series.js';
 import { type Aggregate, SeriesTable } from '../analysis/series/series-table.js';
@@ -22,6 +22,7 @@ export interface SeriesSettings {
 export interface SeriesInput extends RegularSeries {
   readonly source: string;
   /** Names of the columns. */
+  readonly date: string;
   readonly value: string;
   readonly by: readonly string[];
   /** Lines that could not be read. */
@@ -72,7 +73,7 @@ export async function readSeries(source: string, settings: SeriesSettings, files
         first === undefined ? 'it has no rows; is it the right table?' : `no line can be used: ${first.error.message}`;
       throw new UsageError(`${source}: ${cause}`);
     }
-    return { source, value, by, ...reading, ...regularize(reading.table, { ...settings, order: settings.dateOrder }) };
+    return { source, date, value, by, ...reading, ...regularize(reading.table, { ...settings, order: settings.dateOrder }) };
   });
 }
 

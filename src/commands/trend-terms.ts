@@ -22,8 +22,9 @@ export interface TermFindings {
   readonly bursts: readonly TermBurst[];
 }
 
-/** As for the terms of groups in `uxd keywords`. */
-const SETTINGS = { fdr: 0.05, minDocuments: 3 };
+/** All that may be something is told; the rate of false discoveries gives the verdict. */
+const SETTINGS = { fdr: 1, minDocuments: 3 };
+const MOST_CHANCE = 0.05;
 const COLUMNS = ['schema', 'status', 'term', 'documents', 'documentsInPeriod', 'id', 'source', 'group'];
 
 /** Throws {@link UsageError} where a file holds no dated rows of `uxd keywords`. */
@@ -33,10 +34,14 @@ export async function readTerms(settings: TermSettings, files: TrendFiles): Prom
     const groups = await withFileName(source, () => readGroups(source, settings, files));
     for (const [group, counts] of groups) {
       const table = [...counts.table()];
-      found.push({ source, group, trends: termTrends(table, SETTINGS), bursts: termBursts(table, SETTINGS) });
+      found.push({ source, group, trends: termTrends(table, SETTINGS).filter(isUnlikely), bursts: termBursts(table, SETTINGS).filter(isUnlikely) });
     }
   }
   return found;
+}
+
+function isUnlikely({ p }: { readonly p: number }): boolean {
+  return p <= MOST_CHANCE;
 }
 
 async function readGroups(

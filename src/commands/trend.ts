@@ -83,6 +83,22 @@ export const trendFlags = {
     group: 'Causes',
     isCommandLineOnly: true,
   }),
+  forecast: numberFlag({
+    syntax: '--forecast <n>',
+    description: 'foretell so many periods',
+    default: null,
+    defaultText: 'those of --plan, else none',
+    min: 1,
+    max: 1000,
+    isWhole: true,
+    group: 'Analysis',
+  }),
+  plan: textFlag({
+    syntax: '--plan <file>',
+    description: 'campaigns to come: dates, columns of --by, and columns of the table such as price or display',
+    group: 'Analysis',
+    isCommandLineOnly: true,
+  }),
   report: textFlag({
     syntax: '--report <file>',
     description: 'also write the findings as a page (HTML) with charts',

@@ -2,6 +2,7 @@
 import type { TrendRow } from '../../rows/trend.js';
 import { nameOf } from './regular.js';
 import type { Explanation } from './explain.js';
+import type { Forecast } from './forecast.js';
 import type { ChangePoint, Series } from './series.js';
 import type { EffectFinding, ExplainedChange, Study } from './study.js';
 import type { TermBurst, TermTrend } from './terms.js';
@@ -216,6 +217,42 @@ function explanationSentence(series: Series, change: ChangePoint, { event, verdi
   return `${capital(what)} was ${adverb} caused by ${name}: ${share > 0.99 ? 'more than 99%' : percent(share)} of the belief.${past}`;
 }
 
+/** A row a period; the first also tells how well such forecasts did, and what limits this one. */
+export function forecastRows({ key, frequency }: Series, found: Forecast, { source, value }: FindingOrigin): TrendRow[] {
+  const { dates, mean, lower, upper, method } = found;
+  const subject = subjectOf(value, { key });
+  if (mean.length === 0) {
+    const message = `${capital(subject)} cannot be foretold: ${found.warnings.join('; ')}.`;
+    return [findingRow({ source, finding: 'forecast', ...key, verdict: 'cannot tell', method, message })];
+  }
+  return dates.map((date, i) => {
+    const [low = 0, high = 0, middle = 0] = [lower[i], upper[i], mean[i]];
+    const sentence = `${capital(subject)} in ${periodInWords(date, frequency)}: ${inWords(middle)} (${inWords(low)} to ${inWords(high)}).`;
+    return findingRow({
+      source,
+      finding: 'forecast',
+      ...key,
+      date,
+      absoluteEffect: middle,
+      lower: low,
+      upper: high,
+      method,
+      message: i === 0 ? [sentence, ...forecastRemarks(found)].join(' ') : sentence,
+    });
+  });
+}
+
+function forecastRemarks({ backtest, warnings }: Forecast): string[] {
+  const { error, naiveError, coverage, origins } = backtest;
+  const past =
+    error === null || naiveError === null || coverage === null
+      ? []
+      : [
+          `Tried on the past ${origins} times, such forecasts were off by ${inWords(error)} on average (naive: ${inWords(naiveError)}), and ${percent(coverage)} of the values were within the interval.`,
+        ];
+  return [...past, ...warnings.map((warning) => `${capital(warning)}.`)];
+}
+
 /** A term that is said more and more, or less and less. */
 export function termTrendRow(source: string, group: string | null, trend: TermTrend): TrendRow {
   const { term, kind, slope, before, after, lift, p, q } = trend;
@@ -228,16 +265,16 @@ export function termTrendRow(source: string, group: string | null, trend: TermTr
     absoluteEffect: slope,
     relativeEffect: lift - 1,
     p,
-    verdict: 'effect',
+    verdict: q <= TERM_FDR ? 'effect' : 'cannot tell',
     method: 'logit-trend',
     event: term,
-    message: `"${term}"${where} is ${kind}: ${percent(before)} of the texts earlier, ${percent(after)} later (false-discovery rate ${q < 0.001 ? 'below 0.001' : q.toFixed(3)}).`,
+    message: `"${term}"${where} is ${kind}: ${percent(before)} of the texts earlier, ${percent(after)} later (${rate(q)}).`,
   });
 }
 
 /** A stretch in which a term is said more than usual. */
 export function termBurstRow(source: string, group: string | null, burst: TermBurst): TrendRow {
-  const { term, from, to, weight, documents, documentsInPeriods, p } = burst;
+  const { term, from, to, weight, documents, documentsInPeriods, p, q } = burst;
   const where = group === null ? '' : ` of ${group}`;
   return findingRow({
     source,
@@ -249,9 +286,16 @@ export function termBurstRow(source: string, group: string | null, burst: TermBu
     dateTo: to,
     absoluteEffect: weight,
     p,
-    verdict: 'effect',
+    verdict: q <= TERM_FDR ? 'effect' : 'cannot tell',
     method: 'kleinberg',
     event: term,
-    message: `"${term}"${where} bursts from ${dayInWords(from)} to ${dayInWords(to)}: in ${documents} of ${documentsInPeriods} texts.`,
+    message: `"${term}"${where} bursts from ${dayInWords(from)} to ${dayInWords(to)}: in ${documents} of ${documentsInPeriods} texts (${rate(q)}).`,
   });
+}
+
+/** False discoveries that are tolerated among terms. */
+export const TERM_FDR = 0.05;
+
+function rate(q: number): string {
+  return `false-discovery rate ${q < 0.001 ? 'below 0.001' : q.toFixed(3)}`;
 }

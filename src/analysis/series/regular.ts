@@ -11,7 +11,7 @@ import {
   periodNumber,
   readDate,
   type TableDate,
-} from './calendar.js';
+} from './table-calendar.js';
 import type { Frequency, Series } from './series.js';
 import type { Aggregate, RawSeries, SeriesTable } from './series-table.js';
 

@@ -1,7 +1,7 @@
 /** The answer in one sentence. */
 import type { TrendRow } from '../../rows/trend.js';
 import { causeClause, mainCauses } from './causes.js';
-import { capital, changeSentence, effectSentence, type FindingOrigin, findingRow } from './finding-rows.js';
+import { capital, changeSentence, effectSentence, type FindingOrigin, findingRow, TERM_FDR } from './finding-rows.js';
 import type { ChangePoint } from './series.js';
 import type { EffectFinding, ExplainedChange, Study } from './study.js';
 import type { TermBurst, TermTrend } from './terms.js';
@@ -119,15 +119,15 @@ export function termSummaryRow(
   source: string,
   findings: readonly { readonly trends: readonly TermTrend[]; readonly bursts: readonly TermBurst[] }[],
 ): TrendRow {
-  const trends = findings.flatMap((finding) => finding.trends);
-  const bursts = findings.flatMap((finding) => finding.bursts);
+  const trends = findings.flatMap((finding) => finding.trends.filter(({ q }) => q <= TERM_FDR));
+  const bursts = findings.flatMap((finding) => finding.bursts.filter(({ q }) => q <= TERM_FDR));
   const [trend] = [...trends].sort((one, other) => Math.abs(other.score) - Math.abs(one.score));
   const [burst] = [...bursts].sort((one, other) => other.weight - one.weight);
   const parts = [
     ...(trend === undefined ? [] : [`"${trend.term}" is ${trend.kind} most clearly`]),
     ...(burst === undefined ? [] : [`"${burst.term}" bursts most, from ${dayInWords(burst.from)} to ${dayInWords(burst.to)}`]),
   ];
-  const message = parts.length === 0 ? 'No term rises, falls or bursts.' : `${capital(parts.join('; '))}.`;
+  const message = parts.length === 0 ? 'No term rises, falls or bursts more than chance explains.' : `${capital(parts.join('; '))}.`;
   const verdict = parts.length === 0 ? 'no effect' : 'effect';
   return findingRow({ source, finding: 'summary', verdict, event: burst?.term ?? trend?.term ?? null, message });
 }

@@ -30,8 +30,8 @@ const MOST_ROWS = 300;
 export function renderTrendPage(report: TrendReport): string {
   const summary = report.rows.find(({ finding }) => finding === 'summary');
   const headline = summary?.message ?? 'Nothing was found.';
-  const views = report.groups.flatMap(({ studies, value }, i) =>
-    shownOf(studies, i === 0).map((study) => viewOf(study, report.events, value)),
+  const views = report.groups.flatMap((group, i) =>
+    shownOf(group.studies, i === 0).map((study) => viewOf(study, report.events, group)),
   );
   return [
     '<!DOCTYPE html>',
@@ -106,6 +106,9 @@ function legend({ chart, effect, events }: SeriesView): string {
     const shape = `<rect class="c-band" y="1" width="26" height="12"/>${line}`;
     keys.push(key('c-expected', shape, `expected without ${effect.event.name} (95% band)`));
   }
+  if (chart.forecast !== null) {
+    keys.push(key('c-forecast', `<rect class="c-forecast-band" y="1" width="26" height="12"/>${line}`, 'foretold (95% band)'));
+  }
   if (chart.changes.some(({ isSpike }) => !isSpike)) keys.push(key('c-change', '<rect class="c-window" x="7" width="12" height="14"/><path class="STYLE" d="M13 0V14"/>', 'change, and when it may have begun'));
   if (chart.changes.some(({ isSpike }) => isSpike)) keys.push(key('c-change-dot', '<circle class="STYLE" cx="13" cy="7" r="4"/>', 'passing spike'));
   if (events.length > 0) keys.push(key('c-event-mark', '<circle class="STYLE" cx="13" cy="7" r="6"/>', 'event'));
@@ -163,7 +166,7 @@ function findings({ rows, by }: TrendReport): string {
   const body = shown.map((row) => {
     const carried = row as unknown as Readonly<Record<string, unknown>>;
     const series = by.map((name) => carried[name] ?? '').filter((value) => value !== '').join(', ');
-    const size = row.relativeEffect === null ? (row.absoluteEffect === null ? '' : inWords(row.absoluteEffect)) : percentSigned(row.relativeEffect);
+    const size = row.relativeEffect === null || row.finding === 'term' ? (row.absoluteEffect === null ? '' : inWords(row.absoluteEffect)) : percentSigned(row.relativeEffect);
     const cells = [row.finding ?? '', series, row.date ?? '', size, row.p === null ? '' : probability(row.p), row.verdict ?? '', row.message ?? ''];
     return `<tr>${cells.map((cell, i) => `<td${i === 3 ? ' class="figure"' : ''}>${escapeXml(cell)}</td>`).join('')}</tr>`;
   });

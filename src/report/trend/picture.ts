@@ -1,6 +1,6 @@
 /** The charts of the most changed series as one SVG picture. */
 import type { TimeEvent } from '../../analysis/series/series.js';
-import type { Study } from '../../analysis/series/study.js';
+import type { StudyGroup } from '../../analysis/series/findings.js';
 import { byChange } from '../../analysis/series/summary.js';
 import { dayInWords } from '../../analysis/series/words.js';
 import { widthOf } from '../glyph-widths.js';
@@ -11,9 +11,8 @@ import { type SeriesView, viewOf } from './series-view.js';
 
 export interface TrendPicture {
   readonly headline: string;
-  readonly studies: readonly Study[];
+  readonly group: StudyGroup;
   readonly events: readonly TimeEvent[];
-  readonly value: string;
 }
 
 const WIDTH = 1000;
@@ -23,7 +22,8 @@ const MOST_CHARTS = 4;
 const HEIGHTS = [0, 380, 300, 270, 250] as const;
 
 /** At most four charts beneath the answer; self-contained, all text escaped, equal bytes for equal input. */
-export function renderTrendPicture({ headline, studies, events, value }: TrendPicture): string {
+export function renderTrendPicture({ headline, group, events }: TrendPicture): string {
+  const { studies } = group;
   const drawable = byChange(studies).filter(({ obstacle }) => obstacle === null);
   const changed = drawable.filter(({ changes, effects }) => changes.length > 0 || effects.length > 0);
   const shown = (changed.length > 0 ? changed : drawable).slice(0, MOST_CHARTS);
@@ -32,7 +32,7 @@ export function renderTrendPicture({ headline, studies, events, value }: TrendPi
   const parts = title.map((line) => label(line, MARGIN, (y += 28), 22, 'c-text', true));
   y += 14;
   for (const study of shown) {
-    const view = viewOf(study, events, value);
+    const view = viewOf(study, events, group);
     const size = { width: WIDTH - 2 * MARGIN, height: HEIGHTS[shown.length] ?? 250 };
     const drawing = drawChart(view.chart, size);
     if (drawing === null) continue;

@@ -1,8 +1,9 @@
 /** What of a series is shown: its chart, the events beside it, the effect that is drawn. */
-import { relationOf } from '../../analysis/series/event-time.js';
-import { periodOf } from '../../analysis/series/event-time.js';
+import { periodOf, relationOf } from '../../analysis/series/event-time.js';
 import { mainCauses } from '../../analysis/series/causes.js';
 import { changeSentence, subjectOf } from '../../analysis/series/finding-rows.js';
+import type { StudyGroup } from '../../analysis/series/findings.js';
+import type { Forecast } from '../../analysis/series/forecast.js';
 import type { ChangePoint, Series, TimeEvent } from '../../analysis/series/series.js';
 import type { EffectFinding, Study } from '../../analysis/series/study.js';
 import { largestChange } from '../../analysis/series/summary.js';
@@ -28,7 +29,7 @@ export interface SeriesView {
 const MOST_NUMBERED = 9;
 
 /** @param events all events of the run */
-export function viewOf(study: Study, events: readonly TimeEvent[], value: string): SeriesView {
+export function viewOf(study: Study, events: readonly TimeEvent[], { value, forecasts }: StudyGroup): SeriesView {
   const { series } = study;
   const concerning = events
     .filter((event) => relationOf(event, series) !== 'other' || event.direction === 'down')
@@ -50,6 +51,7 @@ export function viewOf(study: Study, events: readonly TimeEvent[], value: string
   const numbered = chosen.map(({ event }, i): NumberedEvent => ({ number: i + 1, event, isCause: causes.has(event) }));
   const numbers = new Map(numbered.map(({ event, number }) => [event, number]));
   const effect = drawnEffect(study, first);
+  const foretold = forecasts.find((one) => one.series === series)?.forecast;
   return {
     study,
     title: subjectOf(value, series),
@@ -58,10 +60,10 @@ export function viewOf(study: Study, events: readonly TimeEvent[], value: string
     chart: {
       label: subjectOf(value, series),
       frequency: series.frequency,
-      dates: series.dates,
+      dates: [...series.dates, ...(foretold?.dates ?? [])],
       values: series.values,
       expected: effect === null ? null : bandOf(effect),
-      forecast: null,
+      forecast: foretold === undefined ? null : forecastBand(foretold, series.dates.length),
       changes: study.changes.map(({ change }) => chartChange(series, change, value)),
       events: concerning.map(({ event, index }): ChartEvent => {
         const last = event.dateTo === null ? null : periodOf(series, event.dateTo);
@@ -80,6 +82,17 @@ function drawnEffect({ effects }: Study, causes: ReadonlySet<TimeEvent | null>):
 
 function bandOf({ at, effect }: EffectFinding): ChartBand {
   return { from: at, mean: effect.counterfactual, low: effect.low, high: effect.high };
+}
+
+/** As long as the dates of the chart; nothing before it starts. */
+function forecastBand({ mean, lower, upper }: Forecast, from: number): ChartBand {
+  const [padded, low, high] = [mean, lower, upper].map((line) => {
+    const whole = new Float64Array(from + line.length).fill(Number.NaN);
+    whole.set(line, from);
+    return whole;
+  });
+  const none = new Float64Array(0);
+  return { from, mean: padded ?? none, low: low ?? none, high: high ?? none };
 }
 
 function chartChange(series: Series, change: ChangePoint, value: string): ChartChange {
