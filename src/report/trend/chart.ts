@@ -101,8 +101,9 @@ function rangeOf({ values, expected, forecast }: ChartSpec): { readonly low: num
   const spread = high - low;
   // a band may be wider than the picture should be
   const within = (value: number): number => Math.min(high + spread / 2, Math.max(low - spread / 2, value));
-  const bands = [expected, forecast].flatMap((band) => (band === null ? [] : [band.low, band.high, band.mean].flatMap((line) => Array.from(line).slice(band === expected ? band.from : 0))));
+  const bands = [expected, forecast].flatMap((band) => (band === null ? [] : [band.low, band.high].flatMap((line) => Array.from(line).slice(band.from))));
   for (const value of bands.map(within)) take(value);
+  for (const band of [expected, forecast]) for (const value of Array.from(band?.mean ?? []).slice(band?.from ?? 0)) take(value);
   return low <= high && Number.isFinite(high - low) && high < 1e290 ? domainOf(low, high) : null;
 }
 

@@ -66,7 +66,9 @@ function header(headline: string, summary: TrendRow | undefined, { groups, by, n
     : '';
   const facts = groups.map(({ source, value, studies }) => {
     const series = studies.length === 1 ? 'one series' : `${studies.length} series by ${by.join(' and ')}`;
-    return `${value} in ${source}, ${series}`;
+    const changed = studies.filter(({ changes }) => changes.length > 0).length;
+    const found = changed === 0 ? 'none changed' : `${changed} changed`;
+    return `${value} in ${source}: ${series}, ${found}`;
   });
   return `<header><h1>${escapeXml(headline)}</h1>${quote}<p class="note">${[...facts, ...notes].map(escapeXml).join('<br>')}</p></header>`;
 }
@@ -182,7 +184,7 @@ const STYLE = [
   `body{margin:0;background:var(--ground);color:var(--text);font:16px/1.5 ${FONT}}main{max-width:980px;margin:0 auto;padding:24px 20px 60px}`,
   'h1{font-size:clamp(21px,3.4vw,30px);line-height:1.25;margin:8px 0 12px}h2{font-size:19px;margin:40px 0 6px}h3{font-size:14px;margin:14px 0 0;font-weight:600}',
   '.note,footer,cite{color:var(--faint);font-size:14px}blockquote{margin:12px 0;padding:2px 0 2px 14px;border-left:3px solid var(--event)}cite{display:block;font-style:normal}',
-  'svg{display:block;width:100%;height:auto}.chart{position:relative}.keys{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:13px;color:var(--faint);margin:4px 0 10px}.key{display:inline-flex;align-items:center;gap:6px}.key svg{width:26px;flex:none}',
+  'svg{display:block;width:100%;height:auto}.chart{position:relative;overflow-x:auto}.chart svg{min-width:640px}.keys{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:13px;color:var(--faint);margin:4px 0 10px}.key{display:inline-flex;align-items:center;gap:6px}.key svg{width:26px;flex:none}',
   '.events{list-style:none;padding:0;margin:8px 0;display:grid;gap:5px}.events li{display:flex;gap:10px;font-size:15px}.number{flex:none;width:21px;height:21px;margin-top:2px;border-radius:50%;background:var(--event);color:var(--ground);font-size:12px;font-weight:700;text-align:center;line-height:21px}',
   '.tag{font-size:12px;color:var(--change);border:1px solid var(--change);border-radius:3px;padding:0 5px;margin-left:4px}',
   'details{border:1px solid var(--grid);border-radius:6px;padding:8px 14px;margin:10px 0}summary{cursor:pointer;font-weight:600}dl{display:flex;flex-wrap:wrap;gap:10px 28px;margin:10px 0}dt{font-size:13px;color:var(--faint)}dd{margin:0;font-weight:600}',
