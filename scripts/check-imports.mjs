@@ -58,7 +58,7 @@ const packages = {
   commander: ['cli', 'root'],
   'p-limit': ['pipeline'],
   ora: ['cli'],
-  yaml: ['cli', 'root'],
+  yaml: ['cli', 'io', 'root'],
 };
 
 /** Zones that compute and nothing else: no files, no network, no process. */

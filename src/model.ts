@@ -206,6 +206,21 @@ export interface PageSpan {
   readonly useTextLayer: boolean;
 }
 
+/** Red, green, blue, 0 to 255. */
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** How a word looks in the picture. */
+export interface WordLook {
+  readonly ink: Rgb;
+  readonly ground: Rgb;
+  /** Width of the strokes as a share of the height of the glyphs: bold is above about 0.17. */
+  readonly weight: number;
+  /** A line crosses the glyphs. */
+  readonly isStruck: boolean;
+  /** Pixels from the top of the highest glyph to the foot of the lowest: boxes of words are taller than what they hold. */
+  readonly glyphHeight: number;
+}
+
 export interface OcrWord {
   readonly text: string;
   /** 0 to 1. */

@@ -43,7 +43,7 @@ export interface Extraction<P, V> {
   readonly pricesAsOf: string | null;
   loadEngine(settings: EngineSettings): Promise<Engine<P, V>>;
   inputs(engine: Engine<P, V>, log: Log): AsyncIterable<Item<P> | FailedInput>;
-  rowsOf(settled: Settled<P, V>): readonly AnyRow[];
+  rowsOf(settled: Settled<P, V>): readonly AnyRow[] | Promise<readonly AnyRow[]>;
   /** Parts (pages) of a settled input that were read and that failed. */
   count(settled: Settled<P, V>): { readonly ok: number; readonly failed: number };
   /** False for an answer that a later run may better. */
@@ -56,6 +56,8 @@ export interface Extraction<P, V> {
   openFiles?(log: Log): Promise<SettledFiles<P, V> | null>;
   /** What is known of the size of the inputs that were read, for the estimate and the summary. */
   measures?(): Measures;
+  /** What the run found in all, in lines told before its summary. */
+  tallies?(): readonly string[];
   /** How far the run is, in the command's own measure: shown in the place of the number of its units. */
   advance?(): string;
   /** Inputs of which rows were written, but not all. */
@@ -242,7 +244,7 @@ class ExtractionRun<P, V> {
     if (settled.source !== this.#lastSource) this.stats.inputsDone += 1;
     this.#lastSource = settled.source;
     await this.#files?.add(settled);
-    for (const row of extraction.rowsOf(settled)) {
+    for (const row of await extraction.rowsOf(settled)) {
       if (row.status === 'error') this.#problems.add(row);
       await output.write(row);
     }
@@ -296,8 +298,10 @@ class ExtractionRun<P, V> {
     }
     if (!stopped) for (const remark of extraction.remarks?.(stats.settled) ?? []) log.warn(`${command}: ${remark}`);
     const measures = extraction.measures?.();
-    if (stats.settled > 0 || !stopped)
+    if (stats.settled > 0 || !stopped) {
+      for (const tally of extraction.tallies?.() ?? []) log.info(`${command}: ${tally}`);
       log.info(summaryText(summary, measures?.text), { ...summary, ...measures?.figures });
+    }
     if (flags.summary !== null) this.#sayFindings();
     if (flags.summary) {
       const whole = { ...summary, ...measures?.figures, ...extraction.findings?.() };

@@ -7,6 +7,7 @@ import { keywordsCommand } from './keywords.js';
 import { mergeCommand } from './merge.js';
 import { modelsListCommand, modelsPathCommand, modelsPullCommand, modelsVerifyCommand } from './models.js';
 import { ocrCommand } from './ocr.js';
+import { offersCommand } from './offers.js';
 import { schemaCommand } from './schema.js';
 import { sentimentCommand } from './sentiment.js';
 import { transcribeCommand } from './transcribe.js';
@@ -14,6 +15,7 @@ import { trendCommand } from './trend.js';
 
 export const COMMANDS: readonly CommandDeclaration[] = [
   ocrCommand,
+  offersCommand,
   sentimentCommand,
   keywordsCommand,
   transcribeCommand,

@@ -1,13 +1,11 @@
 /** What the commands that read texts have in common: inputs, engine, columns. */
-import { realpath, stat } from 'node:fs/promises';
 import os from 'node:os';
-import path from 'node:path';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { Extraction } from '../cli/extraction.js';
 import type { FlagValues } from '../cli/flags.js';
 import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
-import { findOverwritten, type InputList, listInputs } from '../io/inputs.js';
+import { type InputList, listInputs } from '../io/inputs.js';
 import { readTexts, TEXT_FILE_EXTENSIONS } from '../io/texts/read-texts.js';
 import { type TextDocument, type TextOptions, type TextReading, UsageError } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
@@ -15,14 +13,12 @@ import { withEmptyTexts } from '../providers/empty-text.js';
 import { TEXT_PROVIDERS } from '../providers/index.js';
 import { type RowSchema, withFields } from '../rows/define.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
+import { checkInputs, checkOutputs, type OutputFiles } from './inputs.js';
 import type { CarriedColumns } from './text-columns.js';
 import type { textFlags } from './text-flags.js';
 
 export type TextFlagValues = FlagValues<typeof textFlags & typeof extractionFlags>;
 export type SettledText = Settled<TextDocument, TextReading>;
-
-/** Files that the run writes, by the flag that names them. */
-type OutputFiles = Readonly<Record<string, string | null>>;
 
 /** The part of an extraction that all commands on texts share. */
 type TextExtraction = Omit<Extraction<TextDocument, TextReading>, 'rowsOf' | 'closingRows'> & {
@@ -56,8 +52,7 @@ export async function openTexts(
     { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
   );
   const outputs = { '--output': flags.output, '--summary': flags.summary, ...rows.outputs };
-  await refuseSameOutput(command, outputs, inputs, terminal);
-  await refuseOverwriting(command, outputs, inputs, terminal);
+  await checkOutputs(command, outputs, inputs, terminal);
   const provider = TEXT_PROVIDERS[flags.provider];
   const schemas = rows.schemas.map((schema) => withFields(schema, rows.columns.fields));
   return {
@@ -112,67 +107,13 @@ function holdsNothing(entries: readonly { readonly source: string }[]): string {
 }
 
 function checkUsage(command: string, args: readonly string[], flags: TextFlagValues, isSharded: boolean): void {
-  if (args.length === 0 && flags.filesFrom === null) {
-    throw new UsageError(
-      `${command}: no input; name files, directories or globs, or - for standard input (uxd ${command} --help)`,
-    );
-  }
   const { textColumn, textField } = flags;
   if (textColumn !== null && textField !== null && textColumn !== textField) {
     throw new UsageError(
       `${command}: --text-column ${textColumn} and --text-field ${textField} name the same thing; give one`,
     );
   }
-  if (!isSharded) return;
-  if (flags.unordered)
-    throw new UsageError(`${command}: parts of a sharded run keep the input order: leave --unordered out`);
-  const isOtherFormat = flags.format !== null ? flags.format !== 'jsonl' : /\.(csv|parquet)$/i.test(flags.output ?? '');
-  if (isOtherFormat)
-    throw new UsageError(`${command}: parts of a sharded run are JSONL; \`uxd merge\` writes CSV and Parquet`);
-}
-
-/** One file cannot hold two outputs; devices can. */
-async function refuseSameOutput(
-  command: string,
-  outputs: OutputFiles,
-  { dispose }: InputList,
-  { cwd }: Terminal,
-): Promise<void> {
-  const flagOf = new Map<string, string>();
-  for (const [flag, file] of Object.entries(outputs)) {
-    if (!file) continue;
-    const target = await outputTarget(path.resolve(cwd, file));
-    if (target === null) continue;
-    const other = flagOf.get(target);
-    flagOf.set(target, flag);
-    if (other === undefined) continue;
-    await dispose();
-    throw new UsageError(`${command}: ${other} and ${flag} both name ${file}; name another file for one of them`);
-  }
-}
-
-/** The file that an output goes to, which need not be there yet; null for what is no file, such as /dev/null. */
-async function outputTarget(file: string): Promise<string | null> {
-  const stats = await stat(file).catch(() => null);
-  if (stats !== null) return stats.isFile() ? realpath(file) : null;
-  const folder = await realpath(path.dirname(file)).catch(() => path.dirname(file));
-  return path.join(folder, path.basename(file));
-}
-
-/** An output must not replace what is being read. */
-async function refuseOverwriting(
-  command: string,
-  outputs: OutputFiles,
-  { entries, dispose }: InputList,
-  { cwd }: Terminal,
-): Promise<void> {
-  for (const [flag, file] of Object.entries(outputs)) {
-    if (!file) continue;
-    const overwritten = await findOverwritten(entries, path.resolve(cwd, file));
-    if (overwritten === null) continue;
-    await dispose();
-    throw new UsageError(`${command}: ${flag} ${file} is the input ${overwritten}; name another file`);
-  }
+  checkInputs(command, args, flags, isSharded);
 }
 
 function shardRow(

@@ -104,6 +104,16 @@ export interface PdfiumFunctions {
   ) => number;
   FPDFText_GetTextObject: Fn<2>;
   FPDFTextObj_GetTextRenderMode: Fn<1>;
+  FPDF_CreateNewDocument(): number;
+  FPDFText_LoadStandardFont: Fn<2>;
+  FPDFFont_Close(font: number): void;
+  FPDFFont_GetGlyphWidth: (font: number, character: number, size: number, width: number) => number;
+  FPDFFont_GetGlyphPath: Fn<3>;
+  FPDFGlyphPath_CountGlyphSegments: Fn<1>;
+  FPDFGlyphPath_GetGlyphPathSegment: Fn<2>;
+  FPDFPathSegment_GetPoint: Fn<3>;
+  FPDFPathSegment_GetType: Fn<1>;
+  FPDFPathSegment_GetClose: Fn<1>;
 }
 
 /** The code trapped or gave up: the document cannot be read on, and neither can anything else in this instance. */

@@ -3,6 +3,7 @@ import type { RowSchema } from './define.js';
 import { estimateSchema } from './estimate.js';
 import { keywordSchema } from './keyword.js';
 import { ocrSchema } from './ocr.js';
+import { discardSchema, offerSchema } from './offer.js';
 import { aspectSchema, sentimentSchema } from './sentiment.js';
 import { shardSchema } from './shard.js';
 import { labelSchema, logoSchema, objectSchema } from './sightings.js';
@@ -14,6 +15,7 @@ export const ROW_SCHEMAS = {
   sentiment: [sentimentSchema, aspectSchema],
   keywords: [keywordSchema],
   transcribe: [transcriptSchema],
+  offers: [offerSchema, discardSchema],
   trend: [trendSchema],
   estimate: [estimateSchema],
   shard: [shardSchema],

@@ -1,5 +1,5 @@
 /** The main job on samples/, with the embedded engine, and all forms of its output. */
-import { cp, readFile, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
@@ -37,6 +37,15 @@ function recall(truth: string, read: string): number {
 }
 
 describe('uxd ocr samples', () => {
+  it('leaves nothing in the directories of the user and the system, and sends nothing', async () => {
+    await mkdir(sandbox.path('tmp'));
+    const env = { TMPDIR: sandbox.path('tmp'), HOME: sandbox.path('home-2') };
+    const { code } = await sandbox.uxd(['ocr', 'samples/receipts', '--recursive', '--quality', 'fast'], { env });
+    expect(code).toBe(0);
+    expect(await readdir(sandbox.path('tmp'))).toEqual([]);
+    expect(await readdir(sandbox.path('home-2'), { recursive: true }).catch(() => [])).toEqual([]);
+  });
+
   it('reads every sample, in order, and says so in one line', () => {
     expect(first.code, first.stderr).toBe(0);
     const places = first.rows.map(({ source, page }) => `${source}#${page}`);

@@ -109,6 +109,30 @@ export function fullTextOf(text, page) {
   return { text, pages: [{ property, width: page.width, height: page.height, confidence: 0.95, blocks }] };
 }
 
+/**
+ * @typedef {object} GivenWord
+ * @property {string} text
+ * @property {[number, number, number, number]} box
+ */
+
+/**
+ * The same of words whose places are known, each on a line of its own.
+ * @param {GivenWord[]} given
+ * @param {{ width: number, height: number, isNormalized: boolean }} page
+ */
+export function fullTextOfWords(given, page) {
+  const words = given.map(({ text, box }) => ({
+    boundingBox: polygon(box, page),
+    confidence: 0.95,
+    symbols: symbolsOf(text, 'LINE_BREAK'),
+  }));
+  const boundingBox = polygon([0, 0, page.width, page.height], page);
+  const block = { blockType: 'TEXT', confidence: 0.95, boundingBox, paragraphs: [{ boundingBox, words }] };
+  const property = { detectedLanguages: [{ languageCode: 'es', confidence: 0.9 }] };
+  const text = given.map((word) => word.text).join('\n');
+  return { text, pages: [{ property, width: page.width, height: page.height, confidence: 0.95, blocks: [block] }] };
+}
+
 function sightingsOf(types, hash, page) {
   const answer = {};
   if (types.has('LABEL_DETECTION')) {

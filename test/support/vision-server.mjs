@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import gax from 'google-gax';
 import { STATUS } from './grpc-loopback.mjs';
 import { LoopbackService, runServer, startService } from './loopback-service.mjs';
-import { answerFor, hashOf, POISON_BATCH, POISON_IMAGE, sizeOf } from './vision-answers.mjs';
+import { answerFor, fullTextOfWords, hashOf, POISON_BATCH, POISON_IMAGE, sizeOf } from './vision-answers.mjs';
 
 const SERVICE = '/google.cloud.vision.v1.ImageAnnotator/';
 const MAX_IMAGES = 16;
@@ -18,9 +18,11 @@ const MAX_PAGES = 5;
 const UNAVAILABLE = { code: STATUS.UNAVAILABLE, message: 'The service is currently unavailable.' };
 
 /**
+ * `readings`: what is read on pictures, by the hash of their bytes; others get words made of it.
  * IMAGE_ERRORS: every other picture or page of the answer fails; MISSING_IMAGE: the last is left out.
  * @typedef {import('./loopback-service.mjs').ServiceOptions<
- *   import('./loopback-service.mjs').CallFault | 'IMAGE_ERRORS' | 'MISSING_IMAGE'>} VisionServerOptions
+ *   import('./loopback-service.mjs').CallFault | 'IMAGE_ERRORS' | 'MISSING_IMAGE'> & {
+ *   readings?: Record<string, import('./vision-answers.mjs').GivenWord[]> }} VisionServerOptions
  */
 
 function loadTypes() {
@@ -49,9 +51,12 @@ function emptyStats() {
 
 /** @extends {LoopbackService<ReturnType<typeof emptyStats>>} */
 class VisionServer extends LoopbackService {
+  #readings;
+
   /** @param {VisionServerOptions} options */
-  constructor(options) {
+  constructor({ readings = {}, ...options }) {
     super(options, { types: loadTypes(), answerFaults: ['IMAGE_ERRORS', 'MISSING_IMAGE'], emptyStats });
+    this.#readings = readings;
   }
 
   answer(path, request, fault, bytes) {
@@ -91,7 +96,10 @@ class VisionServer extends LoopbackService {
     }
     const hash = hashOf(picture);
     this.#countAnswer(hash);
-    return answerFor({ hash, length: picture.length }, { ...size, isNormalized: false }, this.#typesAsked(request));
+    const page = { ...size, isNormalized: false };
+    const answer = answerFor({ hash, length: picture.length }, page, this.#typesAsked(request));
+    const words = this.#readings[hash];
+    return words ? { ...answer, fullTextAnnotation: fullTextOfWords(words, page) } : answer;
   }
 
   #files({ requests }, fault) {

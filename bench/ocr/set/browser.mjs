@@ -91,6 +91,21 @@ function readLines() {
   return lines.map((line) => ({ ...line, box: line.box.map(Math.round) }));
 }
 
+/** Runs in the page: every element with `data-box`, its data, its text, and the `data-index` that it stands in. */
+function readBoxes() {
+  return Array.from(document.querySelectorAll('[data-box]'), (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const within = element.closest('[data-index]');
+    const text = element.textContent.replace(/\s+/g, ' ').trim();
+    return {
+      data: { ...element.dataset },
+      text,
+      within: within?.dataset.index ?? null,
+      box: [left, top, width, height],
+    };
+  });
+}
+
 /** One browser for all pages of a run. */
 export async function openBrowser() {
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
@@ -153,17 +168,20 @@ export async function openBrowser() {
   return {
     /**
      * Draws a page `width` CSS pixels wide and as high as its content (or `height`), at `scale` device pixels each.
-     * Answers the PNG and the true lines, with boxes in device pixels.
+     * Answers the PNG, the true lines and the elements with `data-box`, with boxes in device pixels.
      */
     async draw(html, { width, height = null, scale = 1 }) {
       await load(html, width, height ?? 800, scale);
       const full = height ?? (await evaluate('Math.ceil(document.documentElement.scrollHeight)'));
       if (height === null) await load(html, width, full, scale);
       const lines = await evaluate(`(${readLines})()`);
+      const boxes = await evaluate(`(${readBoxes})()`);
       const clip = { x: 0, y: 0, width, height: full, scale: 1 };
       const shot = await page('Page.captureScreenshot', { format: 'png', clip, captureBeyondViewport: true });
-      const scaled = lines.map((line) => ({ ...line, box: line.box.map((value) => Math.round(value * scale)) }));
-      return { png: Buffer.from(shot.data, 'base64'), lines: scaled, width: width * scale, height: full * scale };
+      const scaled = (marks) =>
+        marks.map((mark) => ({ ...mark, box: mark.box.map((value) => Math.round(value * scale)) }));
+      const png = Buffer.from(shot.data, 'base64');
+      return { png, lines: scaled(lines), boxes: scaled(boxes), width: width * scale, height: full * scale };
     },
     /** Prints to PDF on A4; answers the bytes and the true lines. */
     async print(html) {

@@ -41,17 +41,36 @@ function warp(raw, width, height, background, sourceOf) {
   return { data: target, width, height };
 }
 
-/** Turns by `degrees` about the middle; the canvas grows so that nothing is cut. */
-export function skew(raw, degrees, background = [255, 255, 255]) {
+/** Cosine and sine of a turn by `degrees`, and the canvas on which nothing of the picture is cut. */
+function turn(raw, degrees) {
   const angle = (degrees * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const width = Math.ceil(raw.width * Math.abs(cos) + raw.height * Math.abs(sin));
   const height = Math.ceil(raw.width * Math.abs(sin) + raw.height * Math.abs(cos));
+  return { cos, sin, width, height };
+}
+
+/** Turns by `degrees` about the middle; the canvas grows so that nothing is cut. */
+export function skew(raw, degrees, background = [255, 255, 255]) {
+  const { cos, sin, width, height } = turn(raw, degrees);
   return warp(raw, width, height, background, (x, y) => {
     const dx = x - width / 2;
     const dy = y - height / 2;
     return [dx * cos + dy * sin + raw.width / 2, -dx * sin + dy * cos + raw.height / 2];
   });
+}
+
+/** Where {@link skew} takes a box `[left, top, width, height]`: the box around its turned corners. */
+export function turned(raw, degrees) {
+  const { cos, sin, width, height } = turn(raw, degrees);
+  return ([left, top, across, down]) => {
+    const corners = [left, left + across].flatMap((x) =>
+      [top, top + down].map((y) => [x - raw.width / 2, y - raw.height / 2]),
+    );
+    const xs = corners.map(([x, y]) => x * cos - y * sin + width / 2);
+    const ys = corners.map(([x, y]) => x * sin + y * cos + height / 2);
+    return [Math.min(...xs), Math.min(...ys), Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
+  };
 }
 
 /** Solves the 8 linear equations of the homography that takes the corners `from` to `to`. */

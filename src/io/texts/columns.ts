@@ -1,4 +1,5 @@
 /** Finds the columns that the user means among those that a file has. */
+import { editDistance } from '../../text/edit-distance.js';
 import { InputError } from '../input-error.js';
 import { detached } from './text-record.js';
 
@@ -28,25 +29,11 @@ export function fold(name: string): string {
     .replace(/[\s_-]+/gu, '');
 }
 
-/** Edits (Levenshtein) between short names. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [i, sign] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (b[j - 1] === sign ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
 function closest(wanted: string, names: readonly string[]): string | null {
   const target = fold(wanted).slice(0, 100);
   const [best] = names
     .filter((name) => name !== '' && name.length <= 100)
-    .map((name) => ({ name, edits: distance(target, fold(name)) }))
+    .map((name) => ({ name, edits: editDistance(target, fold(name)) }))
     .sort((a, b) => a.edits - b.edits);
   return best !== undefined && best.edits <= Math.max(1, Math.floor(target.length / 3)) ? best.name : null;
 }

@@ -67,8 +67,13 @@ export async function loadOnnxRuntime(choice: 'auto' | 'web'): Promise<OnnxRunti
   return wrapRuntime('onnxruntime-web', web);
 }
 
-/** The native runtime is optional: it is not built for every platform. */
+/**
+ * The native runtime is optional: it is not built for every platform. Unless told otherwise before it is loaded, it writes
+ * down what it runs in the user's directories and sends that to its vendor.
+ */
 async function importNative(): Promise<OnnxModule | null> {
+  // biome-ignore lint/style/noRestrictedGlobals: the native library takes this from the environment alone
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   try {
     return (await import('onnxruntime-node')) as unknown as OnnxModule;
   } catch {

@@ -1,0 +1,253 @@
+/** Signs, abbreviations and codes of currencies, and which of them stand beside a number. */
+import { levelText } from '../../text/level.js';
+
+/** ISO 4217 and how it is printed, levelled by {@link levelText}. The first currency of a sign is the usual one. */
+const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] = [
+  ['USD', '$', 'us$', 'us $', 'u$s', 'dollars', 'dollar', 'dolares'],
+  ['EUR', '€', 'euros', 'euro', 'eur', 'eur.', '₠'],
+  ['GBP', '£', '₤', 'pounds', 'gbp'],
+  ['JPY', '¥', 'jp¥', '円', 'yen'],
+  ['CNY', 'cn¥', 'rmb', '元', '人民币', 'yuan', 'rbm'],
+  ['AUD', 'a$', 'au$'],
+  ['CAD', 'c$', 'ca$', 'cad$', 'cdn$'],
+  ['NZD', 'nz$'],
+  ['SGD', 's$', 'sg$'],
+  ['HKD', 'hk$'],
+  ['TWD', 'nt$', 'ntd', 'nt', '新台幣'],
+  ['MXN', 'mx$', 'mex$', 'm.n.', 'pesos'],
+  ['ARS', 'ar$', 'arg$'],
+  ['CLP', 'cl$', 'clp$'],
+  ['COP', 'co$', 'col$'],
+  ['UYU', '$u'],
+  ['BRL', 'r$', 'reais'],
+  ['DOP', 'rd$'],
+  ['TTD', 'tt$'],
+  ['BBD', 'bds$'],
+  ['BZD', 'bz$'],
+  ['BND', 'bn$'],
+  ['MOP', 'mop$'],
+  ['CUC', 'cuc$'],
+  ['JMD', 'j$'],
+  ['NAD', 'n$'],
+  ['WST', 'ws$'],
+  ['CVE', 'cv$'],
+  ['ZWL', 'z$'],
+  ['TOP', 't$'],
+  ['NIO', 'c$ nio'],
+  ['PEN', 's/.', 's/'],
+  ['PAB', 'b/.'],
+  ['BOB', 'bs.', 'bs'],
+  ['VES', 'bs.f', 'bsf'],
+  ['GTQ', 'q.'],
+  ['CHF', 'sfr.', 'sfr', 'fr.', 'chf', 'fs.'],
+  ['SEK', 'kr', 'kr.', 'kronor', 'sek'],
+  ['DKK', 'dkr', 'dkk', 'kroner'],
+  ['NOK', 'nkr'],
+  ['ISK', 'ikr'],
+  ['PLN', 'zł', 'zl', 'złotych', 'pln'],
+  ['CZK', 'kč', 'kčs', 'kc'],
+  ['HUF', 'ft', 'ft.', 'forint'],
+  ['RON', 'lei', 'leu', 'ron'],
+  ['MDL', 'mdl'],
+  ['BGN', 'лв.', 'лв', 'лева'],
+  ['RSD', 'дин.', 'дин', 'динар', 'dinara', 'din.', 'din', 'рсд'],
+  ['HRK', 'kn', 'kuna'],
+  ['BAM', 'km', 'км'],
+  ['MKD', 'ден.', 'ден', 'денари'],
+  ['RUB', '₽', 'руб.', 'руб', 'рублей', 'рубля', 'рубль', 'р.', 'р', 'rub.', 'rub', 'rur'],
+  ['UAH', '₴', 'грн.', 'грн', 'гривень', 'uah', 'hrn'],
+  ['BYN', 'br', 'бел. руб.', 'byn'],
+  ['KZT', '₸', 'тг', 'тг.', 'тңг', 'тңг.', 'тенге', 'kzt'],
+  ['UZS', "so'm", 'сум', 'сўм'],
+  ['KGS', 'сом'],
+  ['AZN', '₼', 'ман.', 'ман', 'azn', 'manat'],
+  ['GEL', '₾', 'ლარი'],
+  ['AMD', '֏', 'դր.', 'դր', 'դրամ'],
+  ['TRY', '₺', 'tl', 'tl.'],
+  ['ILS', '₪', 'ש"ח', 'שח', 'nis'],
+  ['INR', '₹', 'rs.', 'rs', 'inr', 'रू', 'रु', 'रु.', 'রু', 'रू.'],
+  ['PKR', '₨', 'pkr', 'روپے'],
+  ['NPR', 'नेरू', 'nrs.', 'nrs'],
+  ['LKR', 'lkr', 'රු', 'රු.', 'ரூ'],
+  ['BDT', '৳', 'tk', 'tk.', 'টকা', 'টাকা'],
+  ['IDR', 'rp', 'rp.', 'idr'],
+  ['MYR', 'rm', 'myr'],
+  ['PHP', '₱', 'php'],
+  ['THB', '฿', 'บาท', 'baht'],
+  ['VND', '₫', 'đ', 'đồng', 'vnđ', 'vnd', 'dong'],
+  ['KHR', '៛'],
+  ['LAK', '₭'],
+  ['MMK', 'ks'],
+  ['KRW', '₩', '원', 'won', 'krw'],
+  ['MNT', '₮'],
+  ['AFN', '؋'],
+  // the toman has no code in ISO 4217; this one is used for it, and 1 toman is 10 rials
+  ['IRT', 'تومان', 'تومن', 'toman'],
+  ['IRR', 'ریال', '﷼'],
+  ['AED', 'د.إ', 'درهم', 'dhs', 'dhs.', 'dh', 'aed'],
+  ['SAR', 'ر.س', 'ريال', 'ر. س', 'sr', 'sar'],
+  ['QAR', 'ر.ق', 'qr'],
+  ['KWD', 'د.ك', 'kd', 'دينار'],
+  ['BHD', 'د.ب', 'bd'],
+  ['OMR', 'ر.ع'],
+  ['YER', 'ر.ي'],
+  ['IQD', 'د.ع'],
+  ['JOD', 'د.أ', 'jd'],
+  ['LBP', 'ل.ل', 'lb£', 'l.l.'],
+  ['SYP', 'ل.س', 'sy£'],
+  ['EGP', 'ج.م', 'جنيه', 'جنية', 'le', 'l.e.', 'egp', 'e£'],
+  ['MAD', 'د.م', 'dhs.', 'mad.'],
+  ['DZD', 'د.ج', 'da'],
+  ['TND', 'د.ت', 'dt'],
+  ['LYD', 'د.ل', 'ld'],
+  ['NGN', '₦', 'ngn'],
+  ['GHS', '₵', 'gh₵', 'gh¢', 'ghc'],
+  ['KES', 'ksh', 'ksh.', 'kshs', 'kshs.', 'kes'],
+  ['UGX', 'ush', 'ugx'],
+  ['TZS', 'tsh', 'tzs'],
+  ['XOF', 'fcfa', 'cfa', 'f cfa'],
+  ['ETB', 'etb'],
+  ['MUR', 'mur'],
+  ['CRC', '₡'],
+  ['PYG', '₲', 'gs.', 'gs'],
+  ['HNL', 'lps.', 'lps'],
+  ['AWG', 'awg', 'ƒ'],
+  ['BTC', '₿', 'btc'],
+];
+
+/** Codes and abbreviations that are words too: taken only where the text holds nothing else but a number. */
+const WORDS = new Set(
+  'all and ang bam ban cop cup dem gel lak mad mop pab pen sit sos std top try da le km ks sr br bd qr ld gs nt jd dt din won tk dh'.split(
+    ' ',
+  ),
+);
+
+/** What else `$`, `£`, `kr`, `Rs` and `¥` are used for: a hint of these is heeded. */
+const SHARED_SIGNS: Readonly<Record<string, readonly string[]>> = {
+  $: 'AUD ARS BBD BMD BND BSD BZD CAD CLP COP CUP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SGD TTD TWD UYU XCD'.split(
+    ' ',
+  ),
+  '£': ['EGP', 'GIP', 'LBP', 'SYP', 'TRY'],
+  '¥': ['CNY'],
+  kr: ['DKK', 'NOK', 'ISK'],
+  'kr.': ['DKK', 'NOK', 'ISK'],
+  rs: ['PKR', 'LKR', 'NPR', 'MUR'],
+  'rs.': ['PKR', 'LKR', 'NPR', 'MUR'],
+  pesos: ['ARS', 'CLP', 'COP', 'DOP', 'UYU', 'PHP'],
+  lei: ['MDL'],
+};
+
+/** Three digits after the point of these are decimals. */
+const THREE_DECIMALS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND', 'BTC']);
+
+const CODES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), ...PRINTED.map(([code]) => code)]);
+
+const codeOf = new Map<string, string>();
+for (const [code, ...forms] of PRINTED) {
+  for (const form of forms) if (!codeOf.has(levelText(form))) codeOf.set(levelText(form), code);
+}
+
+const LONGEST = Math.max(...[...codeOf.keys()].map((form) => form.length));
+
+/** No form begins with anything else. */
+const FIRSTS = new Set([...codeOf.keys()].map((form) => form[0]));
+
+const WORD = /[\p{L}\p{M}]/u;
+
+/** Letters on both sides of a place are of one word. */
+function isInWord(level: string, at: number): boolean {
+  return WORD.test(level[at - 1] ?? ' ') && WORD.test(level[at] ?? ' ');
+}
+
+/** Whether the stretch is a form, or three letters that may be a code, with no letter of the same word around it. */
+function isForm(level: string, start: number, end: number): boolean {
+  const form = level.slice(start, end);
+  return (codeOf.has(form) || CODE.test(form)) && !isInWord(level, start) && !isInWord(level, end);
+}
+
+/** Three letters, with a dollar sign that says nothing more: `SGD$`. */
+const CODE = /^[a-z]{3}(?: ?\$)?$/;
+
+/** A currency that stands beside a number: which, and where it begins or ends. */
+export interface PrintedCurrency {
+  readonly code: string;
+  readonly form: string;
+  readonly at: number;
+}
+
+/** The currency whose printed form stands there in the text, or null. Of forms that several share, the hint chooses. */
+function currencyOf(form: string, text: string, at: number, hint: string | null): string | null {
+  const rest = text.slice(0, at) + text.slice(at + form.length);
+  if (WORDS.has(form) && /\p{L}/u.test(rest)) return null;
+  const known = codeOf.get(form);
+  if (known !== undefined) return hint !== null && SHARED_SIGNS[form]?.includes(hint) ? hint : known;
+  const code = form.replace(/ ?\$$/, '').toUpperCase();
+  return CODES.has(code) && (text.startsWith(code, at) || !/\p{L}/u.test(rest)) ? code : null;
+}
+
+/** The currency that ends right before `start` in the text, whose levelled form is given too. */
+export function currencyBefore(
+  text: string,
+  level: string,
+  start: number,
+  hint: string | null,
+): PrintedCurrency | null {
+  const gap = /[.:]?\s{0,2}$/.exec(level.slice(Math.max(0, start - 3), start))?.[0].length ?? 0;
+  // the point may be the form's own: `Rs.`
+  const ends = [start - gap + (/^[.:]/.test(level.slice(start - gap, start)) ? 1 : 0), start - gap];
+  for (const end of new Set(ends)) {
+    for (let length = Math.min(LONGEST, end); length > 0; length--) {
+      if (!isForm(level, end - length, end)) continue;
+      const form = level.slice(end - length, end);
+      const code = currencyOf(form, text, end - length, hint);
+      if (code !== null) return { code, form, at: end - length };
+    }
+  }
+  return null;
+}
+
+/** The currency that begins right after `end`, and where it ends. */
+export function currencyAfter(text: string, level: string, end: number, hint: string | null): PrintedCurrency | null {
+  let at = end;
+  while (at < end + 2 && level[at] === ' ') at++;
+  return currencyAt(text, level, at, hint);
+}
+
+function currencyAt(text: string, level: string, start: number, hint: string | null): PrintedCurrency | null {
+  const first = level[start] ?? '';
+  if (!FIRSTS.has(first) && !/[a-z]/.test(first)) return null;
+  for (let length = Math.min(LONGEST, level.length - start); length > 0; length--) {
+    if (!isForm(level, start, start + length)) continue;
+    const form = level.slice(start, start + length);
+    const code = currencyOf(form, text, start, hint);
+    if (code !== null) return { code, form, at: start + length };
+  }
+  return null;
+}
+
+/** The first currency of a text, wherever it stands; signs go before codes and abbreviations. */
+export function findCurrency(text: string, hint: string | null = null): string | null {
+  const level = levelText(text);
+  const found: { readonly code: string; readonly isSign: boolean }[] = [];
+  for (let start = 0; start < level.length; start++) {
+    const currency = currencyAt(text, level, start, hint);
+    if (currency === null) continue;
+    found.push({ code: currency.code, isSign: /[^a-z.]/.test(currency.form) });
+    start = currency.at - 1;
+  }
+  const dollar = level.includes('$') ? found.find(({ code, isSign }) => !isSign && code.endsWith('D')) : undefined;
+  return (dollar ?? found.find(({ isSign }) => isSign) ?? found[0])?.code ?? null;
+}
+
+/** Whether a currency is printed as `$` where it is at home. */
+export function isDollar(code: string): boolean {
+  return SHARED_SIGNS.$?.includes(code) === true;
+}
+
+/** Whether amounts of the currency are printed with three decimals. */
+export function hasThreeDecimals(currency: string | null): boolean {
+  return currency !== null && THREE_DECIMALS.has(currency);
+}
+
+/** Currencies whose hundredths are called `p`, `ct` and so on where no currency is printed. */
+export const HUNDREDTHS: Readonly<Record<string, string | null>> = { p: 'GBP', '¢': 'USD' };

@@ -1,0 +1,173 @@
+/** A price tag and the goods that it belongs to become an offer. */
+import type { Pair } from './assign.js';
+import { around } from './boxes.js';
+import { confidenceOf } from './confidence.js';
+import { effectiveUnitPrice } from './effective-price.js';
+import type { Reading } from './figures.js';
+import { agreement, type Goods } from './goods.js';
+import type { Offer, Promotion, Size, UnitPrice, Validity } from './page.js';
+import { findPromotions } from './promotions.js';
+import type { Sense } from './sense.js';
+import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
+import { flatText, type TextAmount } from './spans.js';
+import { overlap } from './stretches.js';
+import { agreesWithPercent, type Tag } from './tags.js';
+import { mainPromotion, sizeOf } from './text-offer.js';
+
+/** An offer's parts on the page. */
+export interface Parts extends Pair {
+  /** Blocks around that name no goods: stickers, conditions, sizes. */
+  readonly satellites: readonly Goods[];
+}
+
+/** What holds for all offers of a page. */
+export interface PageFacts {
+  readonly currency: string | null;
+  readonly validity: Validity | null;
+}
+
+/** Of what is taken, this share is paid at least: buy one, get two. */
+const LEAST_PAID = 1 / 3;
+
+const wholeOf = ({ readings }: Tag): Reading | null => readings.find((reading) => reading.isWhole) ?? null;
+
+/** The price that an offer's tag says, null where it cannot be told. */
+export function priceOf(pair: Pair): Reading | null {
+  return agreement(pair.tag, pair.goods) ?? wholeOf(pair.tag);
+}
+
+/** The regular price beside the tag or among the goods' own text. */
+function regularOf({ tag, goods, satellites }: Parts, price: number): TextAmount | null {
+  const own = [...goods.amounts, ...satellites.flatMap((one) => one.amounts)];
+  const isRegular = ({ role, isStruck }: TextAmount) =>
+    role === 'regular' || role === 'without loyalty' || (isStruck && role === 'plain');
+  const candidates = [...(tag.regular === null ? [] : [tag.regular]), ...own.filter(isRegular)];
+  return candidates.find(({ amount }) => amount > price) ?? null;
+}
+
+interface Loyalty {
+  readonly price: number | null;
+  readonly boxes: readonly TextAmount['box'][];
+}
+
+/** The price with the card, where there is one for all too. */
+function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
+  const twin = tag.loyalty === null ? null : wholeOf(tag.loyalty);
+  if (tag.loyalty !== null) {
+    const isLess = twin !== null && twin.amount < price;
+    return { price: isLess ? twin.amount : null, boxes: [tag.loyalty.figure.box] };
+  }
+  const text = [goods, ...satellites].flatMap((one) => one.amounts).find(({ role }) => role === 'with loyalty');
+  return text === undefined || text.amount >= price
+    ? { price: null, boxes: [] }
+    : { price: text.amount, boxes: [text.box] };
+}
+
+/** `6x1` is a misread size: nobody gives five of six away. */
+const isLikely = ({ take, pay }: Promotion): boolean =>
+  take === undefined || pay === undefined || pay / take >= LEAST_PAID;
+
+function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer }: Sense): Promotion[] {
+  const texts = [flatText(goods.block), ...satellites.map(({ block }) => flatText(block))];
+  const found = texts.flatMap((text) => {
+    const sizes = findSizes(text, vocabulary);
+    return findPromotions(text, vocabulary, retailer).filter(
+      (one) => isLikely(one) && !sizes.some((size) => overlap(size, one)),
+    );
+  });
+  if (tag.badge === null) return found;
+  const { percent, word } = tag.badge;
+  return [{ kind: 'percent-off', text: word.text, percent, start: 0, end: word.text.length }, ...found];
+}
+
+/** Discounts are in the price that is printed big, unless they are for some only. */
+function asPrinted(promotion: Promotion): Promotion {
+  const isDiscount = promotion.kind === 'percent-off' || promotion.kind === 'amount-off';
+  return isDiscount && promotion.needsLoyalty !== true ? { ...promotion, isInPrice: true } : promotion;
+}
+
+/** The size that the unit price bears out, else the first measure. */
+function chooseSize(goods: Goods, unitPrices: readonly UnitPrice[], price: number): Size | null {
+  const agreed = goods.sizes.find((size) => unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit)));
+  return sizeOf(agreed === undefined ? goods.sizes : [agreed]);
+}
+
+function discountOf(parts: Parts, promotion: Promotion | null, price: number, regular: number | null) {
+  const printed = promotion?.percent ?? parts.tag.badge?.percent ?? null;
+  if (printed !== null) return { percent: printed, isDerived: false };
+  if (regular === null) return { percent: null, isDerived: false };
+  return { percent: Math.round((1 - price / regular) * 100), isDerived: true };
+}
+
+interface Sizing {
+  readonly size: Size | null;
+  readonly pricePerBaseUnit: number | null;
+  readonly baseUnit: string | null;
+  readonly differs: boolean;
+}
+
+function sizingOf({ tag, goods, satellites }: Parts, price: number): Sizing {
+  const sized = goods.sizes.length > 0 ? goods : (satellites.find((one) => one.sizes.length > 0) ?? goods);
+  const unitPrices = [goods, ...satellites].flatMap((one) => one.unitPrices).concat(tag.unitPrices);
+  const size = chooseSize(sized, unitPrices, price);
+  const derived = size === null ? null : pricePerBaseUnit(price, size);
+  const printed = unitPrices[0];
+  const base = derived ?? (printed === undefined ? null : { amount: printed.amount, unit: printed.unit });
+  const differs =
+    printed !== undefined && size !== null && !unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit));
+  return { size, pricePerBaseUnit: base?.amount ?? null, baseUnit: base?.unit ?? null, differs };
+}
+
+/** The offer, null where no price or name can be told. */
+export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | null {
+  const { tag, goods, satellites } = parts;
+  const reading = priceOf(parts);
+  if (goods.name === null || reading === null) return null;
+  const forAll = tag.loyalty === null && tag.forAll?.isStruck === false ? tag.forAll : null;
+  const price = forAll?.amount ?? reading.amount;
+  const regular = regularOf(parts, price);
+  const own: Loyalty = { price: reading.amount, boxes: forAll === null ? [] : [forAll.box] };
+  const loyalty = forAll === null ? loyaltyOf(parts, price) : own;
+  const sizing = sizingOf(parts, price);
+  const main = mainPromotion(promotionsOf(parts, sense));
+  const promotion = main === null ? null : asPrinted(main);
+  const isLoyalty = loyalty.price !== null || tag.needsLoyalty;
+  const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';
+  const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
+  const days = goods.validity ?? page.validity;
+  const isSeen = tag.figure.readings.includes(reading);
+  return {
+    ...goods.name,
+    size: sizing.size,
+    price,
+    currency: tag.figure.currency ?? page.currency,
+    regularPrice: regular?.amount ?? null,
+    discountPercent: discount.percent,
+    promotion: isLoyalty && isWeak ? 'loyalty' : (promotion?.kind ?? 'none'),
+    promotionText:
+      isLoyalty && isWeak ? (tag.loyalty?.label ?? tag.label ?? promotion?.text ?? null) : (promotion?.text ?? null),
+    effectiveUnitPrice: loyalty.price !== null && isWeak ? loyalty.price : effectiveUnitPrice(price, promotion),
+    pricePerBaseUnit: sizing.pricePerBaseUnit,
+    baseUnit: sizing.baseUnit,
+    loyaltyRequired: loyalty.price === null && (tag.needsLoyalty || promotion?.needsLoyalty === true),
+    loyaltyPrice: loyalty.price,
+    validFrom: days?.from ?? null,
+    validTo: days?.to ?? null,
+    flags: [
+      ...(isSeen ? [] : ['completed-price']),
+      ...(discount.isDerived ? ['derived-percent'] : []),
+      ...(sizing.differs ? ['unit-price-differs'] : []),
+      ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
+    ],
+    box: around([goods.block.box, tag.box, ...satellites.map(({ block }) => block.box)]),
+    priceBoxes: [tag.figure.box, ...(regular === null ? [] : [regular.box]), ...loyalty.boxes],
+    confidence: confidenceOf(parts, {
+      reading,
+      agreesWithUnit: agreement(tag, goods) !== null,
+      agreesWithRegular:
+        tag.badge !== null && regular !== null && agreesWithPercent(price, regular.amount, tag.badge.percent),
+      differs: sizing.differs,
+    }),
+    quote: [goods.block.text, tag.figure.text, ...satellites.map(({ block }) => block.text)].join('\n'),
+  };
+}

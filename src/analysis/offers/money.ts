@@ -1,0 +1,208 @@
+/** Amounts of money in a text. */
+import { LETTER, levelText } from '../../text/level.js';
+import {
+  currencyAfter,
+  currencyBefore,
+  findCurrency,
+  HUNDREDTHS,
+  hasThreeDecimals,
+  isDollar,
+  type PrintedCurrency,
+} from './currencies.js';
+import { NUMBER, parseNumber } from './numbers.js';
+import type { AmountInText, Money, Stretch } from './page.js';
+
+/** What helps to read amounts. */
+export interface MoneyHint {
+  /** Of the page or the retailer: it is what `$` means, and what `99 cts` are of. */
+  readonly currency?: string | null;
+  /** The cents may be printed raised and small, so that recognisers saw `2 49` for 2.49. */
+  readonly hasRaisedCents?: boolean;
+}
+
+interface Candidate extends AmountInText {
+  /** A currency stands beside it. */
+  readonly isMarked: boolean;
+  /** It is printed as prices are: two decimals, or a dash for the cents. */
+  readonly isPriceLike: boolean;
+}
+
+/** A number, or cents alone: `-,99`, `.99`. The dash of `5.-` is looked for behind it. */
+const NUMBERS = new RegExp(String.raw`(?<![${LETTER}\d])-?[.,]\d\d?(?!\d|[.,]\d)|${NUMBER}`, 'g');
+const DASH = /^\s?[.,:]-{1,3}(?!\s?[\d-])|^-{1,2}(?=\s?(?:€|eur|fr|kr|$))/;
+const HUNDREDTHS_AFTER = /^\s{0,2}(¢|(?:cts?|cents?|centimos?|centimes?|centesimi|centimos|cent|c|p)(?!\p{L})\.?)/u;
+const PERCENT = /^\s{0,2}(?:%|percent|prozent|por ?ciento)/;
+/** Cents behind the sign: `35€99`, `35 € 99`; with a space only where nothing follows. */
+const CENTS_BEHIND = /^(\d\d)(?!\d|[.,]\d|\s?%)|^ {1,2}(\d\d)(?=\s*$|\s*[,;)*/])/;
+const PER =
+  /^\s?(?:\/|por |per |je |pro |al |the |a |el |la |le |l'|die |das |der |cada )\s?(?:1 )?(100 ?(?:g|gr|ml)|kg|kilo|kilogramm|l|litro|litre|liter|lt|lb|oz|m2|m|uds?|unidad|unid|u|unit|each|ea|piece|pieza|pza|pz|pezzo|st|stk|stuck|pack|packung)(?!\p{L})/u;
+const EACH = /^\s?(each|ea|c\/u|cada uno|cadascun|la pieza|la unidad|la piece)(?!\p{L})/u;
+const MEASURE =
+  /^\s{0,2}(?:kg|g|gr|mg|l|ml|cl|dl|cm|mm|m|m2|liter|litros?|litres?|gramm|gramos|uhr|h|st\.|stuck|uds?|w|watt|v|volt|mah|zoll|inch)(?!\p{L})/u;
+const PIECES = /^(?:u|st|pi|pz|pez|ea|pack|packung)/;
+
+const RAISED_CENTS = /(?<![\d.,])(\d{1,3}) (?=\d\d(?![\d.,]| ?%))/g;
+
+/** Longer ones are no amounts, but bar codes and rules of nines. */
+const LONGEST_NUMBER = 24;
+
+/** Numbers that follow one another like this are dates, times or names, not amounts. */
+const DATE = /^[.,'-]?\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2})?)?$/;
+
+/**
+ * Every amount of a text that is marked as money: by a currency beside it, by two decimals (unless a measure, a percent
+ * sign or another number of a date follows), or by a dash for the cents (`5.-`, `-.99`). Whole numbers that stand alone
+ * are not amounts here.
+ */
+export function findAmounts(text: string, hint: MoneyHint = {}): AmountInText[] {
+  return candidatesOf(text, hint)
+    .filter(({ isMarked, isPriceLike }) => isMarked || isPriceLike)
+    .map(({ isMarked: _, isPriceLike: __, ...amount }) => amount);
+}
+
+/**
+ * The one amount that a text holds: the first with a currency beside it, else the first number that is no percentage; with
+ * the currency that stands anywhere in the text. `free` and the like are an amount of 0. Null where there is none.
+ */
+export function parseMoney(text: string, hint: MoneyHint = {}): Money | null {
+  const candidates = candidatesOf(joinLoose(text), hint);
+  const best = candidates.find(({ isMarked }) => isMarked) ?? candidates[0];
+  if (best === undefined) return FREE.test(levelText(text)) ? { amount: 0, currency: null } : null;
+  return { amount: best.amount, currency: best.currency ?? findCurrency(text, hint.currency ?? null) };
+}
+
+const FREE = /(?<!\p{L})(?:free|gratis|kostenlos|gratuit[oae]?)(?!\p{L})/u;
+
+/** `1. 249,00` and `12 ,99`: spaces beside a separator, where one string is one price. */
+function joinLoose(text: string): string {
+  return text.replace(/(?<=\d)\s?([.,])\s?(?=\d{2,3}(?!\d))/g, '$1');
+}
+
+function candidatesOf(text: string, hint: MoneyHint): Candidate[] {
+  const printed = levelText(text);
+  const level = hint.hasRaisedCents === true ? printed.replace(RAISED_CENTS, '$1.') : printed;
+  const found: Candidate[] = [];
+  let last = 0;
+  for (const match of level.matchAll(NUMBERS)) {
+    if (match.index < last || match[0].length > LONGEST_NUMBER) continue;
+    const candidate = readCandidate(text, level, match.index, match[0], hint.currency ?? null, last);
+    if (candidate === null) continue;
+    // cents behind a sign belong to the number before it
+    last = candidate.end;
+    found.push(candidate);
+  }
+  return found;
+}
+
+function readCandidate(
+  text: string,
+  level: string,
+  start: number,
+  printed: string,
+  hint: string | null,
+  taken: number,
+): Candidate | null {
+  const bareEnd = start + printed.length;
+  const dash = DASH.exec(level.slice(bareEnd, bareEnd + 6))?.[0] ?? '';
+  const numberEnd = bareEnd + dash.length;
+  if (PERCENT.test(level.slice(numberEnd, numberEnd + 12))) return null;
+  const mayHaveCents = dash === '' && !/[.,]\d\d?$/.test(printed);
+  const { before, after, beside, cents } = signsBeside(
+    text,
+    level,
+    { start, end: numberEnd },
+    mayHaveCents,
+    hint,
+    taken,
+  );
+  const code = beside?.code ?? null;
+  const amount = parseNumber(printed.replace(/^-/, ''), hasThreeDecimals(code ?? hint));
+  if (amount === null || !Number.isFinite(amount)) return null;
+  const from = before?.at ?? start;
+  if (dash === '' && code === null) {
+    const hundredths = readHundredths(level, bareEnd, amount, hint);
+    if (hundredths !== null) return { ...hundredths, start: from };
+  }
+  const end = cents?.end ?? (after !== null && beside === after ? after.at : numberEnd);
+  return {
+    amount: cents === null ? amount : Number(`${amount}.${cents.digits}`),
+    currency: code,
+    start: from,
+    end,
+    per: perOf(level, end),
+    isMarked: code !== null,
+    isPriceLike: isPriceLike(level, start, printed, numberEnd, dash),
+  };
+}
+
+interface Signs {
+  readonly before: PrintedCurrency | null;
+  readonly after: PrintedCurrency | null;
+  /** The one of both that tells the currency. */
+  readonly beside: PrintedCurrency | null;
+  readonly cents: { readonly digits: string; readonly end: number } | null;
+}
+
+/** The currencies around a number. What stands before `taken` belongs to the number before: `99 € 95 €`. */
+function signsBeside(
+  text: string,
+  level: string,
+  number: Stretch,
+  mayHaveCents: boolean,
+  hint: string | null,
+  taken: number,
+): Signs {
+  const signBefore = currencyBefore(text, level, number.start, hint);
+  const before = signBefore !== null && signBefore.at >= taken ? signBefore : null;
+  const behind = currencyAfter(text, level, number.end, hint);
+  const cents = behind !== null && mayHaveCents ? centsBehind(level, number.end, behind) : null;
+  // `SKU 12345 $9.99`: the sign belongs to the number after it
+  const isOfNext = behind !== null && cents === null && /^\s\S+\d$/.test(level.slice(number.end, behind.at + 1));
+  const after = isOfNext ? null : behind;
+  // `$12 CAD`: the code says which dollar
+  const isTold = before?.form === '$' && after !== null && isDollar(after.code);
+  return { before, after, beside: isTold ? after : (before ?? after), cents };
+}
+
+function readHundredths(
+  level: string,
+  end: number,
+  amount: number,
+  hint: string | null,
+): Omit<Candidate, 'start'> | null {
+  const sign = HUNDREDTHS_AFTER.exec(level.slice(end, end + 14));
+  const name = sign?.[1];
+  if (sign === null || name === undefined || !Number.isInteger(amount) || amount > 99) return null;
+  const after = end + sign[0].length;
+  const currency = hint ?? HUNDREDTHS[name] ?? null;
+  return { amount: amount / 100, currency, end: after, per: perOf(level, after), isMarked: true, isPriceLike: true };
+}
+
+/** `35€99`: the cents behind a sign that stands once in the text. */
+function centsBehind(level: string, numberEnd: number, sign: PrintedCurrency): Signs['cents'] {
+  const isOnly = level.indexOf(sign.form) === level.lastIndexOf(sign.form);
+  const match = isOnly && !/[a-z]/.test(sign.form) ? CENTS_BEHIND.exec(level.slice(sign.at, sign.at + 12)) : null;
+  const digits = match?.[1] ?? match?.[2];
+  if (match === null || digits === undefined) return null;
+  const isTight = match[1] !== undefined && level[numberEnd] !== ' ';
+  return isTight || sign.form === '€' ? { digits, end: sign.at + match[0].length } : null;
+}
+
+function isPriceLike(level: string, start: number, printed: string, end: number, dash: string): boolean {
+  if (dash !== '') return true;
+  if (!/[.,']\d\d$/.test(printed)) return false;
+  const around = level.slice(Math.max(0, start - 3), start);
+  if (/[\p{L}\d][./-]?$|[/-]$/u.test(around) && !/\d\s$/.test(around) && !printed.startsWith('-')) return false;
+  const rest = level.slice(end, end + 12);
+  return !MEASURE.test(rest) && !/^[.,/-]?\d|^\.?-\s?\d{1,2}\./.test(rest) && !(DATE.test(printed) && /^\./.test(rest));
+}
+
+function perOf(level: string, end: number): string | null {
+  const rest = level.slice(end, end + 24);
+  const unit = PER.exec(rest)?.[1];
+  if (unit === undefined) return EACH.test(rest) ? 'piece' : null;
+  if (unit.startsWith('100')) return unit.endsWith('ml') ? '100 ml' : '100 g';
+  if (unit.startsWith('kilo')) return 'kg';
+  if (/^l(?:it|t?$)/.test(unit)) return 'l';
+  return PIECES.test(unit) ? 'piece' : unit;
+}

@@ -1,0 +1,64 @@
+/** The name of a product in one line of text. */
+import { levelText } from '../../text/level.js';
+import type { Stretch } from './page.js';
+import { overlap } from './stretches.js';
+import { findWords, type OfferVocabulary } from './vocabulary.js';
+
+/**
+ * What is left of a text where its prices, sizes, promotions and dates are taken away, up to where a description begins;
+ * the longest run of it that holds a word. Null where none does.
+ */
+export function productName(text: string, used: readonly Stretch[], vocabulary: OfferVocabulary): string | null {
+  const { markers } = vocabulary;
+  const words = [
+    markers.regularPrice,
+    markers.currentPrice,
+    markers.from,
+    markers.saving,
+    markers.deposit,
+    markers.loyalty,
+    markers.each,
+  ]
+    .flatMap((pattern) => findWords(text, pattern))
+    .filter((word) => used.some((other) => isBeside(text, word, other)));
+  const runs = runsBetween(text, [...used, ...words]);
+  const isPack = new RegExp(`^${vocabulary.packs}$`, 'u');
+  const names = runs
+    .map((run) => nameIn(run, vocabulary))
+    .filter((name) => /\p{L}{2}/u.test(name) && !isPack.test(levelText(name)))
+    .filter((name) => findWords(name, markers.legal).length === 0);
+  return names.sort((a, b) => letters(b) - letters(a))[0] ?? null;
+}
+
+function letters(name: string): number {
+  return name.replace(/[^\p{L}]/gu, '').length;
+}
+
+/** `antes` before a price is no name, in `Antes de dormir` it is. */
+function isBeside(text: string, word: Stretch, other: Stretch): boolean {
+  if (overlap(word, other)) return true;
+  const [from, to] = word.end <= other.start ? [word.end, other.start] : [other.end, word.start];
+  return /^[\s:.,(]{0,3}$/.test(text.slice(from, to));
+}
+
+function runsBetween(text: string, taken: readonly Stretch[]): string[] {
+  const runs: string[] = [];
+  let from = 0;
+  for (const { start, end } of [...taken].sort((a, b) => a.start - b.start)) {
+    if (start > from) runs.push(text.slice(from, start));
+    from = Math.max(from, end);
+  }
+  runs.push(text.slice(from));
+  return runs.flatMap((run) => run.split(/[\n|;•·]/));
+}
+
+function nameIn(run: string, { markers }: OfferVocabulary): string {
+  // `docena de huevos` without its count
+  const name = run.replace(/^[^\p{L}\p{N}]+/u, '').replace(/^(?:de|d'|of|di)\s+/i, '');
+  const description = findWords(name, markers.descriptions).find(({ start }) => start > 0);
+  return name
+    .slice(0, description?.start)
+    .replace(/\s+/g, ' ')
+    .replace(/(?:[\s,:(/*=+€$£-]|(?<=\s)\p{L}{1,2}(?=\s*$)|\.(?=\s*$))+$/u, '')
+    .trim();
+}

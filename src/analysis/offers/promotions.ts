@@ -1,0 +1,160 @@
+/** Promotions in a text: the phrases are data (data/offers), here is what their figures mean. */
+import { levelText } from '../../text/level.js';
+import type { RetailerSettings } from '../../text/offer-words.js';
+import { findPhrase, type Gaps, gapsOf, wordPattern } from '../../text/phrases.js';
+import { findAmounts } from './money.js';
+import { parseNumber } from './numbers.js';
+import type { Promotion } from './page.js';
+import { findSizes, isMeasured } from './sizes.js';
+import { overlap, withoutOverlaps } from './stretches.js';
+import type { OfferVocabulary, PromotionPattern } from './vocabulary.js';
+
+type Figures = Omit<Promotion, 'text' | 'start' | 'end'>;
+
+/** More are taken at once nowhere: `16x9` and `20x15` are measures. */
+const MOST_TAKEN = 12;
+
+/** A condition belongs to the promotion that it stands this near to. */
+const NEAR = 12;
+
+/**
+ * The promotions of a text, in its order. Where phrases overlap, the longest counts. Sizes such as `6x1L` and shares of
+ * contents such as `100 % zumo` are none.
+ */
+export function findPromotions(text: string, vocabulary: OfferVocabulary, retailer: RetailerSettings): Promotion[] {
+  const level = levelText(text);
+  const sizes = findSizes(text, vocabulary).filter(isMeasured);
+  const found: Promotion[] = [];
+  for (const pattern of vocabulary.promotions) {
+    for (const match of findPhrase(level, pattern)) {
+      const start = match.index + match[0].search(/[^\s.,:*]/);
+      const end = match.index + match[0].trimEnd().length;
+      const figures = readFigures(pattern, gapsOf(match), retailer);
+      if (figures === null || isRange(level, start, figures)) continue;
+      if (figures.take !== undefined && sizes.some((size) => overlap(size, { start, end }))) continue;
+      found.push({ ...figures, text: text.slice(start, end), start, end });
+    }
+  }
+  for (const match of level.matchAll(wordPattern(retailer.loyaltyWords))) {
+    const [start, end] = [match.index, match.index + match[0].length];
+    found.push({ kind: 'loyalty', needsLoyalty: true, text: text.slice(start, end), start, end });
+  }
+  return joinConditions(withoutOverlaps(found.filter((promotion) => !isPercentages(promotion, found))), text);
+}
+
+function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: RetailerSettings): Figures | null {
+  const condition = says.loyalty === true ? { needsLoyalty: true } : {};
+  const inPrice = says.isInPrice === true ? { isInPrice: true } : {};
+  const count = (name: string): number | undefined => readCount(gaps[name], numbers);
+  const percent =
+    gaps.percent === undefined ? says.percent : (parseNumber(gaps.percent.replace(/\s?[^\d.,]+$/, '')) ?? 0);
+  if (percent !== undefined && !(percent > 0 && percent < 100)) return null;
+  switch (says.kind) {
+    case 'multi-buy':
+    case 'bogo':
+      return says.share === undefined && percent === undefined
+        ? readTaken(says.kind, count, says)
+        : readNth('bogo', says.nth ?? 2, percent, says, retailer);
+    case 'nth-unit':
+      return readNth('nth-unit', count('nth') ?? says.nth, percent, says, retailer);
+    case 'bundle-price': {
+      const [bundleCount, bundlePrice] = [count('n'), readPrice(gaps.price)];
+      if (bundleCount === undefined || bundleCount < 2 || bundlePrice === undefined) return null;
+      return { kind: 'bundle-price', bundleCount, bundlePrice };
+    }
+    case 'percent-off':
+      return percent === undefined ? null : { kind: 'percent-off', percent, ...condition, ...inPrice };
+    case 'amount-off': {
+      const amount = readPrice(gaps.price);
+      return amount === undefined ? null : { kind: 'amount-off', amount, ...condition, ...inPrice };
+    }
+    case 'loyalty':
+      return { kind: 'loyalty', needsLoyalty: true };
+    default:
+      return { kind: 'free-gift', ...condition };
+  }
+}
+
+function readTaken(
+  kind: 'multi-buy' | 'bogo',
+  count: (name: string) => number | undefined,
+  says: PromotionPattern['says'],
+): Figures | null {
+  const [paid, free] = [count('paid'), count('free')];
+  if (paid !== undefined && free !== undefined) {
+    if (paid < 1 || free < 1 || paid + free > MOST_TAKEN) return null;
+    return { kind: paid === 1 && free === 1 ? 'bogo' : 'multi-buy', take: paid + free, pay: paid };
+  }
+  const [take, pay] = [count('take') ?? says.take, count('pay') ?? says.pay];
+  if (take === undefined || pay === undefined || pay < 1 || take <= pay || take > MOST_TAKEN) return null;
+  return { kind, take, pay };
+}
+
+function readNth(
+  kind: 'nth-unit' | 'bogo',
+  nth: number | undefined,
+  percent: number | undefined,
+  says: PromotionPattern['says'],
+  retailer: RetailerSettings,
+): Figures | null {
+  if (nth === undefined || nth < 2 || nth > MOST_TAKEN) return null;
+  if (percent === undefined) return says.share === undefined ? null : { kind, nth, nthShare: says.share };
+  const means = says.percentMeans === 'retailer' ? retailer.nthUnitPercentMeans : (says.percentMeans ?? 'discount');
+  // in hundredths of a per cent, so that the share has no digits that nobody printed
+  const off = Math.round(percent * 100);
+  const nthShare = (means === 'pay' ? off : 10_000 - off) / 10_000;
+  // half is half either way
+  return says.percentMeans === 'retailer' && percent !== 50
+    ? { kind, nth, nthShare, isAmbiguous: true }
+    : { kind, nth, nthShare };
+}
+
+function readCount(printed: string | undefined, numbers: ReadonlyMap<string, number>): number | undefined {
+  if (printed === undefined) return undefined;
+  const digits = /^\d+/.exec(printed)?.[0];
+  return digits === undefined ? numbers.get(printed.replace(/\s+/g, ' ')) : Number(digits);
+}
+
+function readPrice(printed: string | undefined): number | undefined {
+  return printed === undefined ? undefined : findAmounts(printed)[0]?.amount;
+}
+
+/** `20 - 30 %` and `3,99 - 4,99 €` are ranges, with nothing off; `4,99 € -0,50 €` is a price and what is off. */
+function isRange(level: string, start: number, figures: Figures): boolean {
+  if (level[start] !== '-') return false;
+  const before = level.slice(Math.max(0, start - 3), start);
+  const isSpaced = /^-\s/.test(level.slice(start, start + 2));
+  if (figures.kind === 'amount-off') return /[\d€$£]$/.test(before) || (isSpaced && /[\d€$£]\s+$/.test(before));
+  return figures.kind === 'percent-off' && isSpaced && /\d\s*$/.test(before);
+}
+
+/** `4,79 € sconto 30%`: the word belongs to the percentage, not to the price before it. */
+function isPercentages(found: Promotion, all: readonly Promotion[]): boolean {
+  return found.kind === 'amount-off' && all.some((other) => other.percent !== undefined && overlap(found, other));
+}
+
+/** `-30 % ... con tu tarjeta`: a condition beside a promotion is no promotion of its own. */
+function joinConditions(found: readonly Promotion[], text: string): Promotion[] {
+  const joined: Promotion[] = [];
+  for (const promotion of found) {
+    const last = joined.at(-1);
+    const isJoined =
+      last !== undefined &&
+      promotion.start - last.end <= NEAR &&
+      (last.kind === 'loyalty') !== (promotion.kind === 'loyalty');
+    // money between them means that each has a price of its own
+    if (!isJoined || findAmounts(text.slice(last.end, promotion.start)).length > 0) {
+      joined.push(promotion);
+      continue;
+    }
+    const main = last.kind === 'loyalty' ? promotion : last;
+    joined[joined.length - 1] = {
+      ...main,
+      needsLoyalty: true,
+      text: text.slice(last.start, promotion.end),
+      start: last.start,
+      end: promotion.end,
+    };
+  }
+  return joined;
+}

@@ -1,0 +1,92 @@
+/** Words become runs: neighbours on one baseline, of one size, on one ground. */
+import type { Box, Rgb } from '../../model.js';
+import { around, bottom, gapX, gapY, right } from './boxes.js';
+import type { PageWord } from './page.js';
+
+/** Words of one line, from left to right. */
+export interface Run {
+  readonly words: readonly PageWord[];
+  readonly text: string;
+  readonly box: Box;
+}
+
+/** A gap between words is below this share of their height; columns are farther apart. */
+const MAX_WORD_GAP = 0.95;
+const MIN_OVERLAP = 0.5;
+const MAX_HEIGHT_RATIO = 1.7;
+/** Colours of grounds that differ more (of 441) belong to different things. */
+const MAX_GROUND_DIFFERENCE = 100;
+
+/** Inks that differ less are one. */
+const SAME_INK = 60;
+
+export function colourDifference(a: Rgb, b: Rgb): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+/** True where a picture shows two words on grounds of different colours. */
+export function onDifferentGrounds(a: PageWord, b: PageWord, most = MAX_GROUND_DIFFERENCE): boolean {
+  if (a.look === undefined || b.look === undefined) return false;
+  const difference = colourDifference(a.look.ground, b.look.ground);
+  // Over a photograph the ground changes from word to word, the ink does not.
+  return difference > most && (colourDifference(a.look.ink, b.look.ink) > SAME_INK || difference > 2 * most);
+}
+
+/** Words that stand on their side, which is print on packages and margins, not of offers. */
+export function isUpright({ text, box }: PageWord): boolean {
+  return text.length < 3 || box[3] <= box[2] * (text.length < 5 ? 2.2 : 1.2);
+}
+
+/**
+ * The height of the page's running text: the most frequent height of its words, letters counted, neighbours within a
+ * tenth taken together.
+ */
+export function bodyHeight(words: readonly PageWord[]): number {
+  const votes = new Map<number, number>();
+  for (const word of words) {
+    const letters = word.text.match(/\p{L}/gu)?.length ?? 0;
+    if (letters < 3 || word.confidence < 0.8 || !isUpright(word)) continue;
+    votes.set(Math.round(word.box[3]), (votes.get(Math.round(word.box[3])) ?? 0) + letters);
+  }
+  let best = { height: 0, votes: 0 };
+  for (const height of votes.keys()) {
+    let sum = 0;
+    for (const [other, count] of votes) if (Math.abs(other - height) <= Math.max(1, height * 0.1)) sum += count;
+    if (sum > best.votes) best = { height, votes: sum };
+  }
+  if (best.height > 0) return best.height;
+  const heights = words.map((word) => word.box[3]).sort((a, b) => a - b);
+  return Math.max(1, heights[heights.length >> 1] ?? 1);
+}
+
+function continues(last: PageWord, word: PageWord): boolean {
+  const [low, high] = last.box[3] < word.box[3] ? [last.box[3], word.box[3]] : [word.box[3], last.box[3]];
+  if (high > low * MAX_HEIGHT_RATIO) return false;
+  if (-gapY(last.box, word.box) < low * MIN_OVERLAP) return false;
+  // Boxes that hug their letters have their feet on one line, whatever their heights.
+  const misfit = Math.min(Math.abs(bottom(last.box) - bottom(word.box)), Math.abs(last.box[1] - word.box[1]));
+  if (misfit > high * 0.35) return false;
+  const gap = word.box[0] - right(last.box);
+  return gap < high * MAX_WORD_GAP && gap > -high * 0.6 && !onDifferentGrounds(last, word);
+}
+
+export function toRun(words: readonly PageWord[]): Run {
+  return { words, text: words.map((word) => word.text).join(' '), box: around(words.map((word) => word.box)) };
+}
+
+/** All words that stand upright, as runs, from the top. */
+export function findRuns(words: readonly PageWord[]): Run[] {
+  const open: PageWord[][] = [];
+  for (const word of words.filter(isUpright).sort((a, b) => a.box[0] - b.box[0])) {
+    let nearest: { run: PageWord[]; gap: number } | null = null;
+    for (const run of open) {
+      const last = run.at(-1);
+      if (last === undefined || !continues(last, word)) continue;
+      const gap = Math.abs(gapX(last.box, word.box)) + Math.abs(last.box[1] - word.box[1]);
+      if (nearest === null || gap < nearest.gap) nearest = { run, gap };
+    }
+    if (nearest === null) open.push([word]);
+    else nearest.run.push(word);
+  }
+  return open.map(toRun).sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
+}

@@ -1,0 +1,99 @@
+/** Amounts in the text of a block, with where they stand and what is said of them. */
+import type { Box } from '../../model.js';
+import type { Block } from './blocks.js';
+import { around } from './boxes.js';
+import { readPrint } from './figures.js';
+import { findAmounts } from './money.js';
+import type { PageWord, Stretch } from './page.js';
+import { endsWith, type Sense, says, saysLoyalty, startsWith } from './sense.js';
+import { findSizes } from './sizes.js';
+import { findUnitPrices } from './unit-prices.js';
+
+export type AmountRole = 'plain' | 'unit price' | 'regular' | 'deposit' | 'saving' | 'with loyalty' | 'without loyalty';
+
+/** An amount in running text. */
+export interface TextAmount {
+  readonly amount: number;
+  readonly currency: string | null;
+  readonly role: AmountRole;
+  readonly words: readonly PageWord[];
+  readonly text: string;
+  readonly box: Box;
+  readonly isStruck: boolean;
+}
+
+/** The words of a block with the stretches of its text that they are. */
+export function wordStretches(block: Block): (Stretch & { readonly word: PageWord; readonly line: number })[] {
+  const result: (Stretch & { word: PageWord; line: number })[] = [];
+  let start = 0;
+  for (const [line, run] of block.lines.entries()) {
+    for (const word of run.words) {
+      result.push({ word, line, start, end: start + word.text.length });
+      start += word.text.length + 1;
+    }
+  }
+  return result;
+}
+
+/** `0.89 je 46 g` is the price of what is sold, not that of a base unit. */
+function isOfSize(text: string): boolean {
+  const size = /(?<![\d.,])(\d+)\s?(?:g|ml)(?!\p{L})/u.exec(text)?.[1];
+  return size !== undefined && !/^10*$/u.test(size);
+}
+
+const meets = (a: Stretch, b: Stretch): boolean => a.start < b.end && b.start < a.end;
+const REACH = 24;
+
+function roleOf(text: string, { start, end }: Stretch, sense: Sense): AmountRole {
+  const before = text.slice(Math.max(0, start - REACH), start).replace(/\n/gu, ' ');
+  const after = text.slice(end, end + REACH).replace(/\n/gu, ' ');
+  if (endsWith(before, 'regularPrice', sense)) return 'regular';
+  if (endsWith(before, 'deposit', sense) || startsWith(after, 'deposit', sense)) return 'deposit';
+  if (endsWith(before, 'saving', sense) || startsWith(after, 'saving', sense)) return 'saving';
+  if (saysLoyalty(before, sense)) return says(before, 'without', sense) ? 'without loyalty' : 'with loyalty';
+  return 'plain';
+}
+
+/** Letters that recognisers take for others in unit prices: `3.79 / I)`, `1 1 = 89.80`. The text keeps its length. */
+function mended(text: string): string {
+  return text
+    .replace(/(?<=\d[.,](?:\d\d|[-–—])\s?\/\s?)[1I|](?=\W|$)/gu, 'l')
+    .replace(/(?<=(?:^|\W)1\s?)[1I|](?=\s?=\s?\d)/gu, 'l');
+}
+
+/** The text of a block on one line. */
+export function flatText(block: Block): string {
+  return mended(block.text.replace(/\n/gu, ' '));
+}
+
+/** Every amount in a block's text. */
+export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
+  const flat = flatText(block);
+  if (!/\d/u.test(flat)) return [];
+  const stretches = wordStretches(block);
+  const taken: Stretch[] = [];
+  const result: TextAmount[] = [];
+  const add = (stretch: Stretch, amount: number, currency: string | null, role: AmountRole) => {
+    const words = stretches.filter((part) => meets(part, stretch)).map((part) => part.word);
+    if (words.length === 0) return;
+    taken.push(stretch);
+    const isStruck = words.some((word) => /\d/u.test(word.text) && word.look?.isStruck === true);
+    const text = flat.slice(stretch.start, stretch.end);
+    result.push({ amount, currency, role, words, text, box: around(words.map((word) => word.box)), isStruck });
+  };
+  for (const price of findUnitPrices(flat, sense.vocabulary)) {
+    if (isOfSize(flat.slice(price.start, price.end)) || taken.some((other) => meets(other, price))) continue;
+    add(price, price.amount, null, 'unit price');
+  }
+  const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
+  const hint = { currency: sense.retailer.currency };
+  for (const found of findAmounts(flat, hint))
+    if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
+  const sizes = findSizes(flat, sense.vocabulary);
+  for (const part of stretches) {
+    const print = readPrint(part.word.text);
+    if (print?.kind !== 'whole' || !isFree(part) || sizes.some((size) => meets(size, part))) continue;
+    add(part, print.readings[0]?.amount ?? 0, null, roleOf(flat, part, sense));
+  }
+  return result;
+}

@@ -1,0 +1,190 @@
+/** Reads one text, a line or a block of a flyer, as an offer. */
+import { levelText } from '../../text/level.js';
+import type { RetailerSettings } from '../../text/offer-words.js';
+import { findCurrency } from './currencies.js';
+import { effectiveUnitPrice } from './effective-price.js';
+import { findAmounts, parseMoney } from './money.js';
+import { minus, over, roundDecimal, times, toFraction } from './numbers.js';
+import type { AmountInText, Promotion, Size, SizeInText, Stretch, TextOffer, UnitPrice, Validity } from './page.js';
+import { productName } from './product-name.js';
+import { findPromotions } from './promotions.js';
+import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
+import { overlap } from './stretches.js';
+import { type Prices, readPrices } from './text-prices.js';
+import { findUnitPrices } from './unit-prices.js';
+import { findValidity } from './validity.js';
+import type { OfferVocabulary } from './vocabulary.js';
+
+/** What texts are read with. */
+export interface OfferContext {
+  readonly vocabulary: OfferVocabulary;
+  readonly retailer: RetailerSettings;
+  /** ISO date that undated days lie near, null where there is none. */
+  readonly date: string | null;
+}
+
+/** Reads what a text says of an offer. An amount that is not in the text is in no price. */
+export function readTextOffer(text: string, context: OfferContext): TextOffer {
+  const { vocabulary, retailer, date } = context;
+  const validity = findValidity(text, vocabulary, { date, dateOrder: retailer.dateOrder });
+  const promotions = findPromotions(text, vocabulary, retailer).filter(
+    (found) => !validity.some((days) => overlap(days, found)),
+  );
+  const sizes = findSizes(text, vocabulary).filter(
+    (found) => ![...promotions, ...validity].some((other) => overlap(other, found)),
+  );
+  const amounts = findAmounts(text, { currency: retailer.currency }).filter(
+    (found) => !validity.some((days) => overlap(days, found)),
+  );
+  const unitPrices = findUnitPrices(text, vocabulary).filter(
+    (found) => !promotions.some((other) => overlap(other, found)),
+  );
+  const prices =
+    readPrices(text, amounts, promotions, unitPrices, vocabulary) ?? wholeText(text, promotions, sizes, context);
+  const promotion = mainPromotion(promotions);
+  const used = [...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
+  return assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used });
+}
+
+interface Parts {
+  readonly text: string;
+  readonly context: OfferContext;
+  readonly prices: Prices;
+  readonly promotion: Promotion | null;
+  readonly sizes: readonly SizeInText[];
+  readonly unitPrices: readonly UnitPrice[];
+  readonly validity: readonly Validity[];
+  readonly used: readonly Stretch[];
+}
+
+function assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used }: Parts): TextOffer {
+  // `3 por 5 €` may be the only price there is
+  const price = prices.price?.amount ?? promotion?.bundlePrice ?? null;
+  const regular = prices.regular?.amount ?? null;
+  const size = sizeOf(sizes);
+  const isReduced = price !== null && promotion !== null && isInPrice(promotion, prices);
+  const effective = effectiveUnitPrice(price, isReduced ? { ...promotion, isInPrice: true } : promotion);
+  const discount = discountOf(price, regular, promotion);
+  const sold =
+    prices.price === null && size !== null ? { ...size, count: size.count * (promotion?.bundleCount ?? 1) } : size;
+  const perBase = perBaseOf(price, prices.price, sold, unitPrices);
+  const hasLoyaltyPrice = prices.loyalty !== null && prices.loyalty !== prices.price;
+  const needsCard = promotion?.needsLoyalty === true || prices.loyalty !== null;
+  const flags = [
+    ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
+    ...(discount.isDerived ? ['derived-percent'] : []),
+    ...(prices.isFrom ? ['from-price'] : []),
+    ...(isSizeRange(sizes, text) ? ['size-range'] : []),
+    ...(perBase.disagrees ? ['unit-price-differs'] : []),
+  ];
+  return {
+    product: productName(text, used, context.vocabulary),
+    brand: null,
+    size,
+    price,
+    currency: currencyOf(text, prices, context),
+    regularPrice: regular,
+    discountPercent: discount.percent,
+    promotion: promotion?.kind ?? 'none',
+    promotionText: promotion?.text ?? null,
+    effectiveUnitPrice: effective,
+    pricePerBaseUnit: perBase.amount,
+    baseUnit: perBase.unit,
+    loyaltyRequired: needsCard && !hasLoyaltyPrice,
+    loyaltyPrice: hasLoyaltyPrice ? (prices.loyalty?.amount ?? null) : null,
+    validFrom: validity.find(({ from }) => from !== null)?.from ?? null,
+    validTo: validity.find(({ to }) => to !== null)?.to ?? null,
+    flags,
+  };
+}
+
+function currencyOf(text: string, prices: Prices, { retailer }: OfferContext): string | null {
+  const printed = prices.price?.currency ?? findCurrency(text, retailer.currency);
+  return printed ?? (prices.price === null ? null : retailer.currency);
+}
+
+export function sizeOf(sizes: readonly SizeInText[]): Size | null {
+  // a measure tells more than a number of pieces
+  const best = sizes.find(({ unit }) => unit !== 'piece') ?? sizes[0];
+  return best === undefined ? null : { count: best.count, amount: best.amount, unit: best.unit };
+}
+
+function isSizeRange(sizes: readonly SizeInText[], text: string): boolean {
+  return sizes.some((size, i) => {
+    const next = sizes[i + 1];
+    if (next === undefined) return false;
+    const between = levelText(text.slice(size.end, next.start));
+    return between === '' || /^\s?(?:-|bis|a|to|oder|o|or)\s?$/.test(between);
+  });
+}
+
+/** Per kilogram, litre or piece: from price and size, else as printed. */
+function perBaseOf(
+  price: number | null,
+  amount: AmountInText | null,
+  size: Size | null,
+  unitPrices: readonly UnitPrice[],
+): { amount: number | null; unit: string | null; disagrees: boolean } {
+  // a price may itself be for a base unit, `1,99 €/kg`; `0,89 €/ud` says less than a price and a size
+  const own = unitPrices.find((found) => amount !== null && overlap(found, amount));
+  const isOwn = own !== undefined && (own.unit !== 'piece' || size === null);
+  const printed = isOwn ? own : unitPrices.find((found) => found !== own);
+  const derived = price === null || size === null ? null : pricePerBaseUnit(price, size);
+  if (isOwn || derived === null)
+    return { amount: printed?.amount ?? null, unit: printed?.unit ?? null, disagrees: false };
+  const disagrees =
+    printed !== undefined && size !== null && price !== null && !agreesWithUnitPrice(price, size, printed);
+  return { amount: derived.amount, unit: derived.unit, disagrees };
+}
+
+/** Of several promotions the one that says most; conditions alone say least. */
+export function mainPromotion(promotions: readonly Promotion[]): Promotion | null {
+  const rank = ({ kind }: Promotion): number =>
+    ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
+      kind,
+    );
+  const best = [...promotions].sort((a, b) => rank(a) - rank(b))[0] ?? null;
+  if (best === null) return null;
+  const isForCard = promotions.some(({ needsLoyalty }) => needsLoyalty);
+  return isForCard ? { ...best, needsLoyalty: true } : best;
+}
+
+/** Whether the price that is printed has the discount in it: with a regular price, or where the discount stands first. */
+function isInPrice(promotion: Promotion, { price, regular }: Prices): boolean {
+  if (promotion.kind !== 'percent-off' && promotion.kind !== 'amount-off') return false;
+  return regular !== null || (price !== null && promotion.start < price.start && promotion.needsLoyalty !== true);
+}
+
+function discountOf(
+  price: number | null,
+  regular: number | null,
+  promotion: Promotion | null,
+): { percent: number | null; isDerived: boolean } {
+  if (promotion?.kind === 'percent-off' && promotion.percent !== undefined)
+    return { percent: promotion.percent, isDerived: false };
+  if (price === null || regular === null || !(regular > price)) return { percent: null, isDerived: false };
+  const share = over(minus(toFraction(regular), toFraction(price)), toFraction(regular));
+  return { percent: roundDecimal(times(share, toFraction(100)), 2), isDerived: true };
+}
+
+/** A text that holds one bare number holds a price: `50`, `12,-`, `Price: 15 130`. */
+function wholeText(
+  text: string,
+  promotions: readonly Promotion[],
+  sizes: readonly SizeInText[],
+  { retailer, vocabulary }: OfferContext,
+): Prices {
+  const none: Prices = { price: null, regular: null, loyalty: null, isFrom: false };
+  if (promotions.length > 0 || sizes.length > 0 || namesMonth(text, vocabulary)) return none;
+  const money = parseMoney(text, { currency: retailer.currency });
+  if (money === null) return none;
+  return { ...none, price: { ...money, start: 0, end: text.length, per: null } };
+}
+
+/** Written out: `mar` and `set` are other things too. */
+const LEAST_MONTH = 4;
+
+function namesMonth(text: string, { dates }: OfferVocabulary): boolean {
+  const words = new Set(levelText(text).match(/[a-z]+/g));
+  return dates.months.flat().some((name) => name.length >= LEAST_MONTH && words.has(levelText(name)));
+}

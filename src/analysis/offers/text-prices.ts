@@ -1,0 +1,102 @@
+/** Which of the amounts in a text is the price, which the regular one, which that with a card. */
+
+import type { AmountInText, Promotion, Stretch, UnitPrice } from './page.js';
+import { overlap } from './stretches.js';
+import { findWords, type OfferVocabulary } from './vocabulary.js';
+
+/** What the amounts of a text are. */
+export interface Prices {
+  readonly price: AmountInText | null;
+  readonly regular: AmountInText | null;
+  readonly loyalty: AmountInText | null;
+  readonly isFrom: boolean;
+}
+
+/** A word belongs to the amount that it stands this near before. */
+const NEAR_BEFORE = 14;
+const NEAR_AFTER = 24;
+
+/** Tells the amounts apart; null where none of them is a price. */
+export function readPrices(
+  text: string,
+  amounts: readonly AmountInText[],
+  promotions: readonly Promotion[],
+  unitPrices: readonly UnitPrice[],
+  vocabulary: OfferVocabulary,
+): Prices | null {
+  const { markers } = vocabulary;
+  const marked = (pattern: RegExp, side: Side = 'after'): ReadonlySet<AmountInText> =>
+    markedAmounts(text, amounts, findWords(text, pattern), side);
+  const [deposits, savings, regulars] = [
+    marked(markers.deposit, 'before'),
+    marked(markers.saving),
+    marked(markers.regularPrice),
+  ];
+  const free = amounts.filter((amount) => !promotions.some((promotion) => overlap(promotion, amount)));
+  const sold = free.filter((amount) => !deposits.has(amount) && !savings.has(amount));
+  const whole = sold.filter((amount) => !unitPrices.some((unitPrice) => overlap(unitPrice, amount)));
+  const candidates = whole.length > 0 ? whole : sold;
+  const regular = candidates.find((amount) => regulars.has(amount)) ?? impliedRegular(candidates, promotions);
+  const current = candidates.filter((amount) => amount !== regular);
+  const cards = findWords(text, markers.loyalty);
+  const besideCard = marked(markers.loyalty);
+  const loyalty =
+    current.find((amount) => besideCard.has(amount)) ??
+    current.find((amount) => isLoyalty(amount, amounts, cards)) ??
+    null;
+  const forAll = current.filter((amount) => amount !== loyalty);
+  const currents = marked(markers.currentPrice);
+  const price = forAll.find((amount) => currents.has(amount)) ?? forAll[0] ?? loyalty;
+  if (price === null && regular === null) return null;
+  // a card makes nothing dearer
+  const isSwapped = price !== null && loyalty !== null && loyalty.amount > price.amount;
+  if (isSwapped) return { price: loyalty, regular, loyalty: price, isFrom: false };
+  return { price, regular, loyalty, isFrom: price !== null && marked(markers.from).has(price) };
+}
+
+/** On which side of a word its amount stands, where there is one on both. */
+type Side = 'before' | 'after';
+
+/** The amounts that words belong to: each word to one, the next after it or the one right before it. */
+function markedAmounts(
+  text: string,
+  amounts: readonly AmountInText[],
+  words: readonly Stretch[],
+  side: Side,
+): Set<AmountInText> {
+  const marked = new Set<AmountInText>();
+  for (const word of words) {
+    const next = amounts.find(({ start }) => start >= word.end);
+    const isNext = next !== undefined && isNear(text, word, next);
+    const previous = amounts.findLast(({ end }) => end <= word.start && word.start - end <= 2);
+    const chosen = side === 'before' ? (previous ?? (isNext ? next : undefined)) : isNext ? next : previous;
+    // `zzgl. 3,10 Pfand` is one deposit
+    if (chosen !== undefined && !(previous !== undefined && marked.has(previous))) marked.add(chosen);
+  }
+  return marked;
+}
+
+function isNear(text: string, word: Stretch, amount: Stretch): boolean {
+  const gap = amount.start - word.end;
+  return gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]/.test(text.slice(word.end, amount.start).trim().slice(1));
+}
+
+/** Of two prices with a discount that leads from one to the other, the higher: `2,35 € -30% 1,65 €`. */
+function impliedRegular(candidates: readonly AmountInText[], promotions: readonly Promotion[]): AmountInText | null {
+  const [low, high, ...others] = [...candidates].sort((a, b) => a.amount - b.amount);
+  if (low === undefined || high === undefined || others.length > 0) return null;
+  const isLed = promotions.some(({ percent, amount }) => {
+    if (amount !== undefined) return Math.abs(high.amount - amount - low.amount) < 0.005;
+    // percentages are printed rounded to whole ones, and shops like to round them up
+    return percent !== undefined && Math.abs((1 - low.amount / high.amount) * 100 - percent) <= 1;
+  });
+  return isLed ? high : null;
+}
+
+/** The card is named after the amount, nearer than any other amount. */
+function isLoyalty(amount: AmountInText, amounts: readonly AmountInText[], words: readonly Stretch[]): boolean {
+  return words.some(({ start }) => {
+    const gap = start - amount.end;
+    return gap >= 0 && gap <= NEAR_AFTER && !amounts.some((other) => other.start >= amount.end && other.start < start);
+  });
+}

@@ -1,0 +1,26 @@
+/** Draws over pictures. */
+import { type Bitmap, loadSharp } from './bitmap.js';
+
+/** Size of the drawing; `pageHeight` of its rows are the picture, the rest is below it. */
+export interface Drawing {
+  readonly svg: string;
+  readonly width: number;
+  readonly pageHeight: number;
+  readonly height: number;
+}
+
+/** A PNG of the picture, scaled to the drawing, with the drawing over it. */
+export async function drawOver(bitmap: Bitmap, drawing: Drawing): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  const { width, height, channels, data } = bitmap;
+  const page = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+    .resize({ width: drawing.width, height: drawing.pageHeight, fit: 'fill' })
+    .extend({ bottom: drawing.height - drawing.pageHeight, background: '#ffffff' })
+    .raw()
+    .toBuffer();
+  const raw = { width: drawing.width, height: drawing.height, channels } as const;
+  return sharp(page, { raw, limitInputPixels: false })
+    .composite([{ input: Buffer.from(drawing.svg), limitInputPixels: false }])
+    .png({ compressionLevel: 7 })
+    .toBuffer();
+}

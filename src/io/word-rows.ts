@@ -1,0 +1,181 @@
+/** Pages whose words another run has read: JSONL rows of `uxd ocr --level word`. */
+import { open } from 'node:fs/promises';
+import type { Box, ItemError, OcrWord, PageReading } from '../model.js';
+import { InputError, toInputError } from './input-error.js';
+import { isJsonObject, type JsonObject } from './texts/json-records.js';
+import { LineSplitter, textPieces } from './texts/pieces.js';
+
+/** A page as its rows tell it, or why there is none. */
+export interface GivenPage {
+  readonly source: string;
+  /** 1-based; null where a whole file failed. */
+  readonly page: number | null;
+  /** Who read it, as the rows say. */
+  readonly provider: string | null;
+  /** Its words stand in one line of one block; null where it could not be read. */
+  readonly reading: PageReading | null;
+  readonly failure: { readonly error: ItemError; readonly attempts: number } | null;
+}
+
+const REMEDY = 'give the rows of `uxd ocr --level word`';
+const HEAD_BYTES = 64;
+
+/** Whether a file starts as JSON Lines do. Errors are those of files. */
+export async function holdsRows(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return /^\uFEFF?\s*\{/.test(buffer.toString('utf8', 0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * The pages of a file of rows, in their order. Rows of one page follow each other, as `uxd ocr` writes them; a row that
+ * is none of words, and a page that comes in several places, are failures in their place. Rows that failed before stay
+ * failures.
+ */
+export async function* readWordRows(path: string, source: string): AsyncGenerator<GivenPage> {
+  const gatherer = new PageGatherer(source);
+  const splitter = new LineSplitter('\n');
+  try {
+    for await (const { text, isLast } of textPieces(path, 'utf-8')) {
+      for (const { line, text: row } of splitter.push(text, isLast)) yield* gatherer.add(row, line);
+    }
+    yield* gatherer.end();
+  } catch (error) {
+    const known = toInputError(error);
+    if (!(known instanceof InputError)) throw error;
+    yield* gatherer.end();
+    yield failed(source, null, known.toItemError());
+  }
+}
+
+function failed(source: string, page: number | null, error: ItemError, attempts = 0): GivenPage {
+  return { source, page, provider: null, reading: null, failure: { error, attempts } };
+}
+
+interface OpenPage {
+  readonly source: string;
+  readonly page: number;
+  readonly first: JsonObject;
+  readonly words: OcrWord[];
+  /** Why its rows cannot be used. */
+  fault: string | null;
+}
+
+/** Puts rows together to pages. */
+class PageGatherer {
+  readonly #file: string;
+  #open: OpenPage | null = null;
+  readonly #closed = new Set<string>();
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  *add(text: string | null, line: number): Generator<GivenPage> {
+    if (text !== null && text.trim() === '') return;
+    const row = text === null ? null : parseRow(text);
+    if (row?.schema === 'uxd.shard/1') return;
+    const place = row === null ? null : placeOf(row);
+    if (row === null || (place === null && row.status !== 'error')) {
+      yield* this.end();
+      const message = `line ${line} is no row of words; ${REMEDY}`;
+      yield failed(this.#file, null, { code: 'MALFORMED_LINE', message, isRetryable: false });
+    } else if (place === null || row.status === 'error') {
+      yield* this.end();
+      yield failedBefore(row, this.#file);
+    } else {
+      if (this.#open?.source !== place.source || this.#open.page !== place.page) yield* this.#next(place, row);
+      this.#addWord(row, line);
+    }
+  }
+
+  /** The last page. */
+  *end(): Generator<GivenPage> {
+    if (this.#open === null) return;
+    yield toPage(this.#open);
+    this.#closed.add(keyOf(this.#open));
+    this.#open = null;
+  }
+
+  *#next(place: { source: string; page: number }, first: JsonObject): Generator<GivenPage> {
+    yield* this.end();
+    const isBack = this.#closed.has(keyOf(place));
+    const fault = isBack ? 'the rows of this page do not follow each other; sort them by source and page' : null;
+    this.#open = { ...place, first, words: [], fault };
+  }
+
+  #addWord(row: JsonObject, line: number): void {
+    const page = this.#open;
+    if (page === null || page.fault !== null) return;
+    if (row.schema !== 'uxd.ocr/1') page.fault = `line ${line} is a row of ${String(row.schema)}; ${REMEDY}`;
+    else if (row.level !== 'word') page.fault = `these are rows of --level ${String(row.level)}; ${REMEDY}`;
+    else if (row.box !== undefined) {
+      const word = toWord(row);
+      if (word === null) page.fault = `line ${line} has no text or no box; ${REMEDY}`;
+      else page.words.push(word);
+    }
+  }
+}
+
+function keyOf({ source, page }: { readonly source: string; readonly page: number }): string {
+  return `${page}\0${source}`;
+}
+
+function parseRow(text: string): JsonObject | null {
+  try {
+    const row: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return isJsonObject(row) && typeof row.schema === 'string' ? row : null;
+  } catch {
+    return null;
+  }
+}
+
+function placeOf({ source, page }: JsonObject): { source: string; page: number } | null {
+  return typeof source === 'string' && typeof page === 'number' ? { source, page } : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function isBox(value: unknown): value is Box {
+  return Array.isArray(value) && value.length === 4 && value.every((side) => Number.isFinite(side));
+}
+
+function toWord({ text, confidence, box }: JsonObject): OcrWord | null {
+  return typeof text === 'string' && isBox(box) ? { text, confidence: numberOf(confidence), box } : null;
+}
+
+function failedBefore(row: JsonObject, file: string): GivenPage {
+  const error = {
+    code: textOf(row.errorCode) ?? 'FAILED_BEFORE',
+    message: textOf(row.errorMessage) ?? 'the command before this one could not read it',
+    isRetryable: row.retryable === true,
+  };
+  const page = typeof row.page === 'number' ? row.page : null;
+  const given = failed(textOf(row.source) ?? file, page, error, numberOf(row.attempts));
+  return { ...given, provider: textOf(row.provider) };
+}
+
+function toPage({ source, page, first, words, fault }: OpenPage): GivenPage {
+  if (fault !== null) return failed(source, page, { code: 'NOT_WORDS', message: fault, isRetryable: false });
+  const language = textOf(first.language);
+  const line = { text: '', confidence: 0, box: [0, 0, 0, 0] as const, words };
+  const blocks = words.length === 0 ? [] : [{ ...line, lines: [line] }];
+  const reading = {
+    page,
+    width: numberOf(first.width),
+    height: numberOf(first.height),
+    model: textOf(first.model) ?? '',
+    text: { text: words.map(({ text }) => text).join(' '), confidence: null, language, blocks },
+  };
+  return { source, page, provider: textOf(first.provider), reading, failure: null };
+}
