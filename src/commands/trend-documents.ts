@@ -1,9 +1,10 @@
 /** How documents feel, period by period: rows of `uxd sentiment` as series, and their changes as events. */
-import { isTableDate, seasonOf } from '../analysis/series/table-calendar.js';
+
 import { regularize } from '../analysis/series/regular.js';
 import type { Frequency, Series, TimeEvent } from '../analysis/series/series.js';
 import { SeriesTable } from '../analysis/series/series-table.js';
 import { type Study, studySeries } from '../analysis/series/study.js';
+import { isTableDate, seasonOf } from '../analysis/series/table-calendar.js';
 import { UsageError } from '../model.js';
 import { changesOf } from './trend-changes.js';
 import { type TrendFiles, withFileName } from './trend-files.js';
@@ -102,7 +103,9 @@ async function readScores(source: string, { by }: DocumentSettings, files: Trend
     }
   }
   if (rows === 0) {
-    throw new UsageError(`${source}: no dated rows of uxd sentiment; make them with uxd sentiment --date-column COLUMN`);
+    throw new UsageError(
+      `${source}: no dated rows of uxd sentiment; make them with uxd sentiment --date-column COLUMN`,
+    );
   }
   return { table, voices };
 }
@@ -129,4 +132,3 @@ function voiceOf(series: Series, index: number, isDown: boolean, voices: Scores[
   }
   return best;
 }
-

@@ -176,7 +176,7 @@ function eventOf(record: EventRecord, date: string, file: string): TimeEvent {
     direction: direction === 'up' || direction === 'down' ? direction : null,
     source: textOf(record.source) ?? file,
     page: Number.isInteger(page) && page > 0 ? page : null,
-    quote: textOf(record.quote),
+    quote: textOf(record.quote)?.replace(/\s+/g, ' ').trim() ?? null,
     figures: {},
   };
 }

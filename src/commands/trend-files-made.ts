@@ -14,7 +14,8 @@ export interface MadeFiles {
 
 /** A file that cannot be written is better told before the run. Throws {@link UsageError}. */
 export async function checkMadeFiles({ report, plot }: MadeFiles, { cwd }: Terminal): Promise<void> {
-  if (plot !== null && !/\.(svg|png)$/i.test(plot)) throw new UsageError(`--plot ${plot}: name a file that ends in .svg or .png`);
+  if (plot !== null && !/\.(svg|png)$/i.test(plot))
+    throw new UsageError(`--plot ${plot}: name a file that ends in .svg or .png`);
   for (const [flag, file] of Object.entries({ '--report': report, '--plot': plot })) {
     if (file === null) continue;
     const folder = path.dirname(path.resolve(cwd, file));

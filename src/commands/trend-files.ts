@@ -71,12 +71,3 @@ export function findColumn(
   const kind = flag === '--date' ? 'no column of dates' : 'no column of values';
   throw new UsageError(`${kind} is known; give ${flag} COLUMN (the columns are ${listNames(names)})`);
 }
-
-/** The column of one of these names, or null. */
-export function optionalColumn(names: readonly string[], usual: readonly string[]): string | null {
-  for (const name of usual) {
-    const found = names.find((column) => fold(column) === name);
-    if (found !== undefined) return found;
-  }
-  return null;
-}

@@ -55,7 +55,12 @@ type ColumnSeries = ReadonlyMap<string, readonly Series[]>;
 const NO_COLUMNS: ColumnSeries = new Map();
 
 /** The columns of the plan but dates and keys, each as series of its own. */
-async function readPlan(plan: string, input: SeriesInput, flags: ForecastFlags, files: TrendFiles): Promise<ColumnSeries> {
+async function readPlan(
+  plan: string,
+  input: SeriesInput,
+  flags: ForecastFlags,
+  files: TrendFiles,
+): Promise<ColumnSeries> {
   const file = await files.open(plan, [input.date, ...input.by]);
   const by = input.by.filter((name) => file.names.includes(name));
   const date = file.names.find((name) => fold(name) === fold(input.date)) ?? null;
@@ -101,7 +106,12 @@ function planned(plan: ColumnSeries, last: number, calendar: Calendar): number {
 }
 
 /** The values of the columns at these periods for one series; NaN where nothing is told. */
-function alignAll(columns: ColumnSeries, series: Series, numbers: readonly number[], calendar: Calendar): CampaignColumns {
+function alignAll(
+  columns: ColumnSeries,
+  series: Series,
+  numbers: readonly number[],
+  calendar: Calendar,
+): CampaignColumns {
   return Object.fromEntries(
     [...columns].map(([name, all]) => {
       const own = all.find(({ key }) => Object.entries(key).every(([column, value]) => series.key[column] === value));

@@ -65,7 +65,9 @@ async function tellSummary(
   exitCode: ExitCode,
   { flags, log, terminal, startedAt, series }: OutputPlace,
 ): Promise<void> {
-  const counts = Object.fromEntries(FINDINGS.map((finding) => [finding, rows.filter((row) => row.finding === finding).length]));
+  const counts = Object.fromEntries(
+    FINDINGS.map((finding) => [finding, rows.filter((row) => row.finding === finding).length]),
+  );
   const seconds = Math.round(terminal.clock.now() - startedAt) / 1000;
   const message = rows.at(-1)?.message ?? null;
   const summary = { command: 'trend', exitCode, series, findings: counts, failed, answer: message, seconds };

@@ -1,10 +1,11 @@
 /** Carries out `uxd trend`: series, findings, rows, report. */
-import { seasonOf } from '../analysis/series/table-calendar.js';
+
 import { findingRow, termBurstRow, termTrendRow } from '../analysis/series/finding-rows.js';
 import { type StudyGroup, seriesFindings } from '../analysis/series/findings.js';
 import type { TimeEvent } from '../analysis/series/series.js';
 import { type Study, studySeries } from '../analysis/series/study.js';
 import { summaryRow, termSummaryRow } from '../analysis/series/summary.js';
+import { seasonOf } from '../analysis/series/table-calendar.js';
 import { periodNoun } from '../analysis/series/words.js';
 import type { Invocation } from '../cli/command.js';
 import type { ExitCode } from '../cli/exit-codes.js';
@@ -21,8 +22,8 @@ import { changesOf } from './trend-changes.js';
 import { readDocuments } from './trend-documents.js';
 import { readEvents } from './trend-events.js';
 import { TrendFiles } from './trend-files.js';
-import { forecastSeries, MOST_FORECASTS } from './trend-forecast.js';
 import { checkMadeFiles, makeFiles } from './trend-files-made.js';
+import { forecastSeries, MOST_FORECASTS } from './trend-forecast.js';
 import { checkSummaryPlace, writeFindings } from './trend-output.js';
 import { readSeries, type SeriesInput } from './trend-series.js';
 import { readTerms, type TermFindings } from './trend-terms.js';
@@ -45,7 +46,13 @@ export async function runTrend({ args, flags }: Invocation<typeof trendFlags>, t
   try {
     const run = await study(args[0] ?? null, flags, files, log);
     const { by, rows } = run;
-    const exitCode = await writeFindings(rows, by, { flags, log, terminal, startedAt, series: run.groups[0]?.studies.length ?? 0 });
+    const exitCode = await writeFindings(rows, by, {
+      flags,
+      log,
+      terminal,
+      startedAt,
+      series: run.groups[0]?.studies.length ?? 0,
+    });
     await makeFiles(flags, run, terminal);
     return exitCode;
   } finally {
@@ -85,7 +92,9 @@ async function study(source: string | null, flags: TrendFlags, files: TrendFiles
   const by = [...(input?.by ?? flags.by), ...(isGrouped ? ['group'] : [])];
   const [main] = found.groups;
   const summary =
-    main === undefined ? termSummaryRow(terms[0]?.source ?? '-', terms) : summaryRow(main.studies, { ...main, asksEffect: flags.at !== null });
+    main === undefined
+      ? termSummaryRow(terms[0]?.source ?? '-', terms)
+      : summaryRow(main.studies, { ...main, asksEffect: flags.at !== null });
   const rows = [...errors, ...found.errors, ...seriesFindings(found.groups), ...termRows(terms), summary];
   return { rows, groups: found.groups, events: found.events, by: [...new Set(by)], notes: found.notes };
 }

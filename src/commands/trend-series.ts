@@ -1,10 +1,10 @@
 /** Reads the table of `uxd trend` as series. */
 import type { DateOrder } from '../analysis/dates.js';
 import { type DecimalMark, isMissing, markOf, parseNumber } from '../analysis/numbers.js';
-import { isTableDate } from '../analysis/series/table-calendar.js';
 import { type RegularSeries, regularize } from '../analysis/series/regular.js';
 import type { Frequency } from '../analysis/series/series.js';
 import { type Aggregate, SeriesTable } from '../analysis/series/series-table.js';
+import { isTableDate } from '../analysis/series/table-calendar.js';
 import type { FieldRecord, FieldValue, RecordError, RecordFile } from '../io/records/record-file.js';
 import { lineFault } from '../io/texts/text-record.js';
 import { UsageError } from '../model.js';
@@ -73,7 +73,14 @@ export async function readSeries(source: string, settings: SeriesSettings, files
         first === undefined ? 'it has no rows; is it the right table?' : `no line can be used: ${first.error.message}`;
       throw new UsageError(`${source}: ${cause}`);
     }
-    return { source, date, value, by, ...reading, ...regularize(reading.table, { ...settings, order: settings.dateOrder }) };
+    return {
+      source,
+      date,
+      value,
+      by,
+      ...reading,
+      ...regularize(reading.table, { ...settings, order: settings.dateOrder }),
+    };
   });
 }
 
@@ -89,44 +96,65 @@ interface Reading {
 async function readRows(
   file: RecordFile,
   columns: readonly string[],
-  { mark, order }: { readonly mark: DecimalMark; readonly order: DateOrder },
+  reading: { readonly mark: DecimalMark; readonly order: DateOrder },
 ): Promise<Reading> {
-  const table = new SeriesTable(columns.slice(2));
-  const errors: RecordError[] = [];
-  const otherMark = mark === '.' ? ',' : '.';
-  const counts = { rows: 0, ownMarks: 0, otherMarks: 0 };
-  const refuse = (line: number, message: string): void => {
-    if (errors.length < MOST_ERRORS) errors.push({ line, error: lineFault(line, message).error });
-  };
-  const take = ({ line, values }: FieldRecord): void => {
-    const [dateCell, cell, ...key] = values;
-    const date = textOf(dateCell);
-    if (date === '') return refuse(line, `the column ${JSON.stringify(columns[0])} holds no date`);
-    if (!table.hasDate(date) && !isTableDate(date, order)) {
-      return refuse(
-        line,
-        `${JSON.stringify(date.slice(0, 40))} in the column ${JSON.stringify(columns[0])} is no date; see --date-order`,
-      );
-    }
-    const number = numberOf(cell, mark);
-    if (number === null) {
-      if (typeof cell === 'string' && markOf(cell) === otherMark) counts.otherMarks += 1;
-      return refuse(
-        line,
-        `${JSON.stringify(textOf(cell).slice(0, 40))} in the column ${JSON.stringify(columns[1])} is no number`,
-      );
-    }
-    if (typeof cell === 'string' && cell.includes(mark) && markOf(cell) === mark) counts.ownMarks += 1;
-    counts.rows += 1;
-    table.add(date, key.map(textOf), number);
-  };
-  for await (const batch of file.read(columns)) {
-    for (const record of batch) {
-      if ('values' in record) take(record);
-      else if (errors.length < MOST_ERRORS) errors.push(record);
-    }
+  const reader = new RowReader(columns, reading);
+  for await (const batch of file.read(columns)) for (const record of batch) reader.take(record);
+  return reader;
+}
+
+/** Adds rows to a table of series; lines that cannot be read are kept apart. */
+class RowReader implements Reading {
+  readonly #mark: DecimalMark;
+  readonly #order: DateOrder;
+  readonly #names: readonly string[];
+  readonly table: SeriesTable;
+  readonly errors: RecordError[] = [];
+  readonly otherMark: DecimalMark;
+  rows = 0;
+  ownMarks = 0;
+  otherMarks = 0;
+
+  constructor(columns: readonly string[], { mark, order }: { readonly mark: DecimalMark; readonly order: DateOrder }) {
+    this.#names = columns.map((name) => `the column ${JSON.stringify(name)}`);
+    this.#mark = mark;
+    this.#order = order;
+    this.otherMark = mark === '.' ? ',' : '.';
+    this.table = new SeriesTable(columns.slice(2));
   }
-  return { table, errors, ...counts, otherMark };
+
+  take(record: FieldRecord | RecordError): void {
+    if ('error' in record) {
+      if (this.errors.length < MOST_ERRORS) this.errors.push(record);
+      return;
+    }
+    const [dateCell, cell, ...key] = record.values;
+    const date = textOf(dateCell);
+    const number = numberOf(cell, this.#mark);
+    const fault = this.#faultOf(date, cell, number);
+    if (number === null || fault !== null) {
+      this.take({ line: record.line, error: lineFault(record.line, fault ?? '').error });
+      return;
+    }
+    if (typeof cell === 'string' && cell.includes(this.#mark) && markOf(cell) === this.#mark) this.ownMarks += 1;
+    this.rows += 1;
+    this.table.add(date, key.map(textOf), number);
+  }
+
+  #faultOf(date: string, cell: FieldValue, number: number | null): string | null {
+    const [dateName, valueName] = this.#names;
+    if (date === '') return `${dateName} holds no date`;
+    if (!this.table.hasDate(date) && !isTableDate(date, this.#order)) {
+      return `${quoted(date)} in ${dateName} is no date; see --date-order`;
+    }
+    if (number !== null) return null;
+    if (typeof cell === 'string' && markOf(cell) === this.otherMark) this.otherMarks += 1;
+    return `${quoted(textOf(cell))} in ${valueName} is no number`;
+  }
+}
+
+function quoted(cell: string): string {
+  return JSON.stringify(cell.slice(0, 40));
 }
 
 /** NaN for an empty cell, null for what is no number. */

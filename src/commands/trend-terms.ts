@@ -34,7 +34,12 @@ export async function readTerms(settings: TermSettings, files: TrendFiles): Prom
     const groups = await withFileName(source, () => readGroups(source, settings, files));
     for (const [group, counts] of groups) {
       const table = [...counts.table()];
-      found.push({ source, group, trends: termTrends(table, SETTINGS).filter(isUnlikely), bursts: termBursts(table, SETTINGS).filter(isUnlikely) });
+      found.push({
+        source,
+        group,
+        trends: termTrends(table, SETTINGS).filter(isUnlikely),
+        bursts: termBursts(table, SETTINGS).filter(isUnlikely),
+      });
     }
   }
   return found;

@@ -6,5 +6,7 @@ const SCALE = 2;
 /** A PNG of an SVG, twice its size. */
 export async function pngOf(svg: string): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
-  return await sharp(Buffer.from(svg), { density: 72 * SCALE }).png({ compressionLevel: 9 }).toBuffer();
+  return await sharp(Buffer.from(svg), { density: 72 * SCALE })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
 }

@@ -2,7 +2,6 @@ import { errorFields, originFields } from './common.js';
 import { defineRow, type RowOf } from './define.js';
 
 export const FINDINGS = ['change', 'effect', 'explanation', 'forecast', 'term', 'summary'] as const;
-export type Finding = (typeof FINDINGS)[number];
 
 /** One thing that is found in series over time. */
 export const trendSchema = defineRow({
@@ -22,25 +21,31 @@ export const trendSchema = defineRow({
     date: {
       type: 'string',
       nullable: true,
-      description: 'YYYY-MM-DD, or the index: the first period that is different, the event, or the period foretold.',
+      description:
+        'YYYY-MM-DD, or the index: the first period that is different (of a change, and of its explanations), the event (of an effect), the period foretold, or the first of a burst.',
     },
     dateFrom: {
       type: 'string',
       nullable: true,
-      description: 'First date of the 95 % interval of `date`, or of a burst.',
+      description:
+        'First date of the 95 % interval of `date` (changes), of the periods measured (effects), of the event (explanations), or of a burst.',
     },
-    dateTo: { type: 'string', nullable: true, description: 'Last date of it.' },
+    dateTo: { type: 'string', nullable: true, description: 'Last date of it; null for events without an end.' },
     absoluteEffect: {
       type: 'number',
       nullable: true,
       description:
-        'Size in units of the series: of the step, the slope a period, the mean effect a period; of forecasts the value.',
+        'Size in units of the series: of the step, the slope a period, the mean effect a period; of forecasts the value, of bursts their weight.',
     },
     relativeEffect: { type: 'number', nullable: true, description: 'The same as a share: 0.1 is 10 % more.' },
     cumulativeEffect: { type: 'number', nullable: true, description: 'The effect over all periods.' },
     lower: { type: 'number', nullable: true, description: 'Lower end of the 95 % interval of `absoluteEffect`.' },
     upper: { type: 'number', nullable: true, description: 'Upper end of it.' },
-    p: { type: 'number', nullable: true, description: 'Probability of the like where nothing happened.' },
+    p: {
+      type: 'number',
+      nullable: true,
+      description: 'Probability of the like where nothing happened; of explanations, that chance put an event there.',
+    },
     verdict: {
       type: 'string',
       nullable: true,

@@ -1,8 +1,8 @@
 /** Findings as rows, each with its sentence. */
 import type { TrendRow } from '../../rows/trend.js';
-import { nameOf } from './regular.js';
 import type { Explanation } from './explain.js';
 import type { Forecast } from './forecast.js';
+import { nameOf } from './regular.js';
 import type { ChangePoint, Series } from './series.js';
 import type { EffectFinding, ExplainedChange, Study } from './study.js';
 import type { TermBurst, TermTrend } from './terms.js';
@@ -124,16 +124,17 @@ export function obstacleRow({ series, obstacle }: Study, { source, value }: Find
 
 export function effectRow(
   { series }: Pick<Study, 'series'>,
-  { event, at, effect }: EffectFinding,
+  finding: EffectFinding,
   { value }: FindingOrigin,
 ): TrendRow {
+  const { event, at, end, effect } = finding;
   return findingRow({
     source: event.source,
     finding: 'effect',
     ...series.key,
     date: event.date,
     dateFrom: series.dates[at] ?? null,
-    dateTo: series.dates.at(-1) ?? null,
+    dateTo: series.dates[end - 1] ?? null,
     absoluteEffect: effect.absolute,
     relativeEffect: effect.relative,
     cumulativeEffect: effect.cumulative,
@@ -145,22 +146,24 @@ export function effectRow(
     event: event.name,
     page: event.page,
     quote: event.quote,
-    message: effectSentence(series, { event, effect }, value),
+    message: effectSentence(series, finding, value),
   });
 }
 
 export function effectSentence(
   series: Series,
-  { event, effect }: Pick<EffectFinding, 'event' | 'effect'>,
-  value: string): string {
+  { event, effect, beside }: Pick<EffectFinding, 'event' | 'effect' | 'beside'>,
+  value: string,
+): string {
   const subject = subjectOf(value, series);
   const name = `${event.name} (${dayInWords(event.date)})`;
   const { absolute, lower, upper, relative, p, verdict } = effect;
+  const others = beside.length === 0 ? '' : `; ${beside.slice(0, 3).join(' and ')} came at about the same time`;
   const reasons = effect.reasons.length === 0 ? '' : `: ${effect.reasons.join('; ')}`;
   if (absolute === null || lower === null || upper === null)
     return `What ${name} did to ${subject} cannot be told${reasons}.`;
   if (verdict === 'effect') {
-    return `${capital(subject)} ${moved({ absolute, relative, lower, upper })} through ${name}${p === null ? '' : `, ${probability(p)}`}.`;
+    return `${capital(subject)} ${moved({ absolute, relative, lower, upper })} through ${name}${p === null ? '' : `, ${probability(p)}`}${others}.`;
   }
   const largest = Math.max(Math.abs(lower), Math.abs(upper));
   const unit = relative === null || absolute === 0 ? null : relative / absolute;
@@ -208,17 +211,32 @@ export function explanationRows(
 
 const MOST_EXPLANATIONS = 5;
 
-function explanationSentence(series: Series, change: ChangePoint, { event, verdict, share, before }: Explanation, value: string): string {
+function explanationSentence(
+  series: Series,
+  change: ChangePoint,
+  { event, verdict, share, before }: Explanation,
+  value: string,
+): string {
   const what = `the change of ${subjectOf(value, series)} in ${periodInWords(series.dates[change.index] ?? '', series.frequency)}`;
   if (event === null) return `No recorded event explains ${what}.`;
-  const past = before.events === 0 ? '' : ` Of ${before.events} such events before, ${before.followed} were followed by the like.`;
+  const past =
+    before.events === 0 ? '' : ` Of ${before.events} such events before, ${before.followed} were followed by the like.`;
   const name = `${event.name} (${dayInWords(event.date)})`;
-  const adverb = { likely: 'likely', possible: 'possibly', confounded: 'possibly, with others at the same time,', unexplained: '' }[verdict];
+  const adverb = {
+    likely: 'likely',
+    possible: 'possibly',
+    confounded: 'possibly, with others at the same time,',
+    unexplained: '',
+  }[verdict];
   return `${capital(what)} was ${adverb} caused by ${name}: ${share > 0.99 ? 'more than 99%' : percent(share)} of the belief.${past}`;
 }
 
 /** A row a period; the first also tells how well such forecasts did, and what limits this one. */
-export function forecastRows({ key, frequency }: Series, found: Forecast, { source, value }: FindingOrigin): TrendRow[] {
+export function forecastRows(
+  { key, frequency }: Series,
+  found: Forecast,
+  { source, value }: FindingOrigin,
+): TrendRow[] {
   const { dates, mean, lower, upper, method } = found;
   const subject = subjectOf(value, { key });
   if (mean.length === 0) {

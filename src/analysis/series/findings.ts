@@ -1,6 +1,13 @@
 /** The findings of a run as rows, in their order. */
 import type { TrendRow } from '../../rows/trend.js';
-import { changeRow, effectRow, explanationRows, type FindingOrigin, forecastRows, obstacleRow } from './finding-rows.js';
+import {
+  changeRow,
+  effectRow,
+  explanationRows,
+  type FindingOrigin,
+  forecastRows,
+  obstacleRow,
+} from './finding-rows.js';
 import type { Forecast } from './forecast.js';
 import type { Series } from './series.js';
 import type { Study } from './study.js';

@@ -1,6 +1,8 @@
 /** Puts the rows of a table on a regular calendar. */
 import { UsageError } from '../../model.js';
 import type { DateOrder } from '../dates.js';
+import type { Frequency, Series } from './series.js';
+import type { Aggregate, RawSeries, SeriesTable } from './series-table.js';
 import {
   areIndices,
   type Calendar,
@@ -12,8 +14,6 @@ import {
   readDate,
   type TableDate,
 } from './table-calendar.js';
-import type { Frequency, Series } from './series.js';
-import type { Aggregate, RawSeries, SeriesTable } from './series-table.js';
 
 export interface RegularSettings {
   readonly order: DateOrder;

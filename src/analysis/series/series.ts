@@ -59,17 +59,6 @@ export interface ChangePoint {
   readonly p: number;
 }
 
-export const VERDICTS = [
-  'effect',
-  'no effect',
-  'cannot tell',
-  'likely',
-  'possible',
-  'confounded',
-  'unexplained',
-] as const;
-export type Verdict = (typeof VERDICTS)[number];
-
 /** The mean effect on the treated series after an event. */
 export interface Effect {
   /** Such as `synthetic-difference-in-differences` or `structural-model`. */

@@ -11,6 +11,8 @@ const FEWEST = 8;
 const MOST_CONTROLS = 200;
 /** Series whose changes tell what events of a kind did before. */
 const MOST_HISTORY = 200;
+/** Periods within which the effects of two events are hard to tell apart. */
+const NEAR = 2;
 
 export interface EffectFinding {
   readonly event: TimeEvent;
@@ -18,6 +20,8 @@ export interface EffectFinding {
   readonly at: number;
   readonly end: number;
   readonly effect: Effect;
+  /** Names of events that may have moved the series at about the same time. */
+  readonly beside: readonly string[];
 }
 
 export interface ExplainedChange {
@@ -54,7 +58,7 @@ export function studySeries(
   changes: readonly (readonly ChangePoint[])[],
   events: readonly TimeEvent[],
   { mostEffects }: StudySettings,
-): { readonly studies: readonly Study[]; /** Effects that were not estimated. */ readonly effectsLeft: number } {
+): { readonly studies: readonly Study[] /** Effects that were not estimated. */; readonly effectsLeft: number } {
   const history = historyOf(series, changes, events);
   let effects = 0;
   let effectsLeft = 0;
@@ -117,7 +121,16 @@ function effectOn(
   }
   const concernsAll = Object.keys(event.key).length === 0;
   const effect = estimateEffect(upTo(series, end), concernsAll ? [] : controls, at);
-  return { event, at, end, effect };
+  return { event, at, end, effect, beside: besideOf(event, at, series, events) };
+}
+
+function besideOf(event: TimeEvent, at: number, series: Series, events: readonly TimeEvent[]): string[] {
+  const near = events.filter((other) => {
+    const first = other === event ? null : periodOf(series, other.date);
+    const mayMove = relationOf(other, series) !== 'other' || other.direction === 'down';
+    return mayMove && !isRivalOf(other, series) && first !== null && Math.abs(first - at) <= NEAR;
+  });
+  return [...new Set(near.map(({ name }) => name))].filter((name) => name !== event.name);
 }
 
 /** Whether another event lasts into the periods that an effect is measured over. */

@@ -61,7 +61,11 @@ function effectSummary({ study, finding }: StudiedEffect, { source, value }: Sum
   });
 }
 
-function changeSummary({ series }: Study, { change, explanations }: ExplainedChange, { source, value }: SummarySettings): TrendRow {
+function changeSummary(
+  { series }: Study,
+  { change, explanations }: ExplainedChange,
+  { source, value }: SummarySettings,
+): TrendRow {
   const event = mainCauses(explanations)[0]?.event ?? null;
   return findingRow({
     source: event?.source ?? source,
@@ -90,7 +94,8 @@ function quietSummary(studies: readonly Study[], { source, value }: SummarySetti
   const verdict = usable === 0 ? 'cannot tell' : 'no effect';
   const where = studies.length === 1 ? '' : ` in ${usable} series`;
   const cause = only?.obstacle ? `: ${only.obstacle}` : '';
-  const message = usable === 0 ? `Nothing can be said of ${value}${cause}.` : `No change of ${value} was found${where}.`;
+  const message =
+    usable === 0 ? `Nothing can be said of ${value}${cause}.` : `No change of ${value} was found${where}.`;
   return findingRow({ source, finding: 'summary', verdict, message });
 }
 
@@ -125,9 +130,12 @@ export function termSummaryRow(
   const [burst] = [...bursts].sort((one, other) => other.weight - one.weight);
   const parts = [
     ...(trend === undefined ? [] : [`"${trend.term}" is ${trend.kind} most clearly`]),
-    ...(burst === undefined ? [] : [`"${burst.term}" bursts most, from ${dayInWords(burst.from)} to ${dayInWords(burst.to)}`]),
+    ...(burst === undefined
+      ? []
+      : [`"${burst.term}" bursts most, from ${dayInWords(burst.from)} to ${dayInWords(burst.to)}`]),
   ];
-  const message = parts.length === 0 ? 'No term rises, falls or bursts more than chance explains.' : `${capital(parts.join('; '))}.`;
+  const message =
+    parts.length === 0 ? 'No term rises, falls or bursts more than chance explains.' : `${capital(parts.join('; '))}.`;
   const verdict = parts.length === 0 ? 'no effect' : 'effect';
   return findingRow({ source, finding: 'summary', verdict, event: burst?.term ?? trend?.term ?? null, message });
 }

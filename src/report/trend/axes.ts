@@ -17,7 +17,8 @@ function stepOf(range: number, most: number): number {
 /** The range of an axis that holds these values; it starts at 0 where that is near. */
 export function domainOf(low: number, high: number): { readonly low: number; readonly high: number } {
   const spread = high - low;
-  if (!(spread > 0)) return { low: low - Math.max(1, Math.abs(low) / 10), high: high + Math.max(1, Math.abs(high) / 10) };
+  if (!(spread > 0))
+    return { low: low - Math.max(1, Math.abs(low) / 10), high: high + Math.max(1, Math.abs(high) / 10) };
   const bottom = low >= 0 && low < 0.45 * high ? 0 : low - spread * 0.06;
   const top = high <= 0 && high > 0.45 * low ? 0 : high + spread * 0.06;
   return { low: bottom, high: top };
@@ -35,7 +36,14 @@ export function numberTicks(low: number, high: number, most: number): Tick[] {
 
 function numberLabel(value: number, step: number): string {
   const size = Math.abs(value);
-  const scale = ([[1e12, 'T'], [1e9, 'B'], [1e6, 'M'], [1e4, 'k']] as const).find(([limit]) => size >= limit);
+  const scale = (
+    [
+      [1e12, 'T'],
+      [1e9, 'B'],
+      [1e6, 'M'],
+      [1e4, 'k'],
+    ] as const
+  ).find(([limit]) => size >= limit);
   if (size >= 1e15 || (size > 0 && size < 1e-6)) return value.toExponential(1);
   const divisor = scale === undefined ? 1 : scale[1] === 'k' ? 1000 : scale[0];
   const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step / divisor) - 1e-9)));

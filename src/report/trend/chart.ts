@@ -71,7 +71,8 @@ interface Frame {
 export function drawChart(spec: ChartSpec, size: ChartSize): string | null {
   const range = rangeOf(spec);
   if (range === null) return null;
-  const x = (index: number): number => LEFT + ((size.width - LEFT - RIGHT) * index) / Math.max(1, spec.dates.length - 1);
+  const x = (index: number): number =>
+    LEFT + ((size.width - LEFT - RIGHT) * index) / Math.max(1, spec.dates.length - 1);
   const lanes = lanesOf(spec.events, x);
   const laneCount = Math.max(0, ...lanes.values()) + (lanes.size > 0 ? 1 : 0);
   const top = 12 + laneCount * LANE + 16;
@@ -101,9 +102,12 @@ function rangeOf({ values, expected, forecast }: ChartSpec): { readonly low: num
   const spread = high - low;
   // a band may be wider than the picture should be
   const within = (value: number): number => Math.min(high + spread / 2, Math.max(low - spread / 2, value));
-  const bands = [expected, forecast].flatMap((band) => (band === null ? [] : [band.low, band.high].flatMap((line) => Array.from(line).slice(band.from))));
+  const bands = [expected, forecast].flatMap((band) =>
+    band === null ? [] : [band.low, band.high].flatMap((line) => Array.from(line).slice(band.from)),
+  );
   for (const value of bands.map(within)) take(value);
-  for (const band of [expected, forecast]) for (const value of Array.from(band?.mean ?? []).slice(band?.from ?? 0)) take(value);
+  for (const band of [expected, forecast])
+    for (const value of Array.from(band?.mean ?? []).slice(band?.from ?? 0)) take(value);
   return low <= high && Number.isFinite(high - low) && high < 1e290 ? domainOf(low, high) : null;
 }
 
@@ -192,10 +196,14 @@ function changeLabels({ changes, values }: ChartSpec, frame: Frame): string[] {
     const value = values[index] ?? Number.NaN;
     const width = widthOf(label) * LABEL_SIZE;
     const isLate = frame.x(index) + width + 10 > frame.right;
-    const x = isSpike ? Math.min(frame.right - width / 2, Math.max(LEFT + width / 2, frame.x(index))) : frame.x(index) + (isLate ? -6 : 6);
+    const x = isSpike
+      ? Math.min(frame.right - width / 2, Math.max(LEFT + width / 2, frame.x(index)))
+      : frame.x(index) + (isLate ? -6 : 6);
     const y = isSpike ? Math.max(frame.top - 2, frame.y(value) - 8) : frame.top + 12;
     const left = isSpike ? x - width / 2 : isLate ? x - width : x;
-    const isFree = taken.every((box) => left > box.right + 4 || left + width < box.left - 4 || Math.abs(box.y - y) > 15);
+    const isFree = taken.every(
+      (box) => left > box.right + 4 || left + width < box.left - 4 || Math.abs(box.y - y) > 15,
+    );
     const dot = isSpike
       ? `<circle class="c-change-dot" cx="${coordinate(frame.x(index))}" cy="${coordinate(frame.y(value))}" r="4"><title>${escapeXml(hint)}</title></circle>`
       : '';

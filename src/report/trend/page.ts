@@ -1,6 +1,7 @@
 /** The report of `uxd trend`: one page that needs nothing besides itself. */
-import type { Effect, TimeEvent } from '../../analysis/series/series.js';
+
 import type { StudyGroup } from '../../analysis/series/findings.js';
+import type { Effect, TimeEvent } from '../../analysis/series/series.js';
 import type { Study } from '../../analysis/series/study.js';
 import { byChange } from '../../analysis/series/summary.js';
 import { dayInWords, inWords, percent, percentRange, probability } from '../../analysis/series/words.js';
@@ -80,7 +81,12 @@ function placeOf({ source, page }: Pick<TrendRow, 'source' | 'page'>): string {
 function section(view: SeriesView, isFirst: boolean): string {
   const drawing = drawChart(view.chart, { width: WIDTH, height: HEIGHT });
   const { dates, values } = view.chart;
-  const data = escapeXml(JSON.stringify({ d: dates, v: Array.from(values, (value) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : null)) }));
+  const data = escapeXml(
+    JSON.stringify({
+      d: dates,
+      v: Array.from(values, (value) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : null)),
+    }),
+  );
   const chart =
     drawing === null
       ? `<p class="note">${escapeXml(view.study.obstacle ?? 'the values cannot be drawn')}</p>`
@@ -109,12 +115,23 @@ function legend({ chart, effect, events }: SeriesView): string {
     keys.push(key('c-expected', shape, `expected without ${effect.event.name} (95% band)`));
   }
   if (chart.forecast !== null) {
-    keys.push(key('c-forecast', `<rect class="c-forecast-band" y="1" width="26" height="12"/>${line}`, 'foretold (95% band)'));
+    keys.push(
+      key('c-forecast', `<rect class="c-forecast-band" y="1" width="26" height="12"/>${line}`, 'foretold (95% band)'),
+    );
   }
-  if (chart.changes.some(({ isSpike }) => !isSpike)) keys.push(key('c-change', '<rect class="c-window" x="7" width="12" height="14"/><path class="STYLE" d="M13 0V14"/>', 'change, and when it may have begun'));
-  if (chart.changes.some(({ isSpike }) => isSpike)) keys.push(key('c-change-dot', '<circle class="STYLE" cx="13" cy="7" r="4"/>', 'passing spike'));
+  if (chart.changes.some(({ isSpike }) => !isSpike))
+    keys.push(
+      key(
+        'c-change',
+        '<rect class="c-window" x="7" width="12" height="14"/><path class="STYLE" d="M13 0V14"/>',
+        'change, and when it may have begun',
+      ),
+    );
+  if (chart.changes.some(({ isSpike }) => isSpike))
+    keys.push(key('c-change-dot', '<circle class="STYLE" cx="13" cy="7" r="4"/>', 'passing spike'));
   if (events.length > 0) keys.push(key('c-event-mark', '<circle class="STYLE" cx="13" cy="7" r="6"/>', 'event'));
-  if (chart.events.some(({ number }) => number === null)) keys.push(key('c-event-mark', '<path class="STYLE" d="M13 4l-4 7h8z"/>', 'other events (point at them)'));
+  if (chart.events.some(({ number }) => number === null))
+    keys.push(key('c-event-mark', '<path class="STYLE" d="M13 4l-4 7h8z"/>', 'other events (point at them)'));
   return `<p class="keys">${keys.join('')}</p>`;
 }
 
@@ -135,7 +152,9 @@ function effectPanel(effect: Effect, event: TimeEvent, isOpen: boolean): string 
   const unit = relative === null || absolute === 0 ? null : relative / absolute;
   const facts = [
     ['effect a period', `${inWords(absolute)} (${inWords(lower)} to ${inWords(upper)})`],
-    ...(unit === null ? [] : [['as a share', `${percentSigned(absolute * unit)} (${percentRange(lower * unit, upper * unit)}%)`]]),
+    ...(unit === null
+      ? []
+      : [['as a share', `${percentSigned(absolute * unit)} (${percentRange(lower * unit, upper * unit)}%)`]]),
     ...(cumulative === null ? [] : [['in all', inWords(cumulative)]]),
     ...(p === null ? [] : [['chance', probability(p)]]),
     ['verdict', effect.verdict],
@@ -167,13 +186,34 @@ function findings({ rows, by }: TrendReport): string {
   if (shown.length === 0) return '';
   const body = shown.map((row) => {
     const carried = row as unknown as Readonly<Record<string, unknown>>;
-    const series = by.map((name) => carried[name] ?? '').filter((value) => value !== '').join(', ');
-    const size = row.relativeEffect === null || row.finding === 'term' ? (row.absoluteEffect === null ? '' : inWords(row.absoluteEffect)) : percentSigned(row.relativeEffect);
-    const cells = [row.finding ?? '', series, row.date ?? '', size, row.p === null ? '' : probability(row.p), row.verdict ?? '', row.message ?? ''];
+    const series = by
+      .map((name) => carried[name] ?? '')
+      .filter((value) => value !== '')
+      .join(', ');
+    const size =
+      row.relativeEffect === null || row.finding === 'term'
+        ? row.absoluteEffect === null
+          ? ''
+          : inWords(row.absoluteEffect)
+        : percentSigned(row.relativeEffect);
+    const cells = [
+      row.finding ?? '',
+      series,
+      row.date ?? '',
+      size,
+      row.p === null ? '' : probability(row.p),
+      row.verdict ?? '',
+      row.message ?? '',
+    ];
     return `<tr>${cells.map((cell, i) => `<td${i === 3 ? ' class="figure"' : ''}>${escapeXml(cell)}</td>`).join('')}</tr>`;
   });
-  const more = told.length > shown.length ? `<p class="note">${told.length - shown.length} more findings are in the rows of the command.</p>` : '';
-  const head = ['finding', 'series', 'date', 'size', 'chance', 'verdict', 'in words'].map((name) => `<th>${name}</th>`).join('');
+  const more =
+    told.length > shown.length
+      ? `<p class="note">${told.length - shown.length} more findings are in the rows of the command.</p>`
+      : '';
+  const head = ['finding', 'series', 'date', 'size', 'chance', 'verdict', 'in words']
+    .map((name) => `<th>${name}</th>`)
+    .join('');
   return `<section><h2>All findings</h2><div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>${more}</section>`;
 }
 

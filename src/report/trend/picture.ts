@@ -1,6 +1,8 @@
 /** The charts of the most changed series as one SVG picture. */
-import type { TimeEvent } from '../../analysis/series/series.js';
+
 import type { StudyGroup } from '../../analysis/series/findings.js';
+import type { TimeEvent } from '../../analysis/series/series.js';
+import type { Study } from '../../analysis/series/study.js';
 import { byChange } from '../../analysis/series/summary.js';
 import { dayInWords } from '../../analysis/series/words.js';
 import { widthOf } from '../glyph-widths.js';
@@ -18,32 +20,26 @@ export interface TrendPicture {
 const WIDTH = 1000;
 const MARGIN = 24;
 const MOST_CHARTS = 4;
+/** Of the notes, as far as the axis of the charts. */
+const INDENT = 58;
 /** One chart is higher than each of several. */
 const HEIGHTS = [0, 380, 300, 270, 250] as const;
 
 /** At most four charts beneath the answer; self-contained, all text escaped, equal bytes for equal input. */
 export function renderTrendPicture({ headline, group, events }: TrendPicture): string {
   const { studies } = group;
-  const drawable = byChange(studies).filter(({ obstacle }) => obstacle === null);
-  const changed = drawable.filter(({ changes, effects }) => changes.length > 0 || effects.length > 0);
-  const shown = (changed.length > 0 ? changed : drawable).slice(0, MOST_CHARTS);
+  const shown = shownOf(studies);
   const title = wrapped(headline, 22, WIDTH - 2 * MARGIN);
-  let y = 20;
-  const parts = title.map((line) => label(line, MARGIN, (y += 28), 22, 'c-text', true));
-  y += 14;
+  const parts = title.map((line, i) => label(line, MARGIN, 48 + 28 * i, 22, 'c-text', true));
+  let y = 34 + 28 * title.length;
   for (const study of shown) {
-    const view = viewOf(study, events, group);
-    const size = { width: WIDTH - 2 * MARGIN, height: HEIGHTS[shown.length] ?? 250 };
-    const drawing = drawChart(view.chart, size);
-    if (drawing === null) continue;
-    parts.push(label(capital(view.title), MARGIN, (y += 24), 15, 'c-text', true));
-    parts.push(`<g transform="translate(${MARGIN} ${y + 4})">${drawing}</g>`);
-    y += size.height + 8;
-    for (const line of notesOf(view)) parts.push(label(fitted(line, 13, WIDTH - 2 * MARGIN - 58), MARGIN + 58, (y += 18), 13, 'c-faint'));
-    y += 12;
+    const panel = panelOf(viewOf(study, events, group), y, HEIGHTS[shown.length] ?? 250);
+    parts.push(...panel.parts);
+    y = panel.bottom;
   }
   const left = studies.length - shown.length;
-  if (left > 0) parts.push(label(`${left} more series are not drawn`, MARGIN, (y += 20), 13, 'c-faint'));
+  if (left > 0) parts.push(label(`${left} more series are not drawn`, MARGIN, y + 20, 13, 'c-faint'));
+  if (left > 0) y += 20;
   const height = Math.round(y + 20);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -54,6 +50,30 @@ export function renderTrendPicture({ headline, group, events }: TrendPicture): s
     '</svg>',
     '',
   ].join('\n');
+}
+
+/** The most changed, or where nothing changed the first. */
+function shownOf(studies: readonly Study[]): readonly Study[] {
+  const drawable = byChange(studies).filter(({ obstacle }) => obstacle === null);
+  const changed = drawable.filter(({ changes, effects }) => changes.length > 0 || effects.length > 0);
+  return (changed.length > 0 ? changed : drawable).slice(0, MOST_CHARTS);
+}
+
+/** A chart with its title and notes, from `top` on. */
+function panelOf(view: SeriesView, top: number, height: number): { readonly parts: string[]; readonly bottom: number } {
+  const width = WIDTH - 2 * MARGIN;
+  const drawing = drawChart(view.chart, { width, height });
+  if (drawing === null) return { parts: [], bottom: top };
+  const foot = top + 32 + height;
+  const notes = notesOf(view).map((line, i) => {
+    return label(fitted(line, 13, width - INDENT), MARGIN + INDENT, foot + 18 * (i + 1), 13, 'c-faint');
+  });
+  const parts = [
+    label(capital(view.title), MARGIN, top + 24, 15, 'c-text', true),
+    `<g transform="translate(${MARGIN} ${top + 28})">${drawing}</g>`,
+    ...notes,
+  ];
+  return { parts, bottom: foot + 18 * notes.length + 12 };
 }
 
 /** The numbers of the events, and what the dashes are. */

@@ -1,7 +1,7 @@
 /** Effects found where there was none, beside the one that was found. */
 import type { Effect } from '../../analysis/series/series.js';
-import { coordinate, escapeXml } from '../svg.js';
 import { inWords } from '../../analysis/series/words.js';
+import { coordinate, escapeXml } from '../svg.js';
 import { domainOf, numberTicks } from './axes.js';
 
 const LEFT = 150;
@@ -13,11 +13,15 @@ const KINDS = [
 ] as const;
 
 /** A strip of dots, as an SVG of its own; null where nothing was tried. */
-export function drawPlacebos({ placebos, absolute, lower, upper }: Effect, width: number): { readonly svg: string; readonly height: number } | null {
+export function drawPlacebos(
+  { placebos, absolute, lower, upper }: Effect,
+  width: number,
+): { readonly svg: string; readonly height: number } | null {
   if (absolute === null || lower === null || upper === null || placebos.length === 0) return null;
-  const rows = KINDS.map(([kind, label]) => ({ label, dots: placebos.filter((placebo) => placebo.kind === kind) })).filter(
-    ({ dots }) => dots.length > 0,
-  );
+  const rows = KINDS.map(([kind, label]) => ({
+    label,
+    dots: placebos.filter((placebo) => placebo.kind === kind),
+  })).filter(({ dots }) => dots.length > 0);
   const all = [absolute, lower, upper, 0, ...placebos.map((placebo) => placebo.absolute)];
   const { low, high } = domainOf(Math.min(...all), Math.max(...all));
   const x = (value: number): number => LEFT + ((width - LEFT - RIGHT) * (value - low)) / (high - low);

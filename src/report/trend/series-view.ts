@@ -1,6 +1,7 @@
 /** What of a series is shown: its chart, the events beside it, the effect that is drawn. */
-import { periodOf, relationOf } from '../../analysis/series/event-time.js';
+
 import { mainCauses } from '../../analysis/series/causes.js';
+import { periodOf, relationOf } from '../../analysis/series/event-time.js';
 import { changeSentence, subjectOf } from '../../analysis/series/finding-rows.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Forecast } from '../../analysis/series/forecast.js';
@@ -40,7 +41,9 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
     .sort((one, other) => one.index - other.index);
   const headline = largestChange(study);
   const first = new Set((headline === null ? [] : mainCauses(headline.explanations)).map(({ event }) => event));
-  const causes = new Set(study.changes.flatMap(({ explanations }) => mainCauses(explanations).map(({ event }) => event)));
+  const causes = new Set(
+    study.changes.flatMap(({ explanations }) => mainCauses(explanations).map(({ event }) => event)),
+  );
   const chosen = [...concerning]
     .sort((one, other) => rank(other.event) - rank(one.event) || other.index - one.index)
     .slice(0, MOST_NUMBERED)
@@ -67,7 +70,12 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
       changes: study.changes.map(({ change }) => chartChange(series, change, value)),
       events: concerning.map(({ event, index }): ChartEvent => {
         const last = event.dateTo === null ? null : periodOf(series, event.dateTo);
-        return { number: numbers.get(event) ?? null, index, end: last === null ? null : last + 1, hint: eventHint(event) };
+        return {
+          number: numbers.get(event) ?? null,
+          index,
+          end: last === null ? null : last + 1,
+          hint: eventHint(event),
+        };
       }),
     },
   };
