@@ -128,9 +128,24 @@ export const trendCommand = defineCommand({
   flags: trendFlags,
   examples: [
     {
-      note: 'do the reviews of a product get better or worse, day by day',
+      note: 'what changed, and which event explains it, as rows and as a page',
       command:
-        'uxd trend samples/reviews/reviews.csv --date date --value stars --by product --aggregate mean --frequency week',
+        'uxd trend samples/sales/sales.csv --date week --value units --by product,region --events samples/sales/launch.csv --report trend.html -o findings.jsonl',
+    },
+    {
+      note: 'what one event did',
+      command:
+        'uxd trend samples/sales/sales.csv --date week --value units --by product,region --treated product=Nuvela,region=south --at 2020-04-13',
+    },
+    {
+      note: 'what comes next, with the campaigns that are planned',
+      command:
+        'uxd trend samples/sales/sales.csv --date week --value units --by product,region --plan samples/sales/campaign.csv -o forecast.csv',
+    },
+    {
+      note: 'terms of reviews that rise, fall and burst',
+      command:
+        'uxd keywords samples/reviews/reviews.csv --text-column review --date-column date --timeline week -o terms.jsonl && uxd trend --terms terms.jsonl --date date',
     },
   ],
   schemas: ROW_SCHEMAS.trend,
