@@ -2,7 +2,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// @ts-expect-error: a script
 import { makeWorld } from '../../scripts/make-samples.sales.mjs';
 import type { TrendRow } from '../../src/rows/trend.js';
 import { PROJECT, Sandbox } from '../support/uxd.js';

@@ -6,11 +6,11 @@ export interface Tick {
   readonly label: string;
 }
 
-/** Steps of 1, 2 or 5 times a power of ten that give at most so many ticks. */
+/** Steps of 1, 2, 2.5 or 5 times a power of ten that give at most so many ticks. */
 function stepOf(range: number, most: number): number {
   const rough = range / Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10;
+  const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10;
   return step * power;
 }
 
@@ -46,10 +46,18 @@ function numberLabel(value: number, step: number): string {
   ).find(([limit]) => size >= limit);
   if (size >= 1e15 || (size > 0 && size < 1e-6)) return value.toExponential(1);
   const divisor = scale === undefined ? 1 : scale[1] === 'k' ? 1000 : scale[0];
-  const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step / divisor) - 1e-9)));
+  const decimals = decimalsOf(step / divisor);
   const [whole = '', rest] = (value / divisor).toFixed(decimals).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return `${grouped}${rest === undefined ? '' : `.${rest}`}${scale?.[1] ?? ''}`;
+}
+
+/** Decimals with which a step can be written. */
+function decimalsOf(step: number): number {
+  let decimals = 0;
+  for (let scaled = step; decimals < 8 && Math.abs(scaled - Math.round(scaled)) > 1e-6 * scaled; scaled *= 10)
+    decimals += 1;
+  return decimals;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -187,31 +187,59 @@ function changeWindow({ from, to, index, hint, isSpike }: ChartChange, frame: Fr
   return `${area}<path class="c-change" d="M${coordinate(frame.x(index))} ${coordinate(frame.top)}V${frame.bottom}">${title}</path>`;
 }
 
-/** Sizes of the changes beside them, where they do not run into each other. */
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  /** Of its foot. */
+  readonly y: number;
+}
+
+interface Place extends Box {
+  readonly x: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+/** Sizes of the changes beside them, where they do not run into each other; those of lasting changes first. */
 function changeLabels({ changes, values }: ChartSpec, frame: Frame): string[] {
-  const taken: { readonly left: number; readonly right: number; readonly y: number }[] = [];
-  const ordered = [...changes].sort((one, other) => Number(one.isSpike) - Number(other.isSpike));
-  return ordered.flatMap((change) => {
-    const { index, label, isSpike, hint } = change;
-    const value = values[index] ?? Number.NaN;
-    const width = widthOf(label) * LABEL_SIZE;
-    const isLate = frame.x(index) + width + 10 > frame.right;
-    const x = isSpike
-      ? Math.min(frame.right - width / 2, Math.max(LEFT + width / 2, frame.x(index)))
-      : frame.x(index) + (isLate ? -6 : 6);
-    const y = isSpike ? Math.max(frame.top - 2, frame.y(value) - 8) : frame.top + 12;
-    const left = isSpike ? x - width / 2 : isLate ? x - width : x;
-    const isFree = taken.every(
-      (box) => left > box.right + 4 || left + width < box.left - 4 || Math.abs(box.y - y) > 15,
-    );
-    const dot = isSpike
-      ? `<circle class="c-change-dot" cx="${coordinate(frame.x(index))}" cy="${coordinate(frame.y(value))}" r="4"><title>${escapeXml(hint)}</title></circle>`
-      : '';
-    if (!isFree) return [dot];
-    taken.push({ left, right: left + width, y });
-    const anchor = isSpike ? 'middle' : isLate ? 'end' : 'start';
-    return [dot + text(label, x, y, anchor, 'c-change-text', LABEL_SIZE, ' font-weight="bold"')];
+  const spikes = changes.filter(({ isSpike }) => isSpike);
+  const dotOf = ({ index }: ChartChange): { x: number; y: number } => {
+    return { x: frame.x(index), y: frame.y(values[index] ?? Number.NaN) };
+  };
+  const taken: Box[] = spikes.map((spike) => {
+    const { x, y } = dotOf(spike);
+    return { left: x - 5, right: x + 5, y: y + 5 };
   });
+  const dots = spikes.map((spike) => {
+    const { x, y } = dotOf(spike);
+    const title = `<title>${escapeXml(spike.hint)}</title>`;
+    return `<circle class="c-change-dot" cx="${coordinate(x)}" cy="${coordinate(y)}" r="4">${title}</circle>`;
+  });
+  const labels = [...changes.filter(({ isSpike }) => !isSpike), ...spikes].map((change) => {
+    const free = placesOf(change, dotOf(change), frame).find(({ left, right, y }) => {
+      return taken.every((box) => left > box.right + 3 || right < box.left - 3 || Math.abs(box.y - y) > 14);
+    });
+    if (free === undefined) return '';
+    taken.push(free);
+    return text(change.label, free.x, free.y, free.anchor, 'c-change-text', LABEL_SIZE, ' font-weight="bold"');
+  });
+  return [...dots, ...labels];
+}
+
+/** Places for the label of a change, the best first. */
+function placesOf(
+  { label, isSpike }: ChartChange,
+  dot: { readonly x: number; readonly y: number },
+  frame: Frame,
+): Place[] {
+  const width = widthOf(label) * LABEL_SIZE;
+  if (isSpike) {
+    const x = Math.min(frame.right - width / 2, Math.max(LEFT + width / 2, dot.x));
+    return [{ x, left: x - width / 2, right: x + width / 2, y: Math.max(frame.top - 2, dot.y - 8), anchor: 'middle' }];
+  }
+  const after = (y: number): Place => ({ x: dot.x + 6, left: dot.x + 6, right: dot.x + 6 + width, y, anchor: 'start' });
+  const before = (y: number): Place => ({ x: dot.x - 6, left: dot.x - 6 - width, right: dot.x - 6, y, anchor: 'end' });
+  const rows = [frame.top + 12, frame.bottom - 8];
+  return rows.flatMap((y) => [after(y), before(y)]).filter(({ left, right }) => left > LEFT && right < frame.right);
 }
 
 function eventSpan({ index, end, number }: ChartEvent, frame: Frame, length: number): string {

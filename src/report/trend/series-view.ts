@@ -32,18 +32,21 @@ const MOST_NUMBERED = 9;
 /** @param events all events of the run */
 export function viewOf(study: Study, events: readonly TimeEvent[], { value, forecasts }: StudyGroup): SeriesView {
   const { series } = study;
-  const concerning = events
-    .filter((event) => relationOf(event, series) !== 'other' || event.direction === 'down')
-    .flatMap((event) => {
-      const index = periodOf(series, event.date);
-      return index === null ? [] : [{ event, index }];
-    })
-    .sort((one, other) => one.index - other.index);
   const headline = largestChange(study);
   const first = new Set((headline === null ? [] : mainCauses(headline.explanations)).map(({ event }) => event));
   const causes = new Set(
     study.changes.flatMap(({ explanations }) => mainCauses(explanations).map(({ event }) => event)),
   );
+  const concerning = events
+    .filter((event) => {
+      // of other series' events only those that may have taken something away
+      return relationOf(event, series) !== 'other' || event.kind === 'rival offer' || causes.has(event);
+    })
+    .flatMap((event) => {
+      const index = periodOf(series, event.date);
+      return index === null ? [] : [{ event, index }];
+    })
+    .sort((one, other) => one.index - other.index);
   const chosen = [...concerning]
     .sort((one, other) => rank(other.event) - rank(one.event) || other.index - one.index)
     .slice(0, MOST_NUMBERED)
