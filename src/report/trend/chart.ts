@@ -216,7 +216,7 @@ function changeLabels({ changes, values }: ChartSpec, frame: Frame): string[] {
   });
   const labels = [...changes.filter(({ isSpike }) => !isSpike), ...spikes].map((change) => {
     const free = placesOf(change, dotOf(change), frame).find(({ left, right, y }) => {
-      return taken.every((box) => left > box.right + 3 || right < box.left - 3 || Math.abs(box.y - y) > 14);
+      return taken.every((box) => left > box.right + 3 || right < box.left - 3 || Math.abs(box.y - y) > 12);
     });
     if (free === undefined) return '';
     taken.push(free);
