@@ -18,7 +18,7 @@ const FEWEST = 8;
  * How much better, in the criterion of {@link segment}, the changes have to describe a series than none do: this, and so
  * much more over the number of values. Set by simulation of series without changes: see bench/README.md.
  */
-const GATE = { always: 3, short: 120 } as const;
+const GATE = { always: 3, short: 160 } as const;
 /** How often season and changes are found again, each without the other. */
 const ROUNDS = 2;
 const Z_95 = 1.959963984540054;
