@@ -5,7 +5,8 @@ import type { Observations, Segment } from './segments.js';
 /** A change between two segments, in the units of the observations. */
 export interface ChangeSize {
   readonly kind: 'level' | 'slope';
-  /** Periods, both ends inclusive. */
+  /** First period that is different, and its 95 % interval, both ends inclusive. */
+  readonly index: number;
   readonly from: number;
   readonly to: number;
   readonly absolute: number;
@@ -17,6 +18,8 @@ export interface ChangeSize {
 const REACH = 150;
 /** 95 % points of the likelihood ratio of a place: of a step (Hansen 2000, "Sample splitting and threshold estimation"), of a bend. */
 const PLACE = { level: 7.35, slope: 3.84 } as const;
+/** Observations on each side of the border among which the best place is looked for. */
+const NEAR = 15;
 /** What a second term has to explain, in variances of the noise, to be taken for real. */
 const MATERIAL = 9;
 
@@ -38,14 +41,24 @@ export function measureChange(
   const step = (at: number): Float64Array => t.map((_, i) => (i >= at ? 1 : 0));
   const bend = (at: number): Float64Array => t.map((time) => Math.max(0, time - (t[at] as number)));
   const left = (...columns: Float64Array[]): number => leastSquares([...trend, ...columns], own).squares.at(-1) ?? 0;
-  const place = after.start - start;
-  const [stepped, bent] = [left(step(place)), left(bend(place))];
+  const border = after.start - start;
+  const lowest = Math.max(1, border - NEAR, Math.ceil((before.start + after.start) / 2) - start);
+  const highest = Math.min(own.length - 1, border + NEAR, Math.ceil((after.start + after.end) / 2) - 1 - start);
+  const best = (term: (k: number) => Float64Array): readonly [squares: number, place: number] => {
+    let least: readonly [number, number] = [left(term(border)), border];
+    for (let k = lowest; k <= highest; k += 1) {
+      const squares = left(term(k));
+      if (squares < least[0]) least = [squares, k];
+    }
+    return least;
+  };
   const isFlat = trend.length === 1;
-  const kind = isFlat || stepped <= bent ? 'level' : 'slope';
-  const both = left(step(place), bend(place));
-  const isBoth = !isFlat && Math.min(stepped, bent) - both > MATERIAL * noise;
-  const first = kind === 'level' ? step : bend;
-  const second = kind === 'level' ? bend : step;
+  const stepped = best(step);
+  const bent = isFlat ? stepped : best(bend);
+  const kind = stepped[0] <= bent[0] ? 'level' : 'slope';
+  const [first, second] = kind === 'level' ? [step, bend] : [bend, step];
+  const isBoth = !isFlat && Math.min(stepped[0], bent[0]) - left(step(border), bend(border)) > MATERIAL * noise;
+  const place = isBoth ? border : (kind === 'level' ? stepped : bent)[1];
   const at = (k: number): Float64Array[] => [...trend, ...(isBoth ? [second(k)] : []), first(k)];
   const squares = (k: number): number => leastSquares(at(k), own).squares.at(-1) ?? 0;
   const limit = squares(place) + PLACE[kind] * noise;
@@ -56,6 +69,7 @@ export function measureChange(
   const alone = leastSquares(columns, last).squares.at(-1) ?? 0;
   return {
     kind,
+    index: times[start + place] as number,
     from: times[start + from] as number,
     to: times[start + to] as number,
     absolute: coefficients.at(-1) ?? 0,

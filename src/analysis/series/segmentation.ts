@@ -10,8 +10,8 @@ export interface Segmentation {
   readonly phi: number;
   /** Sum of the squares of the errors. */
   readonly squares: number;
-  /** Standard deviation of the errors that are new in each period. */
-  readonly sigma: number;
+  /** Long-run variance of the errors: that of the mean of many, times their number. */
+  readonly noise: number;
   /** Standard deviation of the errors, alike or not. */
   readonly marginal: number;
   /** Twice the negative log likelihood, plus the penalty for what was fitted. */
@@ -118,6 +118,9 @@ function judge(
     last = error;
   }
   const free = Math.max(1, n - parameters - 1);
+  // fitting takes a part of the autocorrelation away: about (1 + 2 phi) / n a parameter
+  const fittedParameters = parameters - segments.length + 1;
+  const longRun = Math.min(MOST_AUTOCORRELATION, phi + (fittedParameters * (1 + 2 * phi)) / n);
   const criterion =
     n * Math.log(squares / n) - Math.log(1 - phi * phi) + (PENALTY * parameters * Math.log(n) * n) / free;
   return {
@@ -125,7 +128,7 @@ function judge(
     fitted,
     phi,
     squares: all,
-    sigma: Math.sqrt(squares / free),
+    noise: squares / free / (1 - longRun) ** 2,
     marginal: Math.sqrt(all / free),
     criterion,
   };
