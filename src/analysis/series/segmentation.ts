@@ -6,8 +6,6 @@ import { type Observations, Partitions, type Segment } from './segments.js';
 export interface Segmentation {
   readonly segments: readonly Segment[];
   readonly fitted: Float64Array;
-  /** Lag-one autocorrelation of the errors, 0 to {@link MOST_AUTOCORRELATION}. */
-  readonly phi: number;
   /** Sum of the squares of the errors. */
   readonly squares: number;
   /** Long-run variance of the errors: that of the mean of many, times their number. */
@@ -18,7 +16,7 @@ export interface Segmentation {
   readonly criterion: number;
 }
 
-/** Errors that wander more than this are taken for movements of the series. */
+/** Largest lag-one autocorrelation of errors; those that wander more are taken for movements of the series. */
 export const MOST_AUTOCORRELATION = 0.95;
 /** Logarithms of n that each level, slope and change costs. */
 const PENALTY = 1;
@@ -126,7 +124,6 @@ function judge(
   return {
     segments,
     fitted,
-    phi,
     squares: all,
     noise: squares / free / (1 - longRun) ** 2,
     marginal: Math.sqrt(all / free),
