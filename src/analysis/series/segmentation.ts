@@ -96,25 +96,11 @@ function judge(
     fitted.set(combine(columns, coefficients, end - start), start);
     parameters += degree + 1;
   }
-  let pairs = 0;
-  let before = 0;
-  for (let i = 1; i < n; i += 1) {
-    if ((times[i] as number) - (times[i - 1] as number) !== 1) continue;
-    const last = (values[i - 1] as number) - (fitted[i - 1] as number);
-    pairs += last * ((values[i] as number) - (fitted[i] as number));
-    before += last * last;
-  }
-  const phi = before > 0 ? Math.min(MOST_AUTOCORRELATION, Math.max(0, pairs / before)) : 0;
-  let squares = n * ROUNDING;
-  let all = 0;
-  let last = 0;
-  for (let i = 0; i < n; i += 1) {
-    const error = (values[i] as number) - (fitted[i] as number);
-    const isNext = i > 0 && (times[i] as number) - (times[i - 1] as number) === 1;
-    squares += isNext ? (error - phi * last) ** 2 : (1 - phi * phi) * error * error;
-    all += error * error;
-    last = error;
-  }
+  const { phi, fresh, all } = autoregress(
+    times,
+    values.map((value, i) => value - (fitted[i] as number)),
+  );
+  const squares = fresh + n * ROUNDING;
   const free = Math.max(1, n - parameters - 1);
   // fitting takes a part of the autocorrelation away: about (1 + 2 phi) / n a parameter
   const fittedParameters = parameters - segments.length + 1;
@@ -129,4 +115,33 @@ function judge(
     marginal: Math.sqrt(all / free),
     criterion,
   };
+}
+
+interface Autoregression {
+  /** Autocorrelation of neighbouring errors, from 0 to {@link MOST_AUTOCORRELATION}. */
+  readonly phi: number;
+  /** Sum of the squares of what is new in each error. */
+  readonly fresh: number;
+  /** Sum of the squares of the errors. */
+  readonly all: number;
+}
+
+function autoregress(times: Float64Array, errors: Float64Array): Autoregression {
+  const isNext = (i: number): boolean => i > 0 && (times[i] as number) - (times[i - 1] as number) === 1;
+  let pairs = 0;
+  let before = 0;
+  for (let i = 1; i < errors.length; i += 1) {
+    if (!isNext(i)) continue;
+    pairs += (errors[i - 1] as number) * (errors[i] as number);
+    before += (errors[i - 1] as number) ** 2;
+  }
+  const phi = before > 0 ? Math.min(MOST_AUTOCORRELATION, Math.max(0, pairs / before)) : 0;
+  let fresh = 0;
+  let all = 0;
+  for (let i = 0; i < errors.length; i += 1) {
+    const error = errors[i] as number;
+    fresh += isNext(i) ? (error - phi * (errors[i - 1] as number)) ** 2 : (1 - phi * phi) * error * error;
+    all += error * error;
+  }
+  return { phi, fresh, all };
 }
