@@ -106,10 +106,11 @@ class Surroundings {
     return { coefficient, own: leastSquares(columns, column).squares.at(-1) ?? 0 };
   }
 
+  /** A line that bends is different for the first time one period after the bend. */
   #columns(place: number, terms: readonly Term[]): Float64Array[] {
     const time = this.timeOf(place);
     const of = (term: Term): Float64Array =>
-      this.#times.map((t) => (term === 'slope' ? Math.max(0, t - time) : t >= time ? 1 : 0));
+      this.#times.map((t) => (term === 'slope' ? Math.max(0, t - time + 1) : t >= time ? 1 : 0));
     return [...this.#trend, ...terms.map(of)];
   }
 }
