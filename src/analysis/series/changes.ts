@@ -1,11 +1,11 @@
 /** Where a series changes, or that it does not. */
 import { twoSided } from '../probability.js';
 import { measureChange } from './change-sizes.js';
-import { chooseSeason, fitSeason } from './season.js';
+import { findSeason, seasonAt, seasonColumns } from './season.js';
 import { type Segmentation, segment, segmentColumns } from './segmentation.js';
 import type { Observations } from './segments.js';
 import type { ChangePoint } from './series.js';
-import { findSpikes, median, type Spike } from './spikes.js';
+import { findSpikes, measureSpikes, type Spike } from './spikes.js';
 
 export interface ChangeSettings {
   /** Periods after which a season repeats, such as 52, 12, 4 or 7; null for none. */
@@ -14,12 +14,13 @@ export interface ChangeSettings {
 
 /** Series with fewer values have no changes. */
 const FEWEST = 8;
-/** How much better, as twice the log likelihood, the changes have to describe a series than none: see bench/README.md. */
-const GATE = 8;
-/** p of a spike that is reported, over all periods of the series. */
-const SPIKE_P = 0.001;
-/** Where more of the periods than this stand out, that is how the series is. */
-const MOST_SPIKES = 0.05;
+/**
+ * How much better, in the criterion of {@link segment}, the changes have to describe a series than none do: this, and so
+ * much more over the number of values. Set by simulation of series without changes: see bench/README.md.
+ */
+const GATE = { always: 3, short: 160 } as const;
+/** How often season and changes are found again, each without the other. */
+const ROUNDS = 2;
 const Z_95 = 1.959963984540054;
 
 /**
@@ -33,7 +34,7 @@ export function findChanges(values: Float64Array, { season }: ChangeSettings): r
   const scaled = scale(values);
   if (scaled === null) return [];
   const model = describe(scaled.observations, season);
-  return [...lastingChanges(model), ...spikeChanges(model)]
+  return [...lastingChanges(model), ...spikeChanges(model, season)]
     .sort((one, other) => one.index - other.index)
     .map(({ base, ...change }) => inUnits(change, base, scaled));
 }
@@ -78,23 +79,43 @@ function scale(values: Float64Array): Scale | null {
 /** Takes off season and spikes and cuts the rest, in turn, because each is seen better without the others. */
 function describe(observations: Observations, period: number | null): Model {
   const { times, values } = observations;
-  const trend = period === null ? [] : trendColumns(times, period);
-  const columns = period === null ? null : chooseSeason(observations, trend, period);
-  let season = columns === null ? null : fitSeason(columns, trend, values);
+  let season = period === null ? null : findSeason(observations, trendColumns(times, period), period, null);
+  let level: Float64Array | null = null;
+  let before = '';
   for (let round = 0; ; round += 1) {
-    const off = season;
-    const all = off === null ? observations : { times, values: values.map((value, i) => value - (off[i] as number)) };
+    const swing = season === null ? null : seasonAt(season, times, level);
+    const all = { times, values: swing === null ? values : values.map((value, i) => value - (swing[i] as number)) };
     const spikes = findSpikes(all);
     const isKept = keptOf(spikes, times.length);
-    const kept = {
-      times: times.filter((_, i) => isKept[i] === 1),
-      values: all.values.filter((_, i) => isKept[i] === 1),
-    };
-    const found = segment(kept);
-    if (columns === null || round === 2) return { kept, all, spikes, ...found };
-    const present = values.filter((_, i) => isKept[i] === 1);
-    season = fitSeason(columns, segmentColumns(kept.times, found.cut.segments), present, isKept);
+    const only = (list: Float64Array): Float64Array => list.filter((_, i) => isKept[i] === 1);
+    const kept = { times: only(times), values: only(all.values) };
+    const found = segment(kept, season === null && period !== null ? onceSeen(kept.times, period) : []);
+    const { segments, fitted } = found.cut;
+    const borders = segments.map(({ start }) => start).join();
+    if (season === null || period === null || round === ROUNDS || borders === before) {
+      return { kept, all, spikes, ...found };
+    }
+    before = borders;
+    level = spread(fitted, isKept);
+    season = findSeason(
+      { times: kept.times, values: only(values) },
+      segmentColumns(kept.times, segments),
+      period,
+      fitted,
+    );
   }
+}
+
+/** Values of the kept places at all places: those between have the value before. */
+function spread(values: Float64Array, isKept: Uint8Array): Float64Array {
+  let next = 0;
+  return Float64Array.from(isKept, (is) => values[Math.max(0, is === 1 ? next++ : next - 1)] as number);
+}
+
+/** One swing a period: with less than two periods of data a season and a change look the same. */
+function onceSeen(times: Float64Array, period: number): Float64Array[] {
+  const length = (times.at(-1) ?? 0) - (times[0] ?? 0) + 1;
+  return length < 2 * period && length > period / 2 ? seasonColumns(times, period, 1) : [];
 }
 
 function keptOf(spikes: readonly Spike[], length: number): Uint8Array {
@@ -114,7 +135,7 @@ function trendColumns(times: Float64Array, period: number): Float64Array[] {
 }
 
 function lastingChanges({ kept, whole, cut }: Model): ScaledChange[] {
-  if (whole.criterion - cut.criterion < GATE) return [];
+  if (whole.criterion - cut.criterion < GATE.always + GATE.short / kept.times.length) return [];
   const noise = (cut.sigma / (1 - cut.phi)) ** 2;
   return cut.segments.slice(1).map((after, k) => {
     const before = cut.segments[k] ?? after;
@@ -127,43 +148,23 @@ function lastingChanges({ kept, whole, cut }: Model): ScaledChange[] {
   });
 }
 
-/** The spikes that chance does not explain, unless the series is full of them or they come back with the season. */
-function spikeChanges({ kept, all, spikes, cut }: Model): ScaledChange[] {
-  const n = all.times.length;
-  if (spikes.length > Math.max(1, MOST_SPIKES * n)) return [];
-  const deviation = Math.max(
-    cut.marginal,
-    1.4826 * median(Array.from(kept.values, (value, i) => Math.abs(value - (cut.fitted[i] as number)))),
-  );
-  const found: ScaledChange[] = [];
-  let place = 0;
-  for (const { start, end } of spikes) {
-    while (place < kept.times.length - 1 && (kept.times[place + 1] as number) < (all.times[start] as number))
-      place += 1;
-    const base = cut.fitted[place] as number;
-    let sum = 0;
-    for (let i = start; i < end; i += 1) sum += (all.values[i] as number) - base;
-    const absolute = sum / (end - start);
-    const error = deviation / Math.sqrt(end - start);
-    const p = Math.min(1, n * twoSided(absolute / error));
-    if (p > SPIKE_P) continue;
-    const index = all.times[start] as number;
-    const length = (all.times[end - 1] as number) - index + 1;
-    const half = Z_95 * error;
-    found.push({
+function spikeChanges({ kept, all, spikes, cut }: Model, season: number | null): ScaledChange[] {
+  const errors = kept.values.map((value, i) => Math.abs(value - (cut.fitted[i] as number)));
+  const base = { times: kept.times, values: cut.fitted };
+  return measureSpikes(all, spikes, { base, errors, deviation: cut.marginal }, season).map(
+    ({ index, length, absolute, error, p, level }) => ({
       kind: 'spike',
       index,
       from: index,
       to: index,
       length,
       absolute,
-      lower: absolute - half,
-      upper: absolute + half,
+      lower: absolute - Z_95 * error,
+      upper: absolute + Z_95 * error,
       p,
-      base,
-    });
-  }
-  return found;
+      base: level,
+    }),
+  );
 }
 
 /** In units of the series; figures beyond the largest number become that number. */

@@ -4,15 +4,18 @@ import type { Observations } from './segments.js';
 
 /** Pairs of sine and cosine that are tried: the shape of a season is no finer than this. */
 const MOST_HARMONICS = 6;
+/** Share of two periods that has to be there. */
+const LEAST_PRESENT = 0.7;
+/** Variance, as a share of the squared range, that figures are never without. */
+const ROUNDING = 1e-12;
 
-/** Sines and cosines of a season; the size of its swings may grow or shrink along the series where `isGrowing`. */
+/** Sines and cosines of a season; the size of its swings may follow `level`, where there is one. */
 export function seasonColumns(
   times: Float64Array,
   period: number,
   harmonics: number,
-  isGrowing = false,
+  level: Float64Array | null = null,
 ): Float64Array[] {
-  const last = times[times.length - 1] ?? 1;
   const columns: Float64Array[] = [];
   for (let k = 1; k <= harmonics; k += 1) {
     const angle = (2 * Math.PI * k) / period;
@@ -20,58 +23,64 @@ export function seasonColumns(
     columns.push(cosine);
     const sine = 2 * k < period ? times.map((t) => Math.sin(angle * t)) : null;
     if (sine !== null) columns.push(sine);
-    if (!isGrowing) continue;
+    if (level === null) continue;
     for (const column of sine === null ? [cosine] : [cosine, sine]) {
-      columns.push(column.map((value, i) => value * (2 * ((times[i] as number) / last) - 1)));
+      columns.push(column.map((value, i) => value * (level[i] as number)));
     }
   }
   return columns;
 }
 
-/**
- * Columns of the season that explains `values` best beside the columns of `trend`, by the Bayesian information
- * criterion; null where none does, or where there are fewer than two full periods.
- */
-export function chooseSeason(
-  { times, values }: Observations,
-  trend: readonly Float64Array[],
-  period: number,
-): Float64Array[] | null {
-  const n = times.length;
-  if (!(period >= 2) || (times[n - 1] ?? 0) - (times[0] ?? 0) + 1 < 2 * period || n < 2 * period * 0.7) return null;
-  const penalty = (columns: number): number => columns * Math.log(n);
-  const likelihood = (squares: number | undefined): number => n * Math.log((squares ?? 0) / n + 1e-12);
-  let best: Float64Array[] | null = null;
-  // a season has to earn its place clearly: one harmonic may be found in noise
-  let lowest = likelihood(leastSquares(trend, values).squares.at(-1)) - penalty(2);
-  for (const isGrowing of [false, true]) {
-    const columns = seasonColumns(times, period, Math.min(MOST_HARMONICS, Math.floor(period / 2)), isGrowing);
-    const { squares } = leastSquares([...trend, ...columns], values);
-    const group = isGrowing ? 4 : 2;
-    for (let count = group; count < columns.length + group; count += group) {
-      const own = Math.min(count, columns.length);
-      if (own + trend.length > n / 2) break;
-      const criterion = likelihood(squares[trend.length + own - 1]) + penalty(own);
-      if (criterion < lowest) {
-        lowest = criterion;
-        best = columns.slice(0, own);
-      }
-    }
-  }
-  return best;
+/** A season that was found; it is made of {@link seasonColumns}. */
+export interface Season {
+  readonly period: number;
+  readonly harmonics: number;
+  readonly isGrowing: boolean;
+  readonly coefficients: Float64Array;
 }
 
 /**
- * The season, a value for each row of `season`, fitted beside the columns of `trend` to `values`; where only some of the
- * rows are kept, `trend` and `values` have these only.
+ * The season that explains `values` best beside the columns of `trend`, by the Bayesian information criterion; null where
+ * none does, or where there are fewer than two full periods. Its swings may grow with `level` where that is given.
  */
-export function fitSeason(
-  season: readonly Float64Array[],
+export function findSeason(
+  { times, values }: Observations,
   trend: readonly Float64Array[],
-  values: Float64Array,
-  isKept?: Uint8Array,
+  period: number,
+  level: Float64Array | null,
+): Season | null {
+  const n = times.length;
+  if (!(period >= 2) || (times[n - 1] ?? 0) - (times[0] ?? 0) + 1 < 2 * period || n < 2 * period * LEAST_PRESENT)
+    return null;
+  const most = Math.min(MOST_HARMONICS, Math.floor(period / 2));
+  const criterion = (squares: number | undefined, columns: number): number =>
+    n * Math.log((squares ?? 0) / n + ROUNDING) + columns * Math.log(n);
+  // a season has to earn its place clearly: one harmonic may be found in noise
+  let lowest = criterion(leastSquares(trend, values).squares.at(-1), -2);
+  let best: { readonly harmonics: number; readonly isGrowing: boolean } | null = null;
+  for (const isGrowing of level === null ? [false] : [false, true]) {
+    const columns = seasonColumns(times, period, most, isGrowing ? level : null);
+    const { squares } = leastSquares([...trend, ...columns], values);
+    for (let harmonics = 1; harmonics <= most; harmonics += 1) {
+      const count = Math.min(columns.length, harmonics * (isGrowing ? 4 : 2));
+      if (count + trend.length > n / 2) break;
+      const value = criterion(squares[trend.length + count - 1], count);
+      if (value >= lowest) continue;
+      lowest = value;
+      best = { harmonics, isGrowing };
+    }
+  }
+  if (best === null) return null;
+  const columns = seasonColumns(times, period, best.harmonics, best.isGrowing ? level : null);
+  const { coefficients } = leastSquares([...trend, ...columns], values);
+  return { period, ...best, coefficients: coefficients.subarray(trend.length) };
+}
+
+/** The season at `times`, where the series has `level`. */
+export function seasonAt(
+  { period, harmonics, isGrowing, coefficients }: Season,
+  times: Float64Array,
+  level: Float64Array | null,
 ): Float64Array {
-  const kept = isKept === undefined ? season : season.map((column) => column.filter((_, i) => isKept[i] === 1));
-  const { coefficients } = leastSquares([...trend, ...kept], values);
-  return combine(season, coefficients.subarray(trend.length), season[0]?.length ?? 0);
+  return combine(seasonColumns(times, period, harmonics, isGrowing ? level : null), coefficients, times.length);
 }

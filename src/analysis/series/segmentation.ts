@@ -19,28 +19,40 @@ export interface Segmentation {
 }
 
 /** Errors that wander more than this are taken for movements of the series. */
-export const MOST_AUTOCORRELATION = 0.7;
+export const MOST_AUTOCORRELATION = 0.95;
 /** Logarithms of n that each level, slope and change costs. */
 const PENALTY = 1;
 /** Variance that a series is never without, after its scale was taken off: rounding of the figures. */
 const ROUNDING = 1e-7;
 const PROPOSALS = 14;
+/** Series that never rest have no changes: more segments than these, that are shorter than that on average. */
+const RESTLESS = { segments: 7, length: 14 } as const;
 
 /** Columns of the polynomials of all segments. */
 export function segmentColumns(times: Float64Array, segments: readonly Segment[]): Float64Array[] {
   return segments.flatMap(({ start, end, degree }) => {
     const first = times[start] as number;
     const half = Math.max(1, ((times[end - 1] as number) - first) / 2);
-    return Array.from({ length: degree + 1 }, (_, power) => {
-      const column = new Float64Array(times.length);
-      for (let i = start; i < end; i += 1) column[i] = (((times[i] as number) - first) / half - 1) ** power;
-      return column;
-    });
+    const columns = Array.from({ length: degree + 1 }, () => new Float64Array(times.length));
+    for (let i = start; i < end; i += 1) {
+      let power = 1;
+      for (const column of columns) {
+        column[i] = power;
+        power *= ((times[i] as number) - first) / half - 1;
+      }
+    }
+    return columns;
   });
 }
 
-/** The best way to describe the series without any change, and the best with as many as it takes. */
-export function segment(observations: Observations): { readonly whole: Segmentation; readonly cut: Segmentation } {
+/**
+ * The best way to describe the series without any change, and the best with as many as it takes. `swings` are what may
+ * look like changes: columns of a season that has not been seen twice.
+ */
+export function segment(
+  observations: Observations,
+  swings: readonly Float64Array[] = [],
+): { readonly whole: Segmentation; readonly cut: Segmentation } {
   const n = observations.times.length;
   const partitions = new Partitions(observations);
   let whole: Segmentation | null = null;
@@ -49,30 +61,39 @@ export function segment(observations: Observations): { readonly whole: Segmentat
     if (whole === null || candidate.criterion < whole.criterion) whole = candidate;
   }
   if (whole === null) throw new Error('no degree');
+  if (swings.length > 0) {
+    const candidate = judge(observations, [{ start: 0, end: n, degree: 1 }], swings);
+    if (candidate.criterion < whole.criterion) whole = candidate;
+  }
   let cut = whole;
   let seen = '';
   let unit = whole.squares / 4;
   const least = ROUNDING * Math.log(n);
   for (let step = 0; step < PROPOSALS && unit > least; step += 1, unit /= 2) {
     const segments = partitions.best(unit);
-    if (segments.length > Math.max(2, n / 8)) break;
+    if (segments.length > Math.max(2, n / 6)) break;
     const name = JSON.stringify(segments);
     if (name === seen || segments.length === 1) continue;
     seen = name;
     const candidate = judge(observations, segments);
     if (candidate.criterion < cut.criterion) cut = candidate;
   }
-  return { whole, cut };
+  const isRestless = cut.segments.length > RESTLESS.segments && n < RESTLESS.length * cut.segments.length;
+  return { whole, cut: isRestless ? whole : cut };
 }
 
 /** Fits the segments, and errors that follow an autoregression of order one (exact likelihood but for the gaps). */
-function judge({ times, values }: Observations, segments: readonly Segment[]): Segmentation {
+function judge(
+  { times, values }: Observations,
+  segments: readonly Segment[],
+  swings: readonly Float64Array[] = [],
+): Segmentation {
   const n = times.length;
   const fitted = new Float64Array(n);
-  let parameters = segments.length - 1;
+  let parameters = segments.length - 1 + swings.length;
   for (const { start, end, degree } of segments) {
     const own = times.subarray(start, end);
-    const columns = segmentColumns(own, [{ start: 0, end: end - start, degree }]);
+    const columns = [...segmentColumns(own, [{ start: 0, end: end - start, degree }]), ...swings];
     const { coefficients } = leastSquares(columns, values.subarray(start, end));
     fitted.set(combine(columns, coefficients, end - start), start);
     parameters += degree + 1;

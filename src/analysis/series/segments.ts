@@ -65,7 +65,8 @@ class SegmentCosts {
   read(start: number, end: number): void {
     const [s1, s2, , , y, ty, , y2] = this.#sums;
     const n = end - start;
-    const squares = this.squares.fill(Number.POSITIVE_INFINITY);
+    const squares = this.squares;
+    squares[0] = squares[1] = squares[2] = Number.POSITIVE_INFINITY;
     if (n < SHORTEST[0]) return;
     const sumT = (s1[end] as number) - (s1[start] as number);
     const sumY = (y[end] as number) - (y[start] as number);
@@ -84,9 +85,12 @@ class SegmentCosts {
   #bend(start: number, end: number, mean: number, spread: number, product: number): number {
     const [s1, s2, s3, s4, y, ty, t2y] = this.#sums;
     const between = (row: Float64Array): number => (row[end] as number) - (row[start] as number);
-    const [t, t2, t3, t4] = [between(s1), between(s2), between(s3), between(s4)];
+    const t = between(s1);
+    const t2 = between(s2);
+    const t3 = between(s3);
+    const t4 = between(s4);
     const cube = t3 - 3 * mean * t2 + 2 * mean * mean * t;
-    const fourth = t4 - 4 * mean * t3 + 6 * mean * mean * t2 - 3 * mean ** 3 * t;
+    const fourth = t4 - 4 * mean * t3 + 6 * mean * mean * t2 - 3 * mean * mean * mean * t;
     const own = fourth - (spread * spread) / (end - start) - (cube * cube) / spread;
     const centred = between(t2y) - 2 * mean * between(ty) + mean * mean * between(y);
     const along = centred - (spread / (end - start)) * between(y) - (cube / spread) * product;
@@ -115,8 +119,7 @@ export class Partitions {
     for (let end = 1; end <= cells; end += 1) {
       for (let start = 0; start < end; start += 1) {
         this.#costs.read(this.#places[start] as number, this.#places[end] as number);
-        this.#table.set(this.#costs.squares, at);
-        at += 3;
+        for (let degree = 0; degree < 3; degree += 1) this.#table[at++] = this.#costs.squares[degree] as number;
       }
     }
   }
