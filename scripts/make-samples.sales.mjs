@@ -191,6 +191,11 @@ export function makeWorld(story, seed) {
       dates,
       values: unitsOf(one),
     })),
+    columns: series.map(({ price, display, flyer }) => ({
+      price: Float64Array.from(price),
+      display: Float64Array.from(display),
+      flyer: Float64Array.from(flyer),
+    })),
     events: [...campaigns.map(campaignEvent), ...told.events, ...decoys(random, at, sign)],
     truth: { at, key: north, causes: told.causes, verdict: told.verdict },
   };
