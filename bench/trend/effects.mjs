@@ -3,7 +3,7 @@
 import { estimateEffect } from '../../dist/analysis/series/effect.js';
 import { expectedLifts, forecast } from '../../dist/analysis/series/forecast.js';
 import { randomSource } from '../../dist/analysis/series/random.js';
-import { makeWorld } from '../../scripts/make-samples.sales.mjs';
+import { makeWorld } from '../../scripts/sales-world.mjs';
 import { report } from '../support/report.mjs';
 
 const flag = process.argv.indexOf('--runs');

@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { estimateEffect } from '../../src/analysis/series/effect.js';
-import { kalmanFilter, predict, StructuralSystem, smoothedSignal } from '../../src/analysis/series/kalman.js';
+import { kalmanFilter, predict, smoothedSignal } from '../../src/analysis/series/kalman.js';
 import { type RandomSource, randomSource } from '../../src/analysis/series/random.js';
 import type { Effect, Frequency, Series } from '../../src/analysis/series/series.js';
 import { simplexWeights } from '../../src/analysis/series/simplex.js';
 import { logLikelihood } from '../../src/analysis/series/structural.js';
+import { StructuralSystem } from '../../src/analysis/series/structural-system.js';
 import { studentQuantile, studentTwoSided } from '../../src/analysis/series/student.js';
 import { PANEL_METHODS } from '../../src/analysis/series/synthetic.js';
 
