@@ -303,6 +303,13 @@ describe('estimateEffect', () => {
     );
   });
 
+  it('uses the nearest of many untreated series', () => {
+    const { treated, controls } = panel(randomSource(6), 70, 31, 19, -15);
+    const effect = estimateEffect(treated, controls, 19);
+    expect(effect.reasons).toContain('of 70 untreated series the 50 nearest are used');
+    expect(holds(effect, -15)).toBe(true);
+  });
+
   it('gives the same for the same', () => {
     const { treated, controls } = panel(randomSource(4), 12, 31, 19, 3);
     expect(estimateEffect(treated, controls, 19)).toEqual(estimateEffect(treated, controls, 19));

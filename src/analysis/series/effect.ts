@@ -1,7 +1,7 @@
 import { bestPanel, byPanel } from './by-panel.js';
 import { byStructure, structuralTask } from './by-structure.js';
 import { SEASONS } from './calendar.js';
-import { screenControls } from './controls.js';
+import { nearest, screenControls } from './controls.js';
 import { cannotTell, type EffectTask, effectOf } from './effect-task.js';
 import { FEWEST_PERIODS } from './held-out.js';
 import { inferenceOf } from './inference.js';
@@ -26,6 +26,9 @@ const PREFERENCE = 0.8;
 /** An untreated series whose own change has a smaller p-value (times their number) is refused. */
 const CONTAMINATED = 0.005;
 const MOST_MISSING = 0.3;
+/** More than the nearest so many add time and little else. */
+const MOST_CONTROLS = 50;
+const MOST_REFUSALS = 10;
 
 /**
  * The mean effect on `treated` of an event whose first period is `at`. `controls` are series that the event does not
@@ -45,7 +48,8 @@ export function estimateEffect(
   if (obstacle !== null) return cannotTell([obstacle]);
   const { usable, refused } = screenControls(treated, controls, at, scale);
   const seasons = (settings.seasons ?? SEASONS[treated.frequency]).filter((period) => period * 1.5 <= at);
-  const calm = withoutOwnSpikes(values, usable, at);
+  const near = nearest(values, usable, at, MOST_CONTROLS);
+  const calm = withoutOwnSpikes(values, near, at);
   const task: EffectTask = {
     treated,
     values: calm.treated,
@@ -55,9 +59,21 @@ export function estimateEffect(
     controls: calm.controls,
     seasons,
     smallest: settings.smallestOfInterest ?? 0.1,
-    reasons: refused.map((reason) => `refused as untreated: ${reason}`),
+    reasons: [
+      ...summarised(refused),
+      ...(near.length < usable.length
+        ? [`of ${usable.length} untreated series the ${near.length} nearest are used`]
+        : []),
+    ],
   };
   return bySuitableMethod(task);
+}
+
+/** The first of many refusals, and how many more there are. */
+function summarised(refused: readonly string[]): string[] {
+  const named = refused.slice(0, MOST_REFUSALS).map((reason) => `refused as untreated: ${reason}`);
+  const more = refused.length - named.length;
+  return more > 0 ? [...named, `${more} more untreated series are refused`] : named;
 }
 
 /** Why nothing can be estimated; null where it can. */
