@@ -3,7 +3,7 @@
 import { findChanges } from '../../dist/analysis/series/changes.js';
 import { estimateEffect } from '../../dist/analysis/series/effect.js';
 import { explain } from '../../dist/analysis/series/explain.js';
-import { makeWorld, STORIES } from '../../scripts/make-samples.sales.mjs';
+import { makeWorld, STORIES } from '../../scripts/sales-world.mjs';
 import { report } from '../support/report.mjs';
 
 const flag = (name) => process.argv.indexOf(name);

@@ -1,5 +1,6 @@
-import { kalmanFilter, type StructuralShape, StructuralSystem } from './kalman.js';
+import { kalmanFilter } from './kalman.js';
 import { variancesOf, weighRatios } from './structural.js';
+import { type StructuralShape, StructuralSystem } from './structural-system.js';
 
 /** What past campaigns did. */
 

@@ -75,17 +75,7 @@ export function changedAlone(controls: readonly Float64Array[], at: number): Rea
   const length = Math.min((controls[0]?.length ?? 0) - at, Math.floor(at / 3), 12);
   if (controls.length < FEWEST_TO_COMPARE || length < 1) return new Set();
   // against the middle of all series, so that what happens to all is nobody's change
-  const level = controls.map((control) => {
-    const centre = mean(control, 0, at);
-    const unit = Math.sqrt(
-      mean(
-        control.map((value) => (value - centre) ** 2),
-        0,
-        at,
-      ),
-    );
-    return control.map((value) => (value - centre) / (unit > 0 ? unit : 1));
-  });
+  const level = controls.map((control) => standard(control, at));
   const middle = Float64Array.from(level[0] ?? [], (_, t) => median(level.map((values) => values[t] as number)));
   const shifts = level.map((values) =>
     relativeShift(
@@ -97,6 +87,43 @@ export function changedAlone(controls: readonly Float64Array[], at: number): Rea
   const centre = median(shifts);
   const spread = Math.max(1, 1.4826 * median(shifts.map((shift) => Math.abs(shift - centre))));
   return new Set(shifts.flatMap((shift, i) => (Math.abs(shift - centre) > FARTHEST * spread ? [i] : [])));
+}
+
+/** The values less their mean before `at`, in units of their deviation there. */
+function standard(values: Float64Array, at: number): Float64Array {
+  const centre = mean(values, 0, at);
+  const unit = Math.sqrt(
+    mean(
+      values.map((value) => (value - centre) ** 2),
+      0,
+      at,
+    ),
+  );
+  return values.map((value) => (value - centre) / (unit > 0 ? unit : 1));
+}
+
+/** The `most` series that went most like `treated` before `at`, in the order given. */
+export function nearest<T extends { readonly values: Float64Array }>(
+  treated: Float64Array,
+  controls: readonly T[],
+  at: number,
+  most: number,
+): readonly T[] {
+  if (controls.length <= most) return controls;
+  const target = standard(interpolated(treated), at);
+  const distances = controls.map(({ values }, index) => {
+    const own = standard(values, at);
+    return {
+      index,
+      distance: mean(
+        own.map((value, t) => (value - (target[t] as number)) ** 2),
+        0,
+        at,
+      ),
+    };
+  });
+  const kept = distances.sort((a, b) => a.distance - b.distance || a.index - b.index).slice(0, most);
+  return kept.sort((a, b) => a.index - b.index).map(({ index }) => controls[index] as T);
 }
 
 /** Untreated series with their gaps filled, divided by `scale`, and why the others are refused. */

@@ -1,10 +1,11 @@
 import { bestPanel, byPanel } from './by-panel.js';
 import { byStructure, structuralTask } from './by-structure.js';
 import { SEASONS } from './calendar.js';
-import { screenControls } from './controls.js';
+import { nearest, screenControls } from './controls.js';
 import { cannotTell, type EffectTask, effectOf } from './effect-task.js';
 import { FEWEST_PERIODS } from './held-out.js';
 import { inferenceOf } from './inference.js';
+import { withoutOwnSpikes } from './own-spikes.js';
 import type { Effect, Series } from './series.js';
 import { bestRecipe, structuralEffect } from './structural-effect.js';
 
@@ -17,13 +18,17 @@ export interface EffectSettings {
 
 /** Untreated series from which effects without an event tell the standard error. */
 const FEWEST_PLACEBOS = 10;
-/** From so many periods before the event on. */
+/** From so many periods before the event on, the model may predict worse by this factor. */
 const LONG_PAST = 40;
+const MODEL_PREFERENCE = 1.1;
 /** With untreated series the model of the series itself must predict better by this factor. */
 const PREFERENCE = 0.8;
 /** An untreated series whose own change has a smaller p-value (times their number) is refused. */
 const CONTAMINATED = 0.005;
 const MOST_MISSING = 0.3;
+/** More than the nearest so many add time and little else. */
+const MOST_CONTROLS = 50;
+const MOST_REFUSALS = 10;
 
 /**
  * The mean effect on `treated` of an event whose first period is `at`. `controls` are series that the event does not
@@ -43,18 +48,32 @@ export function estimateEffect(
   if (obstacle !== null) return cannotTell([obstacle]);
   const { usable, refused } = screenControls(treated, controls, at, scale);
   const seasons = (settings.seasons ?? SEASONS[treated.frequency]).filter((period) => period * 1.5 <= at);
+  const near = nearest(values, usable, at, MOST_CONTROLS);
+  const calm = withoutOwnSpikes(values, near, at);
   const task: EffectTask = {
     treated,
-    values,
+    values: calm.treated,
     scale,
     at,
     counted: Array.from(values.subarray(at), (value) => !Number.isNaN(value)),
-    controls: usable,
+    controls: calm.controls,
     seasons,
     smallest: settings.smallestOfInterest ?? 0.1,
-    reasons: refused.map((reason) => `refused as untreated: ${reason}`),
+    reasons: [
+      ...summarised(refused),
+      ...(near.length < usable.length
+        ? [`of ${usable.length} untreated series the ${near.length} nearest are used`]
+        : []),
+    ],
   };
   return bySuitableMethod(task);
+}
+
+/** The first of many refusals, and how many more there are. */
+function summarised(refused: readonly string[]): string[] {
+  const named = refused.slice(0, MOST_REFUSALS).map((reason) => `refused as untreated: ${reason}`);
+  const more = refused.length - named.length;
+  return more > 0 ? [...named, `${more} more untreated series are refused`] : named;
 }
 
 /** Why nothing can be estimated; null where it can. */
@@ -73,11 +92,12 @@ function obstacleTo(values: Float64Array, at: number): string | null {
 function bySuitableMethod(task: EffectTask): Effect {
   if (task.controls.length < FEWEST_PLACEBOS) return byModel(withoutChanged(task));
   const panel = bestPanel(task);
-  // with a long past the model may lean on the untreated series too; with a short one it would be fitted to chance
+  // with a long past the model may lean on the untreated series too, and is preferred because its level may move on;
+  // with a short one it would be fitted to chance
   const isLong = task.at >= LONG_PAST;
   const modelled = isLong ? task : { ...task, controls: [] };
   const own = bestRecipe(structuralTask(modelled));
-  const isModelBetter = panel === null || own.error < panel.error * (isLong ? 1 : PREFERENCE);
+  const isModelBetter = panel === null || own.error < panel.error * (isLong ? MODEL_PREFERENCE : PREFERENCE);
   if (!isModelBetter) return effectOf(task, byPanel(task, panel));
   if (own.recipe.controls !== 'none') return byModel(task, own.recipe);
   const reason = 'untreated series predict the time before the event worse than its own past';

@@ -35,7 +35,7 @@ const UNNAMED = 0.3;
 /** Beliefs that make a cause likely, and those of rivals that make it confounded. */
 const LIKELY = 0.75;
 const RIVAL = 0.2;
-/** Events with less of the belief are not worth a row, and where the best has less than this, none explains the change. */
+/** Events with less of the belief are not worth a row; where no agreeing one has more than this, none explains the change. */
 const LEAST_SHARE = 0.01;
 const UNEXPLAINED_BELOW = 0.2;
 /** How probable by chance, at most, a likely cause may be. */
@@ -81,10 +81,11 @@ export function explain(
   const chances = holm(ranked.map(({ chance, isContrary }) => (isContrary ? null : chance)));
   const explanations = ranked.map((found, i) => explanationOf(found, total, chances[i] ?? 1, change));
   const verdicts = verdictsOf(ranked, explanations, change);
-  const named = explanations
+  const isExplained = ranked.some(({ isContrary, weight }) => !isContrary && weight / total > UNEXPLAINED_BELOW);
+  if (!isExplained) return [UNEXPLAINED];
+  return explanations
     .map((explanation, i) => ({ ...explanation, verdict: verdicts[i] ?? 'possible' }))
     .filter(({ share }) => share > LEAST_SHARE);
-  return (named[0]?.share ?? 0) > UNEXPLAINED_BELOW ? named : [UNEXPLAINED];
 }
 
 const UNEXPLAINED: Explanation = {

@@ -46,6 +46,28 @@ function innerProduct(a: Float64Array, b: Float64Array): number {
 
 const MOST_STEPS = 300;
 
+/** Writes A'(A w - target) for weights w; through A'A where that is the smaller matrix. */
+function gradientOf(
+  columns: readonly Float64Array[],
+  target: Float64Array,
+): (w: Float64Array, into: Float64Array) => void {
+  const count = columns.length;
+  if (count > target.length) {
+    const residual = new Float64Array(target.length);
+    return (weights, into) => {
+      mixColumns(columns, weights, residual);
+      for (let t = 0; t < target.length; t += 1) residual[t] = (residual[t] as number) - (target[t] as number);
+      for (let j = 0; j < count; j += 1) into[j] = innerProduct(columns[j] as Float64Array, residual);
+    };
+  }
+  const products = columns.map((column) => Float64Array.from(columns, (other) => innerProduct(column, other)));
+  const aims = columns.map((column) => innerProduct(column, target));
+  return (weights, into) => {
+    for (let j = 0; j < count; j += 1)
+      into[j] = innerProduct(products[j] as Float64Array, weights) - (aims[j] as number);
+  };
+}
+
 /**
  * Weights w on the simplex that make |sum of w_j column_j - target|² + ridge |w|² smallest, by the accelerated projected
  * gradient method with restarts (Beck and Teboulle 2009; O'Donoghue and Candès 2015).
@@ -55,15 +77,13 @@ export function simplexWeights(columns: readonly Float64Array[], target: Float64
   const weights = new Float64Array(count).fill(1 / count);
   const slope = steepest(columns, target.length) + ridge;
   if (count === 1 || slope === 0) return weights;
+  const gradient = gradientOf(columns, target);
   const [ahead, moved, next] = [weights.slice(), new Float64Array(count), new Float64Array(count)];
-  const residual = new Float64Array(target.length);
   let momentum = 1;
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    mixColumns(columns, ahead, residual);
-    for (let t = 0; t < target.length; t += 1) residual[t] = (residual[t] as number) - (target[t] as number);
+    gradient(ahead, moved);
     for (let j = 0; j < count; j += 1) {
-      const gradient = innerProduct(columns[j] as Float64Array, residual) + ridge * (ahead[j] as number);
-      moved[j] = (ahead[j] as number) - gradient / slope;
+      moved[j] = (ahead[j] as number) - ((moved[j] as number) + ridge * (ahead[j] as number)) / slope;
     }
     projectOnSimplex(moved, next);
     let [change, agreement] = [0, 0];

@@ -1,11 +1,5 @@
-import {
-  kalmanFilter,
-  predict,
-  type StructuralShape,
-  StructuralSystem,
-  smoothedSignal,
-  type Variances,
-} from './kalman.js';
+import { kalmanFilter, predict, smoothedSignal } from './kalman.js';
+import { type StructuralShape, StructuralSystem, type Variances } from './structural-system.js';
 
 /**
  * A local level with slope, season and regression. The ratio of the level's deviation to the noise's is not fixed at its

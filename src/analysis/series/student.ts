@@ -42,7 +42,7 @@ export function studentTwoSided(t: number, degrees: number): number {
   const square = t * t;
   if (!Number.isFinite(square)) return 0;
   // for small t the distance from 1 is exact, for large t the tail itself
-  if (square < degrees) return 1 - incompleteBeta(0.5, degrees / 2, square / (degrees + square));
+  if (square < 1) return 1 - incompleteBeta(0.5, degrees / 2, square / (degrees + square));
   return incompleteBeta(degrees / 2, 0.5, degrees / (degrees + square));
 }
 
