@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeWorld } from '../../scripts/make-samples.sales.mjs';
+import { makeWorld } from '../../scripts/sales-world.mjs';
 import type { TrendRow } from '../../src/rows/trend.js';
 import { PROJECT, Sandbox } from '../support/uxd.js';
 
@@ -55,7 +55,7 @@ describe('the sample sales', () => {
     const likely = april
       .filter(({ verdict }) => verdict === 'likely')
       .map(({ region, event }) => `${region}: ${event}`);
-    expect(likely.sort()).toEqual([
+    expect([...new Set(likely)].sort()).toEqual([
       'centre: launch of Nuvela, centre',
       'coast: launch of Nuvela, coast',
       'north: launch of Nuvela, north',
@@ -68,7 +68,7 @@ describe('the sample sales', () => {
       quote: 'Yogur griego Dulzama pack 2 x 125 g 1,19 €',
     });
     expect(rows.at(-1)?.message).toMatch(
-      /^Units of Nuvela, coast rose \d+% \(\d+ to \d+\) from the week of 27 April 2020; the likeliest cause is launch of Nuvela, coast/,
+      /^Units of Nuvela, north rose \d+% \(\d+ to \d+\) from the week of 30 March 2020; the likeliest cause is launch of Nuvela, north/,
     );
     const effects = rows.filter(({ finding }) => finding === 'effect');
     expect(effects.find(({ event }) => event === 'Dulzama Greek yogurt at 1.19')?.verdict).toBe('effect');
@@ -100,8 +100,8 @@ describe('the sample sales', () => {
     const { rows } = await trend([SALES, ...BY, '--treated', 'product=Nuvela,region=south', '--at', '2020-04-13']);
     const summary = rows.at(-1);
     expect(summary).toMatchObject({ finding: 'summary', verdict: 'effect', product: 'Nuvela', region: 'south' });
-    expect(summary?.relativeEffect).toBeGreaterThan(-0.36);
-    expect(summary?.relativeEffect).toBeLessThan(-0.16);
+    expect(summary?.relativeEffect).toBeGreaterThan(-0.43);
+    expect(summary?.relativeEffect).toBeLessThan(-0.23);
     expect(summary?.message).toMatch(/fell \d+%/);
   });
 
