@@ -101,6 +101,11 @@ describe('kinds', () => {
     expect(change.upper).toBeLessThan(0);
   });
 
+  it('dates a bend by the first period that is off the line', () => {
+    const values = series(100, (i) => i + Math.max(0, i - 49));
+    expect(only(findChanges(values, { season: null }))).toMatchObject({ kind: 'slope', index: 50 });
+  });
+
   it('finds a step on a line', () => {
     const values = series(150, (i, normal) => 0.1 * i + (i >= 90 ? 8 : 0) + normal(), 3);
     const change = only(findChanges(values, { season: null }));

@@ -19,6 +19,8 @@ const FEWEST = 8;
  * much more over the number of values. Set by simulation of series without changes: see bench/README.md.
  */
 const GATE = { always: 3, short: 160 } as const;
+/** p of a lasting change that is reported, over all periods of the series. */
+const LARGEST_P = 0.05;
 /** How often season and changes are found again, each without the other. */
 const ROUNDS = 2;
 const Z_95 = 1.959963984540054;
@@ -46,8 +48,8 @@ interface Model {
   /** Without season. */
   readonly all: Observations;
   readonly spikes: readonly Spike[];
-  readonly whole: Segmentation;
-  readonly cut: Segmentation;
+  /** In one segment, unless many describe it much better. */
+  readonly fit: Segmentation;
 }
 
 type ScaledChange = Omit<ChangePoint, 'relative'> & { /** Level before. */ readonly base: number };
@@ -89,11 +91,12 @@ function describe(observations: Observations, period: number | null): Model {
     const isKept = keptOf(spikes, times.length);
     const only = (list: Float64Array): Float64Array => list.filter((_, i) => isKept[i] === 1);
     const kept = { times: only(times), values: only(all.values) };
-    const found = segment(kept, season === null && period !== null ? onceSeen(kept.times, period) : []);
-    const { segments, fitted } = found.cut;
+    const { whole, cut } = segment(kept, season === null && period !== null ? onceSeen(kept.times, period) : []);
+    const { segments, fitted } = cut;
     const borders = segments.map(({ start }) => start).join();
     if (season === null || period === null || round === ROUNDS || borders === before) {
-      return { kept, all, spikes, ...found };
+      const isChanged = whole.criterion - cut.criterion >= GATE.always + GATE.short / kept.times.length;
+      return { kept, all, spikes, fit: isChanged ? cut : whole };
     }
     before = borders;
     level = spread(fitted, isKept);
@@ -134,24 +137,23 @@ function trendColumns(times: Float64Array, period: number): Float64Array[] {
   return columns;
 }
 
-function lastingChanges({ kept, whole, cut }: Model): ScaledChange[] {
-  if (whole.criterion - cut.criterion < GATE.always + GATE.short / kept.times.length) return [];
-  const noise = (cut.sigma / (1 - cut.phi)) ** 2;
-  return cut.segments.slice(1).map((after, k) => {
-    const before = cut.segments[k] ?? after;
-    const { kind, from, to, absolute, error } = measureChange(kept, before, after, noise);
-    const p = Math.min(1, kept.times.length * twoSided(absolute / error));
-    const index = kept.times[after.start] as number;
-    const base = cut.fitted[after.start - 1] as number;
+function lastingChanges({ kept, fit }: Model): ScaledChange[] {
+  const changes = fit.segments.slice(1).map((after, k): ScaledChange => {
+    const before = fit.segments[k] ?? after;
+    const { error, ...size } = measureChange(kept, before, after, fit.noise);
+    const { absolute } = size;
     const half = Z_95 * error;
-    return { kind, index, from, to, length: null, absolute, lower: absolute - half, upper: absolute + half, p, base };
+    const p = Math.min(1, kept.times.length * twoSided(absolute / error));
+    const base = fit.fitted[after.start - 1] as number;
+    return { ...size, length: null, lower: absolute - half, upper: absolute + half, p, base };
   });
+  return changes.filter(({ p }) => p <= LARGEST_P);
 }
 
-function spikeChanges({ kept, all, spikes, cut }: Model, season: number | null): ScaledChange[] {
-  const errors = kept.values.map((value, i) => Math.abs(value - (cut.fitted[i] as number)));
-  const base = { times: kept.times, values: cut.fitted };
-  return measureSpikes(all, spikes, { base, errors, deviation: cut.marginal }, season).map(
+function spikeChanges({ kept, all, spikes, fit }: Model, season: number | null): ScaledChange[] {
+  const errors = kept.values.map((value, i) => Math.abs(value - (fit.fitted[i] as number)));
+  const base = { times: kept.times, values: fit.fitted };
+  return measureSpikes(all, spikes, { base, errors, deviation: fit.marginal }, season).map(
     ({ index, length, absolute, error, p, level }) => ({
       kind: 'spike',
       index,

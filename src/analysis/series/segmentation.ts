@@ -6,19 +6,17 @@ import { type Observations, Partitions, type Segment } from './segments.js';
 export interface Segmentation {
   readonly segments: readonly Segment[];
   readonly fitted: Float64Array;
-  /** Lag-one autocorrelation of the errors, 0 to {@link MOST_AUTOCORRELATION}. */
-  readonly phi: number;
   /** Sum of the squares of the errors. */
   readonly squares: number;
-  /** Standard deviation of the errors that are new in each period. */
-  readonly sigma: number;
+  /** Long-run variance of the errors: that of the mean of many, times their number. */
+  readonly noise: number;
   /** Standard deviation of the errors, alike or not. */
   readonly marginal: number;
   /** Twice the negative log likelihood, plus the penalty for what was fitted. */
   readonly criterion: number;
 }
 
-/** Errors that wander more than this are taken for movements of the series. */
+/** Largest lag-one autocorrelation of errors; those that wander more are taken for movements of the series. */
 export const MOST_AUTOCORRELATION = 0.95;
 /** Logarithms of n that each level, slope and change costs. */
 const PENALTY = 1;
@@ -98,35 +96,52 @@ function judge(
     fitted.set(combine(columns, coefficients, end - start), start);
     parameters += degree + 1;
   }
-  let pairs = 0;
-  let before = 0;
-  for (let i = 1; i < n; i += 1) {
-    if ((times[i] as number) - (times[i - 1] as number) !== 1) continue;
-    const last = (values[i - 1] as number) - (fitted[i - 1] as number);
-    pairs += last * ((values[i] as number) - (fitted[i] as number));
-    before += last * last;
-  }
-  const phi = before > 0 ? Math.min(MOST_AUTOCORRELATION, Math.max(0, pairs / before)) : 0;
-  let squares = n * ROUNDING;
-  let all = 0;
-  let last = 0;
-  for (let i = 0; i < n; i += 1) {
-    const error = (values[i] as number) - (fitted[i] as number);
-    const isNext = i > 0 && (times[i] as number) - (times[i - 1] as number) === 1;
-    squares += isNext ? (error - phi * last) ** 2 : (1 - phi * phi) * error * error;
-    all += error * error;
-    last = error;
-  }
+  const { phi, fresh, all } = autoregress(
+    times,
+    values.map((value, i) => value - (fitted[i] as number)),
+  );
+  const squares = fresh + n * ROUNDING;
   const free = Math.max(1, n - parameters - 1);
+  // fitting takes a part of the autocorrelation away: about (1 + 2 phi) / n a parameter
+  const fittedParameters = parameters - segments.length + 1;
+  const longRun = Math.min(MOST_AUTOCORRELATION, phi + (fittedParameters * (1 + 2 * phi)) / n);
   const criterion =
     n * Math.log(squares / n) - Math.log(1 - phi * phi) + (PENALTY * parameters * Math.log(n) * n) / free;
   return {
     segments,
     fitted,
-    phi,
     squares: all,
-    sigma: Math.sqrt(squares / free),
+    noise: squares / free / (1 - longRun) ** 2,
     marginal: Math.sqrt(all / free),
     criterion,
   };
+}
+
+interface Autoregression {
+  /** Autocorrelation of neighbouring errors, from 0 to {@link MOST_AUTOCORRELATION}. */
+  readonly phi: number;
+  /** Sum of the squares of what is new in each error. */
+  readonly fresh: number;
+  /** Sum of the squares of the errors. */
+  readonly all: number;
+}
+
+function autoregress(times: Float64Array, errors: Float64Array): Autoregression {
+  const isNext = (i: number): boolean => i > 0 && (times[i] as number) - (times[i - 1] as number) === 1;
+  let pairs = 0;
+  let before = 0;
+  for (let i = 1; i < errors.length; i += 1) {
+    if (!isNext(i)) continue;
+    pairs += (errors[i - 1] as number) * (errors[i] as number);
+    before += (errors[i - 1] as number) ** 2;
+  }
+  const phi = before > 0 ? Math.min(MOST_AUTOCORRELATION, Math.max(0, pairs / before)) : 0;
+  let fresh = 0;
+  let all = 0;
+  for (let i = 0; i < errors.length; i += 1) {
+    const error = errors[i] as number;
+    fresh += isNext(i) ? (error - phi * (errors[i - 1] as number)) ** 2 : (1 - phi * phi) * error * error;
+    all += error * error;
+  }
+  return { phi, fresh, all };
 }

@@ -19,7 +19,7 @@ const SHORTEST = [3, 5, 12] as const;
 /** Bent segments are no shorter than this share of the series: the sums are not exact enough below. */
 const BENT_SHARE = 0.2;
 /** Longer series are cut at places of a grid first, and then exactly. */
-const MOST_PLACES = 400;
+const MOST_PLACES = 260;
 
 /** Sums of t, t2, t3, t4, y, ty, t2y, y2 over all observations before each one. */
 type Sums = readonly [

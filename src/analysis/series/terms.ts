@@ -157,7 +157,12 @@ function pairOf(group: PeriodCount, other: PeriodCount): Parameters<typeof weigh
   };
 }
 
-function contrastOf(term: string, counts: readonly PeriodCount[], at: number) {
+/** Periods before the place `at` against those from there on. */
+function contrastOf(
+  term: string,
+  counts: readonly PeriodCount[],
+  at: number,
+): Pick<TermTrend, 'term' | 'documents' | 'before' | 'after' | 'lift'> {
   const [earlier, later] = [sumOf(counts.slice(0, at)), sumOf(counts.slice(at))];
   return {
     term,
