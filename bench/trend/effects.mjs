@@ -87,14 +87,14 @@ const MARKETS = { count: 38, length: 105, at: 90, noise: 3, unlike: 0.3, rhythm:
 const SCENARIOS = [
   ['+10 as in the vignette, one control', vignette, { effect: 10, hasControl: true }, 1],
   ['the same without the control', vignette, { effect: 10, hasControl: false }, 1],
-  ['month, season, fixed level, +10', seasonal, { effect: 10, wander: 0 }, 0.6],
-  ['month, season, wandering level, +10', seasonal, { effect: 10, wander: 0.5 }, 0.6],
+  ['month, season, fixed level, +10', seasonal, { effect: 10, wander: 0 }, 0.3],
+  ['month, season, wandering level, +10', seasonal, { effect: 10, wander: 0.5 }, 0.3],
   ['errors alike from period to period, none', alike, { effect: 0 }, 1],
   ['one control, none', vignette, { effect: 0, hasControl: true }, 1],
-  ['38 states, 31 years, -15', panel, { ...STATES, effect: -15 }, 0.4],
-  ['38 states, 31 years, none', panel, { ...STATES, effect: 0 }, 0.4],
-  ['40 markets, 105 days, two treated, +5', panel, { ...MARKETS, effect: 5 }, 0.12],
-  ['40 markets, 105 days, two treated, none', panel, { ...MARKETS, effect: 0 }, 0.12],
+  ['38 states, 31 years, -15', panel, { ...STATES, effect: -15 }, 0.1],
+  ['38 states, 31 years, none', panel, { ...STATES, effect: 0 }, 0.1],
+  ['40 markets, 105 days, two treated, +5', panel, { ...MARKETS, effect: 5 }, 0.04],
+  ['40 markets, 105 days, two treated, none', panel, { ...MARKETS, effect: 0 }, 0.04],
 ];
 
 function score([name, make, settings, share]) {
@@ -145,7 +145,7 @@ function scoreForecasts(worlds) {
 }
 
 const results = SCENARIOS.map(score);
-const forecasts = scoreForecasts(Math.max(1, Math.round(most / 25)));
+const forecasts = scoreForecasts(Math.max(1, Math.round(most / 60)));
 const percent = (value) => `${(100 * value).toFixed(1)} %`;
 const rows = results.map(
   ({ name, runs, coverage, found, bias, halfWidth }) =>

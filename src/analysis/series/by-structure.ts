@@ -1,4 +1,5 @@
 import { type EffectTask, heaviest, type ScaledEffect } from './effect-task.js';
+import { rootMeanSquare } from './held-out.js';
 import { halfWidth, inferenceOf } from './inference.js';
 import type { Effect } from './series.js';
 import {
@@ -30,9 +31,9 @@ function countedMean(task: EffectTask): number {
 }
 
 /** Bands around the prediction, and around the fit before the event. */
-function bandsOf(estimate: StructuralEstimate, task: EffectTask) {
+function bandsOf(estimate: StructuralEstimate, task: EffectTask, wider: number) {
   const { prediction, unit, centre, recipe } = estimate;
-  const half = halfWidth(prediction.degrees);
+  const half = wider * halfWidth(prediction.degrees);
   const observed = task.values.subarray(0, task.at).map((value) => {
     return ((recipe.isLogarithmic ? Math.log(value) : value) - centre) / unit;
   });
@@ -72,8 +73,15 @@ function inTime(structural: StructuralTask, recipe: Recipe, task: EffectTask): E
 
 const MOST_IN_SPACE = 40;
 
+interface Placebo {
+  readonly name: string;
+  readonly absolute: number;
+  /** In standard errors of the model. */
+  readonly relative: number;
+}
+
 /** Each untreated series in turn taken for treated. */
-function inSpace(structural: StructuralTask, recipe: Recipe, names: readonly string[]): Effect['placebos'] {
+function inSpace(structural: StructuralTask, recipe: Recipe, names: readonly string[]): readonly Placebo[] {
   if (recipe.controls === 'none' || names.length < 2) return [];
   const counted = structural.counted.map(() => true);
   return structural.controls.slice(0, MOST_IN_SPACE).flatMap((treated, index) => {
@@ -82,8 +90,26 @@ function inSpace(structural: StructuralTask, recipe: Recipe, names: readonly str
     if (estimate === null) return [];
     const after = treated.subarray(structural.at);
     const mean = after.reduce((sum, value) => sum + value, 0) / after.length;
-    return [{ name: names[index] ?? '', kind: 'space', absolute: inUnits(estimate, estimate.difference, mean) }];
+    return [
+      {
+        name: names[index] ?? '',
+        absolute: inUnits(estimate, estimate.difference, mean),
+        relative: estimate.difference / estimate.error,
+      },
+    ];
   });
+}
+
+/** Placebos from which the standard error can be corrected. */
+const FEWEST_PLACEBOS = 5;
+
+/**
+ * By how much the model's standard error is too small, as effects of events that never were say: weights of untreated
+ * series that were chosen by their fit promise too much.
+ */
+function widening(placebos: readonly Placebo[]): number {
+  if (placebos.length < FEWEST_PLACEBOS) return 1;
+  return Math.max(1, rootMeanSquare(placebos.map(({ relative }) => relative)) ?? 1);
 }
 
 /** A difference of logarithms is a share of what is observed: increasing, and 0 where the difference is. */
@@ -97,10 +123,12 @@ export function byStructure(task: EffectTask, recipe: Recipe): ScaledEffect | nu
   const estimate = structuralEffect(structural, recipe);
   if (estimate === null) return null;
   const { prediction, difference, error } = estimate;
-  const found = inferenceOf(difference, error, prediction.degrees);
+  const names = task.controls.map(({ name }) => name);
+  const placebos = inSpace(structural, recipe, names);
+  const wider = widening(placebos);
+  const found = inferenceOf(difference, wider * error, prediction.degrees);
   const after = countedMean(task);
   const turned = (value: number) => inUnits(estimate, value, after);
-  const names = task.controls.map(({ name }) => name);
   const leaveOneOut = heaviest(names, estimate.weights)
     .slice(0, names.length > 1 ? 10 : 0)
     .flatMap(({ name }) => {
@@ -115,9 +143,12 @@ export function byStructure(task: EffectTask, recipe: Recipe): ScaledEffect | nu
     upper: turned(found.upper),
     p: found.p,
     detectable: turned(found.detectable),
-    ...bandsOf(estimate, task),
+    ...bandsOf(estimate, task, wider),
     heldOutError: structuralHeldOut(structural, recipe)?.error ?? null,
-    placebos: [...inSpace(structural, recipe, names), ...inTime(structural, recipe, task)],
+    placebos: [
+      ...placebos.map(({ name, absolute }) => ({ name, kind: 'space' as const, absolute })),
+      ...inTime(structural, recipe, task),
+    ],
     leaveOneOut,
     weights: heaviest(names, estimate.weights),
   };
