@@ -44,6 +44,7 @@ const packages = {
   sharp: ['io', 'providers/local', 'providers/google'],
   '@hyzyla/pdfium': ['io', 'providers/local', 'providers/google'],
   '@cantoo/pdf-lib': ['io', 'providers/local', 'providers/google'],
+  hyparquet: ['io'],
   'hyparquet-writer': ['io'],
   'csv-stringify': ['io'],
   tinyglobby: ['io'],

@@ -24,6 +24,12 @@ function run(...args) {
   if (status !== 0) throw new Error(`uxd ended with exit code ${status}`);
 }
 
+/** What of the findings says most of April 2020. */
+function isTold({ finding, kind, product, date, verdict }) {
+  if (finding === 'summary' || kind === 'burst') return true;
+  return finding === 'explanation' && product === 'Nuvela' && date >= '2020-03-01' && verdict === 'likely';
+}
+
 try {
   const rows = path.join(folder, 'text.jsonl');
   const table = path.join(folder, 'lines.csv');
@@ -38,7 +44,7 @@ try {
 
   const reviews = 'samples/reviews/reviews.csv';
   const opinions = path.join(folder, 'opinions.jsonl');
-  const byProduct = ['--text-column', 'review', '--group-by', 'product'];
+  const byProduct = ['--text-column', 'review', '--group-by', 'product', '--date-column', 'date'];
   run('sentiment', reviews, ...byProduct, '--aspects', '--stars-column', 'stars', '--summary', '-o', opinions);
   const feelings = readRows(opinions);
   for (const { id, label, score, text } of feelings.filter(({ schema }) => schema === 'uxd.sentiment/1').slice(0, 4)) {
@@ -52,16 +58,45 @@ try {
 
   // Speech needs models that are no part of the package: without a network, and without them, there is nothing to show.
   if (attempt('models', 'pull', 'moonshine/base', 'moonshine/base-es', 'silero/vad-v5') === 0) {
+    const callers = path.join(folder, 'callers.jsonl');
     const speech = path.join(folder, 'speech.jsonl');
     run('transcribe', 'samples/calls', '--recursive', '--split-channels', '-o', speech);
     for (const { source, channel, startSeconds, language, text } of readRows(speech)) {
       const where = channel === null ? source : `${source}, channel ${channel}`;
       console.log(`${where}, ${startSeconds} s (${language}): ${text}`);
     }
-    run('sentiment', speech, '--keep', 'startSeconds,channel', '--group-by', 'channel', '--summary', '-o', opinions);
+    run('sentiment', speech, '--keep', 'startSeconds,channel', '--group-by', 'channel', '--summary', '-o', callers);
   } else {
     console.log('uxd transcribe is left out: its models are not here and could not be fetched');
   }
+
+  const offers = path.join(folder, 'offers.jsonl');
+  run('offers', 'samples/flyers', '--recursive', '--watch-list', 'samples/watch-list.csv', '-o', offers);
+  for (const { source, validFrom, product, price } of readRows(offers)) {
+    console.log(`${path.basename(source)}: ${product} at ${price}${validFrom === null ? '' : ` from ${validFrom}`}`);
+  }
+  const weekly = path.join(folder, 'weekly-terms.jsonl');
+  const byWeek = ['--text-column', 'review', '--date-column', 'date', '--timeline', 'week', '--top', '60'];
+  run('keywords', reviews, ...byWeek, '--synonyms', 'samples/reviews/synonyms.txt', '-o', weekly);
+  // unlike the rest, the report stays
+  const report = path.join(mkdtempSync(path.join(os.tmpdir(), 'uxd-report-')), 'trend.html');
+  const findings = path.join(folder, 'findings.jsonl');
+  const sales = ['samples/sales/sales.csv', '--date', 'week', '--value', 'units', '--by', 'product,region'];
+  const causes = [
+    '--events',
+    offers,
+    '--events',
+    'samples/sales/launch.csv',
+    '--documents',
+    opinions,
+    '--terms',
+    weekly,
+  ];
+  run('trend', ...sales, ...causes, '--report', report, '-o', findings);
+  for (const { finding, verdict, message } of readRows(findings).filter(isTold)) {
+    console.log(`${finding} (${verdict}): ${message}`);
+  }
+  console.log(`\nThe report, with charts: ${report}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -158,7 +158,7 @@ const failureFlags = {
   }),
 };
 
-const messageFlags = {
+export const messageFlags = {
   quiet: switchFlag({
     syntax: '-q, --quiet',
     description: 'no progress and no summary; errors only',

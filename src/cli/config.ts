@@ -99,7 +99,7 @@ function settingsOf(flags: Flags): ReadonlySet<string> {
 }
 
 /** What commander found on the command line; undefined where the flag was not given. */
-export type GivenFlags = Readonly<Record<string, string | boolean | undefined>>;
+export type GivenFlags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** Resolves every flag of a command; a bad value names the place it came from. */
 export function resolveFlags(
@@ -154,8 +154,10 @@ function readValue(flag: Flag<unknown>, value: unknown, origin: string): unknown
     throw new UsageError(`${origin}: expected a list of words`);
   const text = isList ? value.join(',') : value;
   if (typeof text === 'boolean' || typeof text === 'object') throw new UsageError(`${origin}: expected a value`);
+  const { parse } = flag;
   try {
-    return flag.parse(String(text));
+    if (isList && flag.isRepeatable) return value.flatMap((item) => parse(String(item)));
+    return parse(String(text));
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`${origin}: ${error.message}`);
     throw error;

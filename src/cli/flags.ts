@@ -17,6 +17,8 @@ export interface Flag<T> {
   readonly choices?: readonly string[];
   /** Reads the text of a value; throws {@link UsageError} with what is expected. Absent on switches. */
   readonly parse?: (text: string) => T;
+  /** May be given several times; what each gives is put together. */
+  readonly isRepeatable?: boolean;
   /** The value where the flag stands without one (`--summary [file]`). */
   readonly bare?: T;
   /** Not read from the environment and configuration files: it says what this one run is to do. */
@@ -44,6 +46,11 @@ export function negatedFlag(declaration: Declaration<boolean>): Flag<boolean> {
 /** Text, or null where not given. */
 export function textFlag(declaration: Declaration<string | null>): Flag<string | null> {
   return { ...declaration, default: null, parse: (text) => text };
+}
+
+/** Text that may be given several times. */
+export function textsFlag(declaration: Declaration<readonly string[]>): Flag<readonly string[]> {
+  return { ...declaration, default: [], isRepeatable: true, parse: (text) => [text] };
 }
 
 /** One of a few words. */

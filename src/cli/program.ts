@@ -112,7 +112,8 @@ function addCommand(
 }
 
 function toOption(flag: Flag<unknown>): Option {
-  return new Option(flag.syntax, describe(flag)).helpGroup(`${flag.group}:`);
+  const option = new Option(flag.syntax, describe(flag)).helpGroup(`${flag.group}:`);
+  return flag.isRepeatable ? option.argParser((text, others?: readonly string[]) => [...(others ?? []), text]) : option;
 }
 
 /** The description with what the flag takes and its default. */
@@ -121,13 +122,13 @@ export function describe(flag: Flag<unknown>): string {
   if (flag.choices) notes.push(flag.choices.join(', '));
   const value = Array.isArray(flag.default) ? flag.default.join(',') : flag.default;
   if (flag.defaultText !== undefined) notes.push(`default: ${flag.defaultText}`);
-  else if (flag.parse && value !== null) notes.push(`default: ${String(value)}`);
+  else if (flag.parse && value !== null && value !== '') notes.push(`default: ${String(value)}`);
   return notes.length > 0 ? `${flag.description} (${notes.join('; ')})` : flag.description;
 }
 
 /** Only what was typed: commander fills in `true` for negated switches by itself. */
 function givenFlags(command: Command): GivenFlags {
-  const given: Record<string, string | boolean> = {};
+  const given: Record<string, string | boolean | readonly string[]> = {};
   for (const [key, value] of Object.entries(command.opts())) {
     if (command.getOptionValueSource(key) === 'cli') given[key] = value;
   }

@@ -11,6 +11,7 @@ import { offersCommand } from './offers.js';
 import { schemaCommand } from './schema.js';
 import { sentimentCommand } from './sentiment.js';
 import { transcribeCommand } from './transcribe.js';
+import { trendCommand } from './trend.js';
 
 export const COMMANDS: readonly CommandDeclaration[] = [
   ocrCommand,
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CommandDeclaration[] = [
   sentimentCommand,
   keywordsCommand,
   transcribeCommand,
+  trendCommand,
   mergeCommand,
   schemaCommand,
   modelsListCommand,

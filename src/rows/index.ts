@@ -8,6 +8,7 @@ import { aspectSchema, sentimentSchema } from './sentiment.js';
 import { shardSchema } from './shard.js';
 import { labelSchema, logoSchema, objectSchema } from './sightings.js';
 import { transcriptSchema } from './transcript.js';
+import { trendSchema } from './trend.js';
 
 export const ROW_SCHEMAS = {
   ocr: [ocrSchema, labelSchema, objectSchema, logoSchema],
@@ -15,6 +16,7 @@ export const ROW_SCHEMAS = {
   keywords: [keywordSchema],
   transcribe: [transcriptSchema],
   offers: [offerSchema, discardSchema],
+  trend: [trendSchema],
   estimate: [estimateSchema],
   shard: [shardSchema],
 } as const satisfies Readonly<Record<string, readonly RowSchema[]>>;

@@ -4,7 +4,9 @@ import {
   hypergeometricTail,
   logGamma,
   RunningMean,
+  studentTwoSided,
   tQuantile975,
+  twoSided,
   wilsonInterval,
 } from '../../src/analysis/probability.js';
 
@@ -16,6 +18,18 @@ describe('distributions', () => {
     expect(logGamma(5)).toBeCloseTo(Math.log(24), 12);
     expect(logGamma(100.5)).toBeCloseTo(361.4355404677776, 9);
     expect(logGamma(20001)).toBeCloseTo(178075.6217371987, 6);
+  });
+
+  it('give the tails of the normal distribution and of Student’s t', () => {
+    expect(twoSided(0)).toBeCloseTo(1, 6);
+    expect(twoSided(1.959963984540054)).toBeCloseTo(0.05, 8);
+    expect(twoSided(-5) / 5.733031437583867e-7).toBeCloseTo(1, 6);
+    expect(twoSided(1e200)).toBe(0);
+    // R: 2 * pt(-2.5, 3), 2 * pt(-0.7, 11), 2 * pt(-8, 40)
+    expect(studentTwoSided(-2.5, 3)).toBeCloseTo(0.0877066470081, 11);
+    expect(studentTwoSided(0.7, 11)).toBeCloseTo(0.498464465694, 11);
+    expect(studentTwoSided(8, 40) / 7.9050841101e-10).toBeCloseTo(1, 8);
+    expect(studentTwoSided(0, 5)).toBe(1);
   });
 
   it.each([

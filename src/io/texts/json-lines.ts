@@ -7,7 +7,8 @@ import { lineFault, RECORDS_PER_BATCH, type RecordBatch, type RecordFault, type 
 
 const REMEDY = 'each line must be one whole JSON object';
 
-function parseLine(line: string): JsonObject | string {
+/** The object of a line, or what is wrong with it. */
+export function parseLine(line: string): JsonObject | string {
   try {
     const value = parseJson(line);
     return isJsonObject(value) ? value : `the line is no JSON object; ${REMEDY}`;
@@ -17,7 +18,7 @@ function parseLine(line: string): JsonObject | string {
 }
 
 /** The objects in the whole lines at the start of a file. */
-function sampleObjects(sample: string): JsonObject[] {
+export function sampleObjects(sample: string): JsonObject[] {
   const objects: JsonObject[] = [];
   for (const line of sample.split('\n').slice(0, 200)) {
     const value = line.trim() === '' ? '' : parseLine(line);

@@ -18,7 +18,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** The value at a key, or at a path such as `a.b` where there is no such key. */
-function valueAt(object: JsonObject, path: string): unknown {
+export function valueAt(object: JsonObject, path: string): unknown {
   if (Object.hasOwn(object, path) || !path.includes('.')) return Object.hasOwn(object, path) ? object[path] : undefined;
   let value: unknown = object;
   for (const key of path.split('.')) {
@@ -33,7 +33,7 @@ function toColumn(value: unknown): ColumnValue {
   return typeof value === 'object' ? JSON.stringify(value) : (value as string | number | boolean);
 }
 
-function isRow(object: JsonObject): boolean {
+export function isRow(object: JsonObject): boolean {
   return typeof object.schema === 'string' && object.schema.startsWith('uxd.');
 }
 
@@ -63,7 +63,7 @@ function sourceOf(row: JsonObject): { readonly source?: string } {
 }
 
 /** Names that a message may show of objects, or a column be found among. */
-function keysOf(samples: readonly JsonObject[]): string[] {
+export function keysOf(samples: readonly JsonObject[]): string[] {
   return [...new Set(samples.flatMap((object) => Object.keys(object)))];
 }
 

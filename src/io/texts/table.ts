@@ -16,7 +16,8 @@ import {
   type TextSourceOptions,
 } from './text-record.js';
 
-const FAULTS = {
+/** What is wrong with a record of a table, and the next step. */
+export const TABLE_FAULTS = {
   unclosed: 'a quote opens here and is never closed; close it, or double it ("") where it belongs to the text',
   quote: 'text follows the closing quote of a cell; a quote that belongs to the text is written twice ("")',
   long: 'the line is longer than 16 million characters; is the file a table?',
@@ -49,7 +50,7 @@ class TableReader {
 
   #takeHeader(record: TableRecord): void {
     if ('fault' in record) {
-      const message = `the header of the table cannot be read (line ${record.line}): ${FAULTS[record.fault]}`;
+      const message = `the header of the table cannot be read (line ${record.line}): ${TABLE_FAULTS[record.fault]}`;
       throw new InputError('MALFORMED_FILE', message);
     }
     if (record.cells.length === 1 && record.cells[0] === '') return;
@@ -64,7 +65,7 @@ class TableReader {
 
   #toRecord(record: TableRecord, { text, id, keep }: TableColumns): TextRecord | RecordFault {
     this.#number += 1;
-    if ('fault' in record) return lineFault(record.line, FAULTS[record.fault]);
+    if ('fault' in record) return lineFault(record.line, TABLE_FAULTS[record.fault]);
     const { cells, line } = record;
     const width = this.#header?.length ?? 0;
     if (cells.length > width && cells.slice(width).some((cell) => cell !== '')) {

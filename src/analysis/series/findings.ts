@@ -1,0 +1,38 @@
+/** The findings of a run as rows, in their order. */
+import type { TrendRow } from '../../rows/trend.js';
+import {
+  changeRow,
+  effectRow,
+  explanationRows,
+  type FindingOrigin,
+  forecastRows,
+  obstacleRow,
+} from './finding-rows.js';
+import type { Forecast } from './forecast.js';
+import type { Series } from './series.js';
+import type { Study } from './study.js';
+
+/** Series of one file and column. */
+export interface StudyGroup extends FindingOrigin {
+  readonly studies: readonly Study[];
+  readonly forecasts: readonly { readonly series: Series; readonly forecast: Forecast }[];
+}
+
+/** Changes first, then effects, explanations and forecasts. */
+export function* seriesFindings(groups: readonly StudyGroup[]): Generator<TrendRow> {
+  for (const group of groups) {
+    for (const study of group.studies) {
+      if (study.obstacle !== null) yield obstacleRow(study, group);
+      for (const { change } of study.changes) yield changeRow(study, change, group);
+    }
+  }
+  for (const group of groups) {
+    for (const study of group.studies) for (const finding of study.effects) yield effectRow(study, finding, group);
+  }
+  for (const group of groups) {
+    for (const study of group.studies) for (const change of study.changes) yield* explanationRows(study, change, group);
+  }
+  for (const group of groups) {
+    for (const { series, forecast } of group.forecasts) yield* forecastRows(series, forecast, group);
+  }
+}

@@ -1,0 +1,78 @@
+/** Figures and dates as sentences have them. */
+import type { Frequency } from './series.js';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** A number with three digits that count, thousands grouped; 12,300 and 0.0123. */
+export function inWords(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-6)) return value.toExponential(2);
+  const rounded = size === 0 ? 0 : Number(value.toPrecision(size >= 1000 ? 4 : 3));
+  const [whole = '', decimals] = String(rounded).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return decimals === undefined ? grouped : `${grouped}.${decimals}`;
+}
+
+/** A share as per cent: 18%, 2.4%. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${inWords(Number(Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0)))}%`;
+}
+
+/** Ends of an interval as per cent: `-24 to -11`, the lower first. */
+export function percentRange(one: number, other: number): string {
+  const text = (share: number): string => {
+    const value = share * 100;
+    return inWords(Number(Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0)));
+  };
+  return `${text(Math.min(one, other))} to ${text(Math.max(one, other))}`;
+}
+
+/** 13 April 2020; the index as it is. */
+export function dayInWords(date: string, hasYear = true): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(date);
+  if (match === null) return date;
+  const day = `${Number(match[3])} ${MONTHS[Number(match[2]) - 1] ?? ''}`;
+  return hasYear ? `${day} ${match[1]}` : day;
+}
+
+/** The week of 13 April 2020, April 2020, 2020 Q2, 2020, period 12. */
+export function periodInWords(date: string, frequency: Frequency): string {
+  const [year = '', month = ''] = date.split('-');
+  switch (frequency) {
+    case 'day':
+      return dayInWords(date);
+    case 'week':
+      return `the week of ${dayInWords(date)}`;
+    case 'month':
+      return `${MONTHS[Number(month) - 1] ?? ''} ${year}`;
+    case 'quarter':
+      return `Q${Math.floor((Number(month) - 1) / 3) + 1} of ${year}`;
+    case 'year':
+      return year;
+    case 'index':
+      return `period ${date}`;
+  }
+}
+
+export function periodNoun(frequency: Frequency): string {
+  return frequency === 'index' ? 'period' : frequency;
+}
+
+/** p as sentences have it. */
+export function probability(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
+}

@@ -1,0 +1,91 @@
+/** Writes the findings of `uxd trend`, and the figures of the run. */
+import { access, constants, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { EXIT, type ExitCode } from '../cli/exit-codes.js';
+import type { Log } from '../cli/log.js';
+import { RowOutput } from '../cli/output.js';
+import { ProblemReport } from '../cli/problems.js';
+import { formatDuration } from '../cli/progress.js';
+import type { Terminal } from '../cli/terminal.js';
+import { plural } from '../cli/text.js';
+import { RunError, UsageError } from '../model.js';
+import { type FieldSpecs, withFields } from '../rows/define.js';
+import { FINDINGS, type TrendRow, trendSchema } from '../rows/trend.js';
+import type { TrendFlags } from './trend-run.js';
+
+export interface OutputPlace {
+  readonly flags: TrendFlags;
+  readonly log: Log;
+  readonly terminal: Terminal;
+  readonly startedAt: number;
+  /** How many were read. */
+  readonly series: number;
+}
+
+/** @param by columns that the rows carry */
+export async function writeFindings(
+  rows: readonly TrendRow[],
+  by: readonly string[],
+  place: OutputPlace,
+): Promise<ExitCode> {
+  const { flags, log, terminal } = place;
+  const problems = new ProblemReport(log, terminal);
+  const output = await RowOutput.open(flags, [withFields(trendSchema, columnFields(by))], terminal);
+  try {
+    for (const row of rows) {
+      if (row.status === 'error') problems.add(row);
+      await output.write(row);
+      if (output.isClosedByReader) break;
+    }
+    await output.close();
+  } catch (error) {
+    await output.abort();
+    throw error;
+  }
+  problems.end();
+  const exitCode = problems.count > 0 && !output.isClosedByReader ? EXIT.someRowsFailed : EXIT.ok;
+  await tellSummary(rows, problems.count, exitCode, place);
+  return exitCode;
+}
+
+/** Throws {@link UsageError} where a column has the name of a field. */
+function columnFields(by: readonly string[]): FieldSpecs {
+  const taken = by.find((name) => name === 'schema' || Object.hasOwn(trendSchema.fields, name));
+  if (taken !== undefined) {
+    throw new UsageError(`--by ${taken}: the findings have a field of that name; rename the column`);
+  }
+  return Object.fromEntries(
+    by.map((name) => [name, { type: 'string', nullable: true, optional: true, description: `The column "${name}".` }]),
+  );
+}
+
+async function tellSummary(
+  rows: readonly TrendRow[],
+  failed: number,
+  exitCode: ExitCode,
+  { flags, log, terminal, startedAt, series }: OutputPlace,
+): Promise<void> {
+  const counts = Object.fromEntries(
+    FINDINGS.map((finding) => [finding, rows.filter((row) => row.finding === finding).length]),
+  );
+  const seconds = Math.round(terminal.clock.now() - startedAt) / 1000;
+  const message = rows.at(-1)?.message ?? null;
+  const summary = { command: 'trend', exitCode, series, findings: counts, failed, answer: message, seconds };
+  const found = [plural(series, 'series', 'series'), plural(counts.change ?? 0, 'change'), `${failed} failed`];
+  log.info(`trend: ${found.join(' · ')} · ${formatDuration(seconds * 1000)}`, summary);
+  if (message !== null) log.info(`trend: ${message}`);
+  if (!flags.summary) return;
+  const file = path.resolve(terminal.cwd, flags.summary);
+  await writeFile(file, `${JSON.stringify(summary, null, 2)}\n`).catch((error: Error) => {
+    throw new RunError(`the rows are written, the summary is not: ${error.message}`);
+  });
+}
+
+/** A summary that cannot be written is better told before the run. Throws {@link UsageError}. */
+export async function checkSummaryPlace(file: string | null, { cwd }: Terminal): Promise<void> {
+  if (file === null) return;
+  const folder = path.dirname(path.resolve(cwd, file));
+  await access(folder, constants.W_OK).catch(() => {
+    throw new UsageError(`--summary ${file}: ${folder} is no directory that can be written to`);
+  });
+}

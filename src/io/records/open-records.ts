@@ -1,0 +1,34 @@
+import { InputError, toInputError } from '../input-error.js';
+import { findEncoding } from '../texts/encoding.js';
+import { parseJsonArray } from '../texts/json-records.js';
+import { readHead } from '../texts/pieces.js';
+import { openJsonLines, openJsonObjects } from './json-records.js';
+import type { RecordFile } from './record-file.js';
+import { openTable } from './table-records.js';
+import { wholeText } from './whole-text.js';
+
+export interface RecordSettings {
+  /** One character, `tab` or `\t`; null where it is to be found. */
+  readonly delimiter: string | null;
+  /** Any label of the WHATWG Encoding Standard; null where it is to be found. */
+  readonly encoding: string | null;
+  /** Columns that a delimiter should give. */
+  readonly wanted: readonly string[];
+}
+
+/** Opens CSV, TSV, JSON Lines, an array of JSON or Parquet, told apart by content. Throws {@link InputError}. */
+export async function openRecords(path: string, settings: RecordSettings): Promise<RecordFile> {
+  try {
+    const { head, sizeBytes } = await readHead(path);
+    if (sizeBytes === 0) throw new InputError('EMPTY_FILE', 'the file is empty; was it copied to the end?');
+    if (head.toString('latin1', 0, 4) === 'PAR1') return await (await import('./parquet-records.js')).openParquet(path);
+    const encoding = await findEncoding(path, head, { given: settings.encoding, isHtml: false });
+    const file = { path, head, sizeBytes, encoding };
+    const start = /[^\s\ufeff]/.exec(head.toString('latin1').replace(/^ï»¿/, '').replaceAll('\0', ''))?.[0];
+    if (start === '{') return openJsonLines(file);
+    if (start === '[') return openJsonObjects(parseJsonArray(await wholeText(file)));
+    return openTable(file, settings);
+  } catch (error) {
+    throw toInputError(error);
+  }
+}

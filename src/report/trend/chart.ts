@@ -1,0 +1,260 @@
+/** A series as a chart: values, what would have been, changes, events, and what comes next. */
+import type { Frequency } from '../../analysis/series/series.js';
+import { widthOf } from '../glyph-widths.js';
+import { coordinate, escapeXml } from '../svg.js';
+import { dateTicks, domainOf, numberTicks } from './axes.js';
+
+export interface ChartEvent {
+  /** Null where it is only a mark at the foot of the chart. */
+  readonly number: number | null;
+  readonly index: number;
+  /** Period after its last; null where it does not end. */
+  readonly end: number | null;
+  /** What is told when it is pointed at. */
+  readonly hint: string;
+}
+
+export interface ChartChange {
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
+  /** Such as `-28%`. */
+  readonly label: string;
+  readonly isSpike: boolean;
+  readonly hint: string;
+}
+
+/** A line with a band around it that starts at a period. */
+export interface ChartBand {
+  readonly from: number;
+  readonly mean: ArrayLike<number>;
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+}
+
+export interface ChartSpec {
+  readonly label: string;
+  readonly frequency: Frequency;
+  /** Those of the forecast included. */
+  readonly dates: readonly string[];
+  readonly values: Float64Array;
+  readonly expected: ChartBand | null;
+  readonly forecast: ChartBand | null;
+  readonly changes: readonly ChartChange[];
+  readonly events: readonly ChartEvent[];
+}
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const LEFT = 58;
+const RIGHT = 18;
+const BOTTOM = 30;
+const LANE = 21;
+const MARK = 8.5;
+const MOST_LANES = 4;
+const LABEL_SIZE = 13;
+
+interface Frame {
+  readonly top: number;
+  readonly bottom: number;
+  readonly right: number;
+  x(index: number): number;
+  y(value: number): number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The chart as the content of an SVG of this size, whose classes `palette.ts` colours; null where nothing can be drawn. */
+export function drawChart(spec: ChartSpec, size: ChartSize): string | null {
+  const range = rangeOf(spec);
+  if (range === null) return null;
+  const x = (index: number): number =>
+    LEFT + ((size.width - LEFT - RIGHT) * index) / Math.max(1, spec.dates.length - 1);
+  const lanes = lanesOf(spec.events, x);
+  const laneCount = Math.max(0, ...lanes.values()) + (lanes.size > 0 ? 1 : 0);
+  const top = 12 + laneCount * LANE + 16;
+  const bottom = size.height - BOTTOM;
+  const y = (value: number): number => bottom - ((bottom - top) * (value - range.low)) / (range.high - range.low);
+  const frame: Frame = { top, bottom, right: size.width - RIGHT, x, y, ...range };
+  return [
+    axes(spec, frame),
+    ...spec.events.map((event) => eventSpan(event, frame, spec.dates.length)),
+    ...spec.changes.map((change) => changeWindow(change, frame)),
+    bandOf(spec.expected, frame, 'c-expected', 'c-band'),
+    lineOf(spec.values, frame),
+    bandOf(spec.forecast, frame, 'c-forecast', 'c-forecast-band'),
+    ...changeLabels(spec, frame),
+    ...spec.events.map((event) => eventMark(event, lanes.get(event), frame)),
+  ].join('\n');
+}
+
+function rangeOf({ values, expected, forecast }: ChartSpec): { readonly low: number; readonly high: number } | null {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const take = (value: number): void => {
+    if (!Number.isFinite(value)) return;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  };
+  for (const value of values) take(value);
+  const spread = high - low;
+  // a band may be wider than the picture should be
+  const within = (value: number): number => Math.min(high + spread / 2, Math.max(low - spread / 2, value));
+  const bands = [expected, forecast].flatMap((band) =>
+    band === null ? [] : [band.low, band.high].flatMap((line) => Array.from(line).slice(band.from)),
+  );
+  for (const value of bands.map(within)) take(value);
+  for (const band of [expected, forecast])
+    for (const value of Array.from(band?.mean ?? []).slice(band?.from ?? 0)) take(value);
+  return low <= high && Number.isFinite(high - low) && high < 1e290 ? domainOf(low, high) : null;
+}
+
+/** Rows above the chart in which the numbers of events have room beside each other. */
+function lanesOf(events: readonly ChartEvent[], x: (index: number) => number): Map<ChartEvent, number> {
+  const ends: number[] = [];
+  const lanes = new Map<ChartEvent, number>();
+  for (const event of [...events].sort((one, other) => one.index - other.index)) {
+    if (event.number === null) continue;
+    const at = x(event.index);
+    const free = ends.findIndex((end) => at - end >= 2 * MARK + 3);
+    const lane = free !== -1 ? free : ends.length < MOST_LANES ? ends.length : ends.indexOf(Math.min(...ends));
+    ends[lane] = at;
+    lanes.set(event, lane);
+  }
+  return lanes;
+}
+
+function axes({ dates, frequency }: ChartSpec, { x, y, top, bottom, right, low, high }: Frame): string {
+  const rows = numberTicks(low, high, Math.max(2, Math.floor((bottom - top) / 36))).map(({ value, label }) => {
+    const at = coordinate(y(value));
+    return `<path class="c-grid" d="M${LEFT} ${at}H${coordinate(right)}"/>${text(label, LEFT - 8, y(value) + 4, 'end', 'c-faint')}`;
+  });
+  const columns = dateTicks(dates, frequency, Math.max(2, Math.floor((right - LEFT) / 88))).map(({ value, label }) => {
+    const half = (widthOf(label) * 12) / 2;
+    const at = Math.min(right - half + RIGHT - 4, Math.max(half + 4, x(value)));
+    return `<path class="c-axis" d="M${coordinate(x(value))} ${bottom}v5"/>${text(label, at, bottom + 20, 'middle', 'c-faint')}`;
+  });
+  return [...rows, `<path class="c-axis" d="M${LEFT} ${bottom}H${coordinate(right)}"/>`, ...columns].join('\n');
+}
+
+function text(content: string, x: number, y: number, anchor: string, style: string, size = 12, weight = ''): string {
+  return `<text class="${style}" x="${coordinate(x)}" y="${coordinate(y)}" font-size="${size}" text-anchor="${anchor}"${weight}>${escapeXml(content)}</text>`;
+}
+
+/** The line, broken where values are missing; single values are dots. */
+function lineOf(values: ArrayLike<number>, frame: Frame): string {
+  const parts: string[] = [];
+  const dots: string[] = [];
+  let isOpen = false;
+  const step = Math.max(1, Math.floor(values.length / 4000));
+  for (let i = 0; i < values.length; i += step) {
+    const value = values[i] as number;
+    if (!Number.isFinite(value)) {
+      isOpen = false;
+      continue;
+    }
+    const at = `${coordinate(frame.x(i))} ${coordinate(frame.y(value))}`;
+    const isAlone = !isOpen && !Number.isFinite(values[i + step] as number);
+    if (isAlone) dots.push(`<circle class="c-dot" cx="${at.split(' ')[0]}" cy="${at.split(' ')[1]}" r="1.8"/>`);
+    parts.push(`${isOpen ? 'L' : 'M'}${at}`);
+    isOpen = true;
+  }
+  return `<path class="c-line" d="${parts.join('')}"/>${dots.join('')}`;
+}
+
+function bandOf(band: ChartBand | null, frame: Frame, lineStyle: string, bandStyle: string): string {
+  if (band === null) return '';
+  const clipped = (value: number): number => Math.min(frame.bottom, Math.max(frame.top - 8, frame.y(value)));
+  const points = (line: ArrayLike<number>): string[] =>
+    Array.from(line).flatMap((value, i) =>
+      i < band.from || !Number.isFinite(value) ? [] : [`${coordinate(frame.x(i))} ${coordinate(clipped(value))}`],
+    );
+  const [low, high, mean] = [points(band.low), points(band.high), points(band.mean)];
+  if (mean.length === 0) return '';
+  const area = low.length > 0 ? `<path class="${bandStyle}" d="M${[...high, ...low.reverse()].join('L')}Z"/>` : '';
+  return `${area}<path class="${lineStyle}" d="M${mean.join('L')}"/>`;
+}
+
+/** Where the change may have begun; at least wide enough to be seen. */
+function changeWindow({ from, to, index, hint, isSpike }: ChartChange, frame: Frame): string {
+  if (isSpike) return '';
+  const [left, right] = [frame.x(from), frame.x(to)];
+  const width = Math.max(4, right - left);
+  const title = `<title>${escapeXml(hint)}</title>`;
+  const area = `<rect class="c-window" x="${coordinate((left + right - width) / 2)}" y="${coordinate(frame.top)}" width="${coordinate(width)}" height="${coordinate(frame.bottom - frame.top)}">${title}</rect>`;
+  return `${area}<path class="c-change" d="M${coordinate(frame.x(index))} ${coordinate(frame.top)}V${frame.bottom}">${title}</path>`;
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  /** Of its foot. */
+  readonly y: number;
+}
+
+interface Place extends Box {
+  readonly x: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+/** Sizes of the changes beside them, where they do not run into each other; those of lasting changes first. */
+function changeLabels({ changes, values }: ChartSpec, frame: Frame): string[] {
+  const spikes = changes.filter(({ isSpike }) => isSpike);
+  const dotOf = ({ index }: ChartChange): { x: number; y: number } => {
+    return { x: frame.x(index), y: frame.y(values[index] ?? Number.NaN) };
+  };
+  const taken: Box[] = spikes.map((spike) => {
+    const { x, y } = dotOf(spike);
+    return { left: x - 5, right: x + 5, y: y + 5 };
+  });
+  const dots = spikes.map((spike) => {
+    const { x, y } = dotOf(spike);
+    const title = `<title>${escapeXml(spike.hint)}</title>`;
+    return `<circle class="c-change-dot" cx="${coordinate(x)}" cy="${coordinate(y)}" r="4">${title}</circle>`;
+  });
+  const labels = [...changes.filter(({ isSpike }) => !isSpike), ...spikes].map((change) => {
+    const free = placesOf(change, dotOf(change), frame).find(({ left, right, y }) => {
+      return taken.every((box) => left > box.right + 3 || right < box.left - 3 || Math.abs(box.y - y) > 12);
+    });
+    if (free === undefined) return '';
+    taken.push(free);
+    return text(change.label, free.x, free.y, free.anchor, 'c-change-text', LABEL_SIZE, ' font-weight="bold"');
+  });
+  return [...dots, ...labels];
+}
+
+/** Places for the label of a change, the best first. */
+function placesOf(
+  { label, isSpike }: ChartChange,
+  dot: { readonly x: number; readonly y: number },
+  frame: Frame,
+): Place[] {
+  const width = widthOf(label) * LABEL_SIZE;
+  if (isSpike) {
+    const x = Math.min(frame.right - width / 2, Math.max(LEFT + width / 2, dot.x));
+    return [{ x, left: x - width / 2, right: x + width / 2, y: Math.max(frame.top - 2, dot.y - 8), anchor: 'middle' }];
+  }
+  const after = (y: number): Place => ({ x: dot.x + 6, left: dot.x + 6, right: dot.x + 6 + width, y, anchor: 'start' });
+  const before = (y: number): Place => ({ x: dot.x - 6, left: dot.x - 6 - width, right: dot.x - 6, y, anchor: 'end' });
+  const rows = [frame.top + 12, frame.bottom - 8];
+  return rows.flatMap((y) => [after(y), before(y)]).filter(({ left, right }) => left > LEFT && right < frame.right);
+}
+
+function eventSpan({ index, end, number }: ChartEvent, frame: Frame, length: number): string {
+  if (number === null || end === null || end >= length) return '';
+  const [left, right] = [frame.x(index), frame.x(end)];
+  return `<rect class="c-event-span" x="${coordinate(left)}" y="${coordinate(frame.top)}" width="${coordinate(Math.max(2, right - left))}" height="${coordinate(frame.bottom - frame.top)}"/>`;
+}
+
+function eventMark(event: ChartEvent, lane: number | undefined, frame: Frame): string {
+  const at = coordinate(frame.x(event.index));
+  const title = `<title>${escapeXml(event.hint)}</title>`;
+  if (lane === undefined) {
+    return `<path class="c-event-mark" d="M${at} ${frame.bottom}l-4 -7h8z">${title}</path>`;
+  }
+  const y = 12 + lane * LANE + MARK;
+  const number = `<text class="c-event-text" x="${at}" y="${coordinate(y + 4)}" font-size="11" font-weight="bold" text-anchor="middle">${event.number}</text>`;
+  return `<g><path class="c-event" d="M${at} ${coordinate(y + MARK)}V${frame.bottom}"/><circle class="c-event-mark" cx="${at}" cy="${coordinate(y)}" r="${MARK}"/>${number}${title}</g>`;
+}

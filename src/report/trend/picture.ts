@@ -1,0 +1,118 @@
+/** The charts of the most changed series as one SVG picture. */
+
+import type { StudyGroup } from '../../analysis/series/findings.js';
+import type { TimeEvent } from '../../analysis/series/series.js';
+import type { Study } from '../../analysis/series/study.js';
+import { byChange } from '../../analysis/series/summary.js';
+import { dayInWords } from '../../analysis/series/words.js';
+import { widthOf } from '../glyph-widths.js';
+import { coordinate, escapeXml } from '../svg.js';
+import { drawChart } from './chart.js';
+import { chartStyle, FONT, LIGHT } from './palette.js';
+import { type SeriesView, viewOf } from './series-view.js';
+
+export interface TrendPicture {
+  readonly headline: string;
+  readonly group: StudyGroup;
+  readonly events: readonly TimeEvent[];
+}
+
+const WIDTH = 1000;
+const MARGIN = 24;
+const MOST_CHARTS = 4;
+/** Of the notes, as far as the axis of the charts. */
+const INDENT = 58;
+/** One chart is higher than each of several. */
+const HEIGHTS = [0, 380, 300, 270, 250] as const;
+
+/** At most four charts beneath the answer; self-contained, all text escaped, equal bytes for equal input. */
+export function renderTrendPicture({ headline, group, events }: TrendPicture): string {
+  const { studies } = group;
+  const shown = shownOf(studies);
+  const title = wrapped(headline, 22, WIDTH - 2 * MARGIN);
+  const parts = title.map((line, i) => label(line, MARGIN, 48 + 28 * i, 22, 'c-text', true));
+  let y = 34 + 28 * title.length;
+  for (const study of shown) {
+    const panel = panelOf(viewOf(study, events, group), y, HEIGHTS[shown.length] ?? 250);
+    parts.push(...panel.parts);
+    y = panel.bottom;
+  }
+  const left = studies.length - shown.length;
+  if (left > 0) parts.push(label(`${left} more series are not drawn`, MARGIN, y + 20, 13, 'c-faint'));
+  if (left > 0) y += 20;
+  const height = Math.round(y + 20);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeXml(headline)}" font-family="${FONT}">`,
+    `<title>${escapeXml(headline)}</title><style>${chartStyle(LIGHT)}</style>`,
+    `<rect class="c-ground" width="${WIDTH}" height="${height}"/>`,
+    ...parts,
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+/** The most changed, or where nothing changed the first. */
+function shownOf(studies: readonly Study[]): readonly Study[] {
+  const drawable = byChange(studies).filter(({ obstacle }) => obstacle === null);
+  const changed = drawable.filter(({ changes, effects }) => changes.length > 0 || effects.length > 0);
+  return (changed.length > 0 ? changed : drawable).slice(0, MOST_CHARTS);
+}
+
+/** A chart with its title and notes, from `top` on. */
+function panelOf(view: SeriesView, top: number, height: number): { readonly parts: string[]; readonly bottom: number } {
+  const width = WIDTH - 2 * MARGIN;
+  const drawing = drawChart(view.chart, { width, height });
+  if (drawing === null) return { parts: [], bottom: top };
+  const foot = top + 32 + height;
+  const notes = notesOf(view).map((line, i) => {
+    return label(fitted(line, 13, width - INDENT), MARGIN + INDENT, foot + 18 * (i + 1), 13, 'c-faint');
+  });
+  const parts = [
+    label(capital(view.title), MARGIN, top + 24, 15, 'c-text', true),
+    `<g transform="translate(${MARGIN} ${top + 28})">${drawing}</g>`,
+    ...notes,
+  ];
+  return { parts, bottom: foot + 18 * notes.length + 12 };
+}
+
+/** The numbers of the events, and what the dashes are. */
+function notesOf({ events, effect }: SeriesView): string[] {
+  const lines = events.map(({ number, event, isCause }) => {
+    const quote = event.quote === null ? '' : ` \u201c${event.quote}\u201d`;
+    return `${number}  ${event.name}, ${dayInWords(event.date)}${isCause ? ' (cause)' : ''}${quote}`;
+  });
+  const dashes = effect === null ? [] : [`Dashed, with its 95% band: expected without ${effect.event.name}`];
+  return [...dashes, ...lines];
+}
+
+function label(text: string, x: number, y: number, size: number, style: string, isBold = false): string {
+  const weight = isBold ? ' font-weight="bold"' : '';
+  return `<text class="${style}" x="${coordinate(x)}" y="${coordinate(y)}" font-size="${size}"${weight}>${escapeXml(text)}</text>`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Lines of words that are no wider than so many pixels; four at most. */
+function wrapped(text: string, size: number, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && widthOf(longer) * size > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  lines.push(line);
+  return lines.slice(0, 4).map((each) => fitted(each, size, width));
+}
+
+function fitted(text: string, size: number, width: number): string {
+  const signs = [...text];
+  if (widthOf(text) * size <= width) return text;
+  while (signs.length > 1 && (widthOf(signs.join('')) + 1.1) * size > width) signs.pop();
+  return `${signs.join('').trimEnd()}\u2026`;
+}
