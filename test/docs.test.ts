@@ -41,7 +41,7 @@ describe('examples of the help', () => {
     server = await startVisionServer();
     // One sample of each kind and format is enough to see whether the examples run.
     const filter = (file: string): boolean =>
-      !/trebola-(nuvela|aniversario|costa-en)\.|message-es\.|refund-en\./.test(file);
+      !/trebola-(despensa|aniversario|costa-en)\.|message-es\.|refund-en\./.test(file);
     await cp(path.join(PROJECT, 'samples'), sandbox.path('samples'), { recursive: true, filter });
   });
   afterAll(async () => {
