@@ -12,6 +12,9 @@ export type NamedFiles = Readonly<Record<string, string | null>>;
 /** Directories in which a run names files itself, by the flag that names them, with the ending that those files get. */
 export type NamedDirectories = Readonly<Record<string, { readonly directory: string | null; readonly ending: string }>>;
 
+/** What is read, as far as outputs might replace it. */
+type ReadFiles = Pick<InputList, 'entries' | 'dispose'>;
+
 interface OutputPlan {
   /** Written by the run. */
   readonly outputs: NamedFiles;
@@ -24,7 +27,7 @@ interface OutputPlan {
 export async function checkOutputs(
   command: string,
   { outputs, lists = {}, directories = {} }: OutputPlan,
-  inputs: InputList,
+  inputs: ReadFiles,
   { cwd }: Terminal,
 ): Promise<void> {
   try {
@@ -54,7 +57,7 @@ async function refuseSameFile(command: string, files: NamedFiles, cwd: string): 
 async function refuseOverwriting(
   command: string,
   outputs: NamedFiles,
-  { entries }: InputList,
+  { entries }: ReadFiles,
   cwd: string,
 ): Promise<void> {
   for (const [flag, file] of named(outputs)) {

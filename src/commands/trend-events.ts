@@ -189,6 +189,7 @@ function eventOfFlags({ treated, at, by, dateOrder }: EventSettings, series: rea
   }
   const date = readDay(at, dateOrder);
   if (date === null) throw new UsageError(`--at: ${JSON.stringify(at)} is no date; give YYYY-MM-DD`);
+  checkWithin(date, series);
   const key: Record<string, string> = {};
   for (const part of treated?.split(',') ?? []) {
     const [, column, value] = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
@@ -217,6 +218,23 @@ function eventOfFlags({ treated, at, by, dateOrder }: EventSettings, series: rea
     figures: {},
   };
   return [event];
+}
+
+/** Days that a period has at most. */
+const PERIOD_DAYS = { day: 1, week: 7, month: 31, quarter: 92, year: 366, index: 1 } as const;
+
+/** Nothing can be said of what lies outside of the data. */
+function checkWithin(date: string, series: readonly Series[]): void {
+  const [first] = series;
+  if (first === undefined) return;
+  const placeOf = (day: string): number => (first.frequency === 'index' ? Number(day) : Date.parse(day) / 86_400_000);
+  const starts = series.flatMap(({ dates }) => (dates[0] === undefined ? [] : [dates[0]]));
+  const ends = series.flatMap(({ dates }) => dates.at(-1) ?? []);
+  const byPlace = (one: string, other: string): number => placeOf(one) - placeOf(other);
+  const [start, end] = [starts.sort(byPlace)[0], ends.sort(byPlace).at(-1)];
+  if (start === undefined || end === undefined) return;
+  if (placeOf(date) >= placeOf(start) && placeOf(date) < placeOf(end) + PERIOD_DAYS[first.frequency]) return;
+  throw new UsageError(`--at: ${date} is outside of the data, which go from ${start} to ${end}`);
 }
 
 /** A day, or a whole number where series have no dates. */

@@ -1,5 +1,5 @@
 /** The report and the picture that `uxd trend` makes beside its rows. */
-import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Terminal } from '../cli/terminal.js';
 import { pngOf } from '../io/svg-picture.js';
@@ -18,6 +18,11 @@ export async function checkMadeFiles({ report, plot }: MadeFiles, { cwd }: Termi
     throw new UsageError(`--plot ${plot}: name a file that ends in .svg or .png`);
   for (const [flag, file] of Object.entries({ '--report': report, '--plot': plot })) {
     if (file === null) continue;
+    const isDirectory = await stat(path.resolve(cwd, file)).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
+    if (isDirectory) throw new UsageError(`${flag} ${file}: this is a directory; name a file`);
     const folder = path.dirname(path.resolve(cwd, file));
     await access(folder, constants.W_OK).catch(() => {
       throw new UsageError(`${flag} ${file}: ${folder} is no directory that can be written to`);

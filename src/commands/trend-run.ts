@@ -1,5 +1,6 @@
 /** Carries out `uxd trend`: series, findings, rows, report. */
 
+import path from 'node:path';
 import { findingRow, termBurstRow, termTrendRow } from '../analysis/series/finding-rows.js';
 import { type StudyGroup, seriesFindings } from '../analysis/series/findings.js';
 import type { TimeEvent } from '../analysis/series/series.js';
@@ -17,6 +18,7 @@ import type { RecordError } from '../io/records/record-file.js';
 import { UsageError } from '../model.js';
 import { errorColumns } from '../rows/common.js';
 import type { TrendRow } from '../rows/trend.js';
+import { checkOutputs } from './outputs.js';
 import type { trendFlags } from './trend.js';
 import { changesOf } from './trend-changes.js';
 import { readDocuments } from './trend-documents.js';
@@ -38,6 +40,7 @@ const MOST_TERMS = 20;
 export async function runTrend({ args, flags }: Invocation<typeof trendFlags>, terminal: Terminal): Promise<ExitCode> {
   checkUsage(args, flags);
   await checkMadeFiles(flags, terminal);
+  await checkNames(args, flags, terminal);
   await checkSummaryPlace(flags.summary, terminal);
   const startedAt = terminal.clock.now();
   const level = flags.quiet ? 'error' : flags.logLevel;
@@ -69,6 +72,19 @@ function checkUsage(args: readonly string[], flags: TrendFlags): void {
   if (args.length === 1) return;
   if (terms.length === 0) throw new UsageError('which table? give a file, or - for standard input, or --terms FILE');
   if (report !== null || plot !== null) throw new UsageError('--report and --plot show series: give a table too');
+}
+
+/** No output may take the place of what is read, or of another output. */
+async function checkNames(args: readonly string[], flags: TrendFlags, terminal: Terminal): Promise<void> {
+  const { output, report, plot, summary, events, documents, terms, plan } = flags;
+  const read = [...args, ...events, ...documents, ...terms, plan].filter((file) => file !== null && file !== '-');
+  const entries = read.map((source, index) => ({
+    index,
+    source: source as string,
+    path: path.resolve(terminal.cwd, source as string),
+  }));
+  const outputs = { '--output': output, '--report': report, '--plot': plot, '--summary': summary };
+  await checkOutputs('trend', { outputs }, { entries, dispose: async () => undefined }, terminal);
 }
 
 interface Run {

@@ -81,7 +81,7 @@ class PageGatherer {
     if (row?.schema === 'uxd.shard/1') return;
     const place = row === null ? null : placeOf(row);
     if (row === null || (place === null && row.status !== 'error')) {
-      yield* this.end();
+      // The page goes on behind a line that was spoiled on the way.
       const message = `line ${line} is no row of words; ${REMEDY}`;
       yield failed(this.#file, null, { code: 'MALFORMED_LINE', message, isRetryable: false });
     } else if (place === null || row.status === 'error') {
@@ -113,7 +113,7 @@ class PageGatherer {
     if (page === null || page.fault !== null) return;
     if (row.schema !== 'uxd.ocr/1') page.fault = `line ${line} is a row of ${String(row.schema)}; ${REMEDY}`;
     else if (row.level !== 'word') page.fault = `these are rows of --level ${String(row.level)}; ${REMEDY}`;
-    else if (row.box !== undefined) {
+    else if (row.box !== undefined || textOf(row.text)) {
       const word = toWord(row);
       if (word === null) page.fault = `line ${line} has no text or no box; ${REMEDY}`;
       else page.words.push(word);

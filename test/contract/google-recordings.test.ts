@@ -181,7 +181,7 @@ describe.each(['v1', 'v2'] as const)('a recording heard by %s', (api) => {
   });
 
   it('keeps its time limit for each call, not for the operation', async () => {
-    await start({ pollsUntilDone: 8, script: ['NONE', 'HANG'] }, { api }, { timeoutMs: 300 });
+    await start({ pollsUntilDone: 8, script: ['NONE', 'HANG'] }, { api }, { timeoutMs: 2000 });
     expect(await hear()).toMatchObject({ segments: [{}, {}, {}] });
     expect(server.stats.hung).toBe(1);
   });

@@ -250,6 +250,28 @@ describe('forms of input', () => {
   });
 });
 
+describe('outputs and inputs', () => {
+  it.each([
+    ['-o', 'own.csv'],
+    ['--report', 'own.csv'],
+    ['--summary', 'own.csv'],
+    ['-o', 'happened.csv'],
+  ])('%s %s, which is read, is refused before it is lost', async (flag, file) => {
+    const text = `date,value\n${stepRows()}`;
+    await table('own.csv', text);
+    await table('happened.csv', 'date,name\n2019-10-14,display\n');
+    const { code, stderr } = await trend(['own.csv', '--events', 'happened.csv', flag, file]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`is the input ${file}`)]);
+    expect(await readFile(sandbox.path('own.csv'), 'utf8')).toBe(text);
+  });
+
+  it('one name for two outputs is refused, and a date outside of the data', async () => {
+    await table('own.csv', `date,value\n${stepRows()}`);
+    expect((await trend(['own.csv', '-o', 'x.html', '--report', './x.html'])).code).toBe(2);
+    expect((await trend(['own.csv', '--at', '2050-01-01'])).stderr).toContain('outside of the data');
+  });
+});
+
 describe('tables that are wrong', () => {
   it.each([
     ['no date column', 'a,b\n1,2\n', [], 'no column of dates is known; give --date COLUMN (the columns are "a", "b")'],

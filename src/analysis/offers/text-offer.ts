@@ -175,11 +175,14 @@ function wholeText(
   { retailer, vocabulary }: OfferContext,
 ): Prices {
   const none: Prices = { price: null, regular: null, loyalty: null, isFrom: false };
-  if (promotions.length > 0 || sizes.length > 0 || namesMonth(text, vocabulary)) return none;
+  if (promotions.length > 0 || sizes.length > 0 || namesMonth(text, vocabulary) || NO_PRICE.test(text)) return none;
   const money = parseMoney(text, { currency: retailer.currency });
   if (money === null) return none;
   return { ...none, price: { ...money, start: 0, end: text.length, per: null } };
 }
+
+/** Days in figures, and numbers to call. */
+const NO_PRICE = /(?<![\d.,])\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?![\d.,])|\btel(?:f|[ée]fono|ephone)?\b|\bphone\b/i;
 
 /** Written out: `mar` and `set` are other things too. */
 const LEAST_MONTH = 4;

@@ -89,7 +89,9 @@ function calendarOf(
   const frequency =
     found ?? (precision === undefined || precision === 'day' || precision === 'index' ? null : precision);
   if (frequency === null)
-    throw new UsageError(`--date: ${irregularity(days)}; give --frequency, and --aggregate to add up`);
+    throw new UsageError(
+      `--date: ${irregularity(days)}; give --frequency, and --aggregate to add up, or --date-order where day and month are the other way round`,
+    );
   if (frequency !== 'week') return { frequency, weekday: 0 };
   const weekdays = new Set(days.map((day) => (((day + 3) % 7) + 7) % 7));
   return { frequency, weekday: weekdays.size === 1 ? ([...weekdays][0] ?? 0) : 0 };
