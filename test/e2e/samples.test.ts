@@ -42,7 +42,9 @@ describe('uxd ocr samples', () => {
     const env = { TMPDIR: sandbox.path('tmp'), HOME: sandbox.path('home-2') };
     const { code } = await sandbox.uxd(['ocr', 'samples/receipts', '--recursive', '--quality', 'fast'], { env });
     expect(code).toBe(0);
-    expect(await readdir(sandbox.path('tmp'))).toEqual([]);
+    // Newer versions of Node keep the compiled code of the command there.
+    const left = (await readdir(sandbox.path('tmp'))).filter((name) => name !== 'node-compile-cache');
+    expect(left).toEqual([]);
     expect(await readdir(sandbox.path('home-2'), { recursive: true }).catch(() => [])).toEqual([]);
   });
 
