@@ -189,7 +189,9 @@ function eventOfFlags({ treated, at, by, dateOrder }: EventSettings, series: rea
   }
   const date = readDay(at, dateOrder);
   if (date === null) throw new UsageError(`--at: ${JSON.stringify(at)} is no date; give YYYY-MM-DD`);
-  checkWithin(date, series);
+  const span = spanOf(series);
+  if (span !== null && !span.holds(date))
+    throw new UsageError(`--at: ${date} is outside of the data, which go from ${span.start} to ${span.end}`);
   const key: Record<string, string> = {};
   for (const part of treated?.split(',') ?? []) {
     const [, column, value] = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
@@ -223,18 +225,27 @@ function eventOfFlags({ treated, at, by, dateOrder }: EventSettings, series: rea
 /** Days that a period has at most. */
 const PERIOD_DAYS = { day: 1, week: 7, month: 31, quarter: 92, year: 366, index: 1 } as const;
 
-/** Nothing can be said of what lies outside of the data. */
-function checkWithin(date: string, series: readonly Series[]): void {
+/** From the first period of all series to the end of the last; nothing can be said of what lies outside. */
+export interface DataSpan {
+  readonly start: string;
+  readonly end: string;
+  holds(date: string): boolean;
+}
+
+/** Null where there are no series. */
+export function spanOf(series: readonly Series[]): DataSpan | null {
   const [first] = series;
-  if (first === undefined) return;
+  if (first === undefined) return null;
   const placeOf = (day: string): number => (first.frequency === 'index' ? Number(day) : Date.parse(day) / 86_400_000);
-  const starts = series.flatMap(({ dates }) => (dates[0] === undefined ? [] : [dates[0]]));
-  const ends = series.flatMap(({ dates }) => dates.at(-1) ?? []);
   const byPlace = (one: string, other: string): number => placeOf(one) - placeOf(other);
-  const [start, end] = [starts.sort(byPlace)[0], ends.sort(byPlace).at(-1)];
-  if (start === undefined || end === undefined) return;
-  if (placeOf(date) >= placeOf(start) && placeOf(date) < placeOf(end) + PERIOD_DAYS[first.frequency]) return;
-  throw new UsageError(`--at: ${date} is outside of the data, which go from ${start} to ${end}`);
+  const start = series.flatMap(({ dates }) => dates[0] ?? []).sort(byPlace)[0];
+  const end = series
+    .flatMap(({ dates }) => dates.at(-1) ?? [])
+    .sort(byPlace)
+    .at(-1);
+  if (start === undefined || end === undefined) return null;
+  const until = placeOf(end) + PERIOD_DAYS[first.frequency];
+  return { start, end, holds: (date) => placeOf(date) >= placeOf(start) && placeOf(date) < until };
 }
 
 /** A day, or a whole number where series have no dates. */

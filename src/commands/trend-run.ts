@@ -22,7 +22,7 @@ import { checkOutputs } from './outputs.js';
 import type { trendFlags } from './trend.js';
 import { changesOf } from './trend-changes.js';
 import { readDocuments } from './trend-documents.js';
-import { readEvents } from './trend-events.js';
+import { readEvents, spanOf } from './trend-events.js';
 import { TrendFiles } from './trend-files.js';
 import { checkMadeFiles, makeFiles } from './trend-files-made.js';
 import { forecastSeries, MOST_FORECASTS } from './trend-forecast.js';
@@ -131,6 +131,19 @@ async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFil
   if (input.wasUnordered) log.info('trend: the dates are not in order in the file; they were put in order');
   if (read.passedOver > 0) {
     log.info(`trend: ${plural(read.passedOver, 'offer')} passed over: they name no series, or no date; see --rivals`);
+  }
+  const span = spanOf(series);
+  const outside = read.events.filter(
+    ({ date, dateTo }) => !span?.holds(date) && !(dateTo !== null && span?.holds(dateTo)),
+  );
+  if (outside.length > 0 && span !== null) {
+    const names = outside
+      .slice(0, 3)
+      .map(({ name, date }) => `${name} (${date})`)
+      .join(', ');
+    log.warn(
+      `trend: ${plural(outside.length, 'event')} outside of the data, which go from ${span.start} to ${span.end}: ${names}`,
+    );
   }
   const studies = await studiesOf(input, events, log);
   const forecasts = await forecastSeries(input, flags, files);

@@ -269,6 +269,9 @@ describe('outputs and inputs', () => {
     await table('own.csv', `date,value\n${stepRows()}`);
     expect((await trend(['own.csv', '-o', 'x.html', '--report', './x.html'])).code).toBe(2);
     expect((await trend(['own.csv', '--at', '2050-01-01'])).stderr).toContain('outside of the data');
+    await table('late.csv', 'date,name\n2050-01-01,display\n');
+    const { code, stderr } = await trend(['own.csv', '--events', 'late.csv']);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('1 event outside of the data')]);
   });
 });
 

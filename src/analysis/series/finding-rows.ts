@@ -91,8 +91,9 @@ export function moved({
   if (relative === null || absolute === 0) {
     return `${verb} by ${inWords(Math.abs(absolute))} (${inWords(lower)} to ${inWords(upper)})`;
   }
-  const unit = relative / absolute;
-  return `${verb} ${percent(Math.abs(relative))} (${percentRange(lower * unit, upper * unit)})`;
+  // in this order the smallest numbers there are do not divide to infinity
+  const share = (end: number): number => (end / absolute) * relative;
+  return `${verb} ${percent(Math.abs(relative))} (${percentRange(share(lower), share(upper))})`;
 }
 
 export function changeSentence({ key, dates, frequency }: Series, change: ChangePoint, value: string): string {
