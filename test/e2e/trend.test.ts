@@ -257,7 +257,7 @@ describe('outputs and inputs', () => {
     ['--summary', 'own.csv'],
     ['-o', 'happened.csv'],
   ])('%s %s, which is read, is refused before it is lost', async (flag, file) => {
-    const text = `date,value\n${stepRows()}`;
+    const text = stepRows();
     await table('own.csv', text);
     await table('happened.csv', 'date,name\n2019-10-14,display\n');
     const { code, stderr } = await trend(['own.csv', '--events', 'happened.csv', flag, file]);
@@ -266,7 +266,7 @@ describe('outputs and inputs', () => {
   });
 
   it('one name for two outputs is refused, and a date outside of the data', async () => {
-    await table('own.csv', `date,value\n${stepRows()}`);
+    await table('own.csv', stepRows());
     expect((await trend(['own.csv', '-o', 'x.html', '--report', './x.html'])).code).toBe(2);
     expect((await trend(['own.csv', '--at', '2050-01-01'])).stderr).toContain('outside of the data');
     await table('late.csv', 'date,name\n2050-01-01,display\n');
