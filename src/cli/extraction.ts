@@ -1,5 +1,5 @@
 /** What every extracting command does: engine, cache, pipeline, rows, summary, exit code. */
-import { access, constants, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { makeOwnDirectory } from '../io/leftovers.js';
@@ -16,7 +16,7 @@ import { writeEstimate } from './dry-run.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { FlagValues } from './flags.js';
 import { createLog, type Log } from './log.js';
-import { RowOutput } from './output.js';
+import { checkPlace, RowOutput } from './output.js';
 import { ProblemReport } from './problems.js';
 import { type Progress, startProgress } from './progress.js';
 import { appendStepSummary, type InputCounts, summarize, summaryText, writeSummaryFile } from './summary.js';
@@ -96,7 +96,7 @@ const QUOTA_PATIENCE_MS = 5 * 60_000;
 export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal: Terminal): Promise<ExitCode> {
   const { flags } = extraction;
   let progress: Progress | null = null;
-  await checkSummaryPlace(flags.summary, terminal);
+  await checkPlace('--summary', flags.summary, terminal);
   const level = flags.quiet ? 'error' : flags.logLevel;
   const log = createLog({ level, format: flags.logFormat, color: flags.color }, terminal, () => progress?.clear());
   const engine = await extraction.loadEngine(engineSettings(flags, terminal, log));
@@ -143,15 +143,6 @@ async function makeScratch(): Promise<string> {
   } catch (error) {
     throw new UsageError(`${os.tmpdir()} cannot be written to (${(error as NodeJS.ErrnoException).code}); set TMPDIR`);
   }
-}
-
-/** A summary that cannot be written is better told before the run than after it. */
-async function checkSummaryPlace(file: string | null, { cwd }: Terminal): Promise<void> {
-  if (!file) return;
-  const folder = path.dirname(path.resolve(cwd, file));
-  await access(folder, constants.W_OK).catch(() => {
-    throw new UsageError(`--summary ${file}: ${folder} is no directory that can be written to`);
-  });
 }
 
 function engineSettings(flags: ExtractionFlags, terminal: Terminal, log: Log): EngineSettings {

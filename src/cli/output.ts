@@ -1,6 +1,7 @@
+import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { ClosedPipeError, openSink } from '../io/sinks/open-sink.js';
-import type { Sink } from '../model.js';
+import { type Sink, UsageError } from '../model.js';
 import type { AnyRow, RowSchema } from '../rows/define.js';
 import type { Terminal } from './terminal.js';
 
@@ -9,6 +10,15 @@ export interface OutputFlags {
   readonly format: 'jsonl' | 'csv' | 'parquet' | null;
   readonly output: string | null;
   readonly bom: boolean;
+}
+
+/** A file that cannot be written is better told before the run than after it. Throws {@link UsageError}. */
+export async function checkPlace(flag: string, file: string | null, { cwd }: Terminal): Promise<void> {
+  if (!file) return;
+  const folder = path.dirname(path.resolve(cwd, file));
+  await access(folder, constants.W_OK).catch(() => {
+    throw new UsageError(`${flag} ${file}: ${folder} is no directory that can be written to`);
+  });
 }
 
 /** The rows' way out; a reader that closes the pipe is no error, and is told by `isClosedByReader`. */
@@ -54,6 +64,21 @@ export class RowOutput {
   /** Where the rows of a run that was stopped are, or null. */
   get partialName(): string | null {
     return this.#partialName;
+  }
+
+  /** Writes all rows, or as many as the reader takes, and closes. `told` hears of each before it is written. */
+  async writeAll<R extends AnyRow>(rows: Iterable<R> | AsyncIterable<R>, told: (row: R) => void): Promise<void> {
+    try {
+      for await (const row of rows) {
+        told(row);
+        await this.write(row);
+        if (this.isClosedByReader) break;
+      }
+      await this.close();
+    } catch (error) {
+      await this.abort();
+      throw error;
+    }
   }
 
   async abort(): Promise<void> {

@@ -28,17 +28,9 @@ export async function runMerge({ args, flags }: Invocation<typeof mergeFlags>, t
   const schemas = schemasOf(parts);
   const output = await RowOutput.open(flags, schemas, terminal);
   let failed = 0;
-  try {
-    for await (const row of mergeRows(parts, schemas)) {
-      if (row.status === 'error') failed += 1;
-      await output.write(row);
-      if (output.isClosedByReader) break;
-    }
-    await output.close();
-  } catch (error) {
-    await output.abort();
-    throw error;
-  }
+  await output.writeAll(mergeRows(parts, schemas), ({ status }) => {
+    if (status === 'error') failed += 1;
+  });
   return failed > 0 && !output.isClosedByReader ? EXIT.someRowsFailed : EXIT.ok;
 }
 

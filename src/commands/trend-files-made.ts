@@ -1,6 +1,7 @@
 /** The report and the picture that `uxd trend` makes beside its rows. */
-import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { checkPlace } from '../cli/output.js';
 import type { Terminal } from '../cli/terminal.js';
 import { pngOf } from '../io/svg-picture.js';
 import { RunError, UsageError } from '../model.js';
@@ -13,20 +14,17 @@ export interface MadeFiles {
 }
 
 /** A file that cannot be written is better told before the run. Throws {@link UsageError}. */
-export async function checkMadeFiles({ report, plot }: MadeFiles, { cwd }: Terminal): Promise<void> {
+export async function checkMadeFiles({ report, plot }: MadeFiles, terminal: Terminal): Promise<void> {
   if (plot !== null && !/\.(svg|png)$/i.test(plot))
     throw new UsageError(`--plot ${plot}: name a file that ends in .svg or .png`);
   for (const [flag, file] of Object.entries({ '--report': report, '--plot': plot })) {
     if (file === null) continue;
-    const isDirectory = await stat(path.resolve(cwd, file)).then(
+    const isDirectory = await stat(path.resolve(terminal.cwd, file)).then(
       (stats) => stats.isDirectory(),
       () => false,
     );
     if (isDirectory) throw new UsageError(`${flag} ${file}: this is a directory; name a file`);
-    const folder = path.dirname(path.resolve(cwd, file));
-    await access(folder, constants.W_OK).catch(() => {
-      throw new UsageError(`${flag} ${file}: ${folder} is no directory that can be written to`);
-    });
+    await checkPlace(flag, file, terminal);
   }
 }
 

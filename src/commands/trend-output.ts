@@ -1,5 +1,5 @@
 /** Writes the findings of `uxd trend`, and the figures of the run. */
-import { access, constants, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, type ExitCode } from '../cli/exit-codes.js';
 import type { Log } from '../cli/log.js';
@@ -31,17 +31,9 @@ export async function writeFindings(
   const { flags, log, terminal } = place;
   const problems = new ProblemReport(log, terminal);
   const output = await RowOutput.open(flags, [withFields(trendSchema, columnFields(by))], terminal);
-  try {
-    for (const row of rows) {
-      if (row.status === 'error') problems.add(row);
-      await output.write(row);
-      if (output.isClosedByReader) break;
-    }
-    await output.close();
-  } catch (error) {
-    await output.abort();
-    throw error;
-  }
+  await output.writeAll(rows, (row) => {
+    if (row.status === 'error') problems.add(row);
+  });
   problems.end();
   const exitCode = problems.count > 0 && !output.isClosedByReader ? EXIT.someRowsFailed : EXIT.ok;
   await tellSummary(rows, problems.count, exitCode, place);
@@ -78,14 +70,5 @@ async function tellSummary(
   const file = path.resolve(terminal.cwd, flags.summary);
   await writeFile(file, `${JSON.stringify(summary, null, 2)}\n`).catch((error: Error) => {
     throw new RunError(`the rows are written, the summary is not: ${error.message}`);
-  });
-}
-
-/** A summary that cannot be written is better told before the run. Throws {@link UsageError}. */
-export async function checkSummaryPlace(file: string | null, { cwd }: Terminal): Promise<void> {
-  if (file === null) return;
-  const folder = path.dirname(path.resolve(cwd, file));
-  await access(folder, constants.W_OK).catch(() => {
-    throw new UsageError(`--summary ${file}: ${folder} is no directory that can be written to`);
   });
 }

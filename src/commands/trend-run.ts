@@ -12,6 +12,7 @@ import type { Invocation } from '../cli/command.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import type { FlagValues } from '../cli/flags.js';
 import { createLog, type Log } from '../cli/log.js';
+import { checkPlace } from '../cli/output.js';
 import type { Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import type { RecordError } from '../io/records/record-file.js';
@@ -26,7 +27,7 @@ import { readEvents, spanOf } from './trend-events.js';
 import { TrendFiles } from './trend-files.js';
 import { checkMadeFiles, makeFiles } from './trend-files-made.js';
 import { forecastSeries, MOST_FORECASTS } from './trend-forecast.js';
-import { checkSummaryPlace, writeFindings } from './trend-output.js';
+import { writeFindings } from './trend-output.js';
 import { readSeries, type SeriesInput } from './trend-series.js';
 import { readTerms, type TermFindings } from './trend-terms.js';
 
@@ -41,7 +42,7 @@ export async function runTrend({ args, flags }: Invocation<typeof trendFlags>, t
   checkUsage(args, flags);
   await checkMadeFiles(flags, terminal);
   await checkNames(args, flags, terminal);
-  await checkSummaryPlace(flags.summary, terminal);
+  await checkPlace('--summary', flags.summary, terminal);
   const startedAt = terminal.clock.now();
   const level = flags.quiet ? 'error' : flags.logLevel;
   const log = createLog({ level, format: flags.logFormat, color: flags.color }, terminal);

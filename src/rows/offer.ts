@@ -1,8 +1,8 @@
 import { engineFields, errorFields, originFields } from './common.js';
 import { defineRow, type RowOf } from './define.js';
 
-/** Kinds of promotions, as rows tell them. */
-const PROMOTIONS = [
+/** Kinds of promotions. */
+export const PROMOTION_KINDS = [
   'none',
   'percent-off',
   'amount-off',
@@ -13,6 +13,7 @@ const PROMOTIONS = [
   'loyalty',
   'free-gift',
 ] as const;
+export type PromotionKind = (typeof PROMOTION_KINDS)[number];
 
 const pageField = {
   type: 'integer',
@@ -53,7 +54,7 @@ export const offerSchema = defineRow({
       nullable: true,
       description: 'Per cent off, printed or (flag `derived-percent`) worked out of the two prices.',
     },
-    promotion: { type: 'string', enum: PROMOTIONS, nullable: true, description: 'Kind of the promotion.' },
+    promotion: { type: 'string', enum: PROMOTION_KINDS, nullable: true, description: 'Kind of the promotion.' },
     promotionText: { type: 'string', nullable: true, description: 'The promotion as printed.' },
     effectiveUnitPrice: {
       type: 'number',

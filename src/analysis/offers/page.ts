@@ -1,5 +1,6 @@
 /** What offers are found on, and what they are made of: the shapes that the steps from words to offers share. */
 import type { Box, WordLook } from '../../model.js';
+import type { PromotionKind } from '../../rows/offer.js';
 
 export interface PageWord {
   readonly text: string;
@@ -55,18 +56,7 @@ export interface UnitPrice extends Stretch {
   readonly unit: string;
 }
 
-export const PROMOTION_KINDS = [
-  'none',
-  'percent-off',
-  'amount-off',
-  'multi-buy',
-  'nth-unit',
-  'bogo',
-  'bundle-price',
-  'loyalty',
-  'free-gift',
-] as const;
-export type PromotionKind = (typeof PROMOTION_KINDS)[number];
+export type { PromotionKind };
 
 /** A promotion in a text. */
 export interface Promotion extends Stretch {

@@ -123,19 +123,9 @@ export function obstacleRow({ series, obstacle }: Study, { source, value }: Find
   });
 }
 
-export function effectRow(
-  { series }: Pick<Study, 'series'>,
-  finding: EffectFinding,
-  { value }: FindingOrigin,
-): TrendRow {
-  const { event, at, end, effect } = finding;
-  return findingRow({
-    source: event.source,
-    finding: 'effect',
-    ...series.key,
-    date: event.date,
-    dateFrom: series.dates[at] ?? null,
-    dateTo: series.dates[end - 1] ?? null,
+/** What rows of an effect, and a summary of one, tell of it. */
+export function effectColumns({ effect, event }: Pick<EffectFinding, 'effect' | 'event'>) {
+  return {
     absoluteEffect: effect.absolute,
     relativeEffect: effect.relative,
     cumulativeEffect: effect.cumulative,
@@ -147,6 +137,23 @@ export function effectRow(
     event: event.name,
     page: event.page,
     quote: event.quote,
+  };
+}
+
+export function effectRow(
+  { series }: Pick<Study, 'series'>,
+  finding: EffectFinding,
+  { value }: FindingOrigin,
+): TrendRow {
+  const { event, at, end } = finding;
+  return findingRow({
+    source: event.source,
+    finding: 'effect',
+    ...series.key,
+    date: event.date,
+    dateFrom: series.dates[at] ?? null,
+    dateTo: series.dates[end - 1] ?? null,
+    ...effectColumns(finding),
     message: effectSentence(series, finding, value),
   });
 }

@@ -1,7 +1,15 @@
 /** The answer in one sentence. */
 import type { TrendRow } from '../../rows/trend.js';
 import { causeClause, mainCauses } from './causes.js';
-import { capital, changeSentence, effectSentence, type FindingOrigin, findingRow, TERM_FDR } from './finding-rows.js';
+import {
+  capital,
+  changeSentence,
+  effectColumns,
+  effectSentence,
+  type FindingOrigin,
+  findingRow,
+  TERM_FDR,
+} from './finding-rows.js';
 import type { ChangePoint } from './series.js';
 import type { EffectFinding, ExplainedChange, Study } from './study.js';
 import type { TermBurst, TermTrend } from './terms.js';
@@ -40,23 +48,12 @@ function mainEffect(studies: readonly Study[]): StudiedEffect | null {
 }
 
 function effectSummary({ study, finding }: StudiedEffect, { source, value }: SummarySettings): TrendRow {
-  const { effect, event } = finding;
   return findingRow({
     source,
     finding: 'summary',
     ...study.series.key,
-    date: event.date,
-    absoluteEffect: effect.absolute,
-    relativeEffect: effect.relative,
-    cumulativeEffect: effect.cumulative,
-    lower: effect.lower,
-    upper: effect.upper,
-    p: effect.p,
-    verdict: effect.verdict,
-    method: effect.method,
-    event: event.name,
-    page: event.page,
-    quote: event.quote,
+    date: finding.event.date,
+    ...effectColumns(finding),
     message: effectSentence(study.series, finding, value),
   });
 }
