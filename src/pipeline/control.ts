@@ -67,12 +67,13 @@ export class RunControl {
     this.#abort.abort(new RunAborted(reason.message));
   }
 
-  /** Ends the run with an error; the first one is kept. */
+  /**
+   * Ends the run with an error; the first one is kept. Calls in flight finish: they are paid for, and the next run
+   * finds their answers in the cache.
+   */
   fail(error: unknown): void {
     if (error instanceof RunAborted) return;
     this.#failure ??= error;
-    const aborted = new RunAborted('the run failed');
-    this.#stop.abort(aborted);
-    this.#abort.abort(aborted);
+    this.#stop.abort(new RunAborted('the run failed'));
   }
 }
