@@ -55,16 +55,14 @@ const isWithin = (box, [left, top, width, height]) => {
 const likeness = (truth, row) => (isWithin(row.box, truth.box) ? leniently(truth.product, row.product) : 0);
 
 /** The same content in as many pieces; what is sold by the kilo or pound needs none. */
-function sizeRight({ size }, { sizeCount, sizeAmount, sizeUnit }) {
+function sizeRight({ size }, { size: read }) {
   const isLoose = size.count === 1 && size.amount === 1 && ['kg', 'lb'].includes(size.unit);
-  if (sizeAmount === null || sizeAmount === undefined) return isLoose;
-  if (size.unit === 'piece' || size.unit === 'wash') return (sizeCount ?? 1) * sizeAmount === size.count * size.amount;
+  if (read === null) return isLoose;
+  if (size.unit === 'piece' || size.unit === 'wash') return read.count * read.amount === size.count * size.amount;
   try {
-    const [wanted, found] = [content(size), content({ count: sizeCount ?? 1, amount: sizeAmount, unit: sizeUnit })];
+    const [wanted, found] = [content(size), content(read)];
     return (
-      size.count === (sizeCount ?? 1) &&
-      wanted.unit === found.unit &&
-      near(wanted.amount, found.amount, wanted.amount / 200)
+      size.count === read.count && wanted.unit === found.unit && near(wanted.amount, found.amount, wanted.amount / 200)
     );
   } catch {
     return false;
@@ -100,8 +98,7 @@ const fieldNames = { price: 'price', promotion: 'promotion', regular: 'regularPr
 
 const shown = (of, name) => {
   const found = { effective: 'effectiveUnitPrice', perBase: 'pricePerBaseUnit', ...fieldNames }[name] ?? name;
-  if (name === 'size')
-    return of.size ? Object.values(of.size).join(' ') : `${of.sizeCount} ${of.sizeAmount} ${of.sizeUnit}`;
+  if (name === 'size') return Object.values(of.size ?? {}).join(' ');
   if (name === 'validity') return `${of.validFrom}..${of.validTo}`;
   if (name === 'loyalty') return `${of.loyaltyRequired} ${of.loyaltyPrice}`;
   return String(of[found]);

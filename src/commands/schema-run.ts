@@ -22,10 +22,10 @@ export async function printSchema(
   return EXIT.ok;
 }
 
-/** The rows of a command, or those that have this in their field `schema`. */
+/** The rows of a command, or those of one type, by its name (`uxd.offer/1`) or what is between (`offer`). */
 function schemasOf(name: string): readonly RowSchema[] {
   if (Object.hasOwn(ROW_SCHEMAS, name)) return ROW_SCHEMAS[name as keyof typeof ROW_SCHEMAS];
   return Object.values<readonly RowSchema[]>(ROW_SCHEMAS)
     .flat()
-    .filter((schema) => schema.name === name);
+    .filter((schema) => schema.name === name || /^uxd\.(.*)\/\d+$/.exec(schema.name)?.[1] === name);
 }

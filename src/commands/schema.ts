@@ -11,7 +11,7 @@ export const schemaCommand = defineCommand({
   arguments: [
     {
       syntax: '[rows]',
-      description: `${NAMES.join(', ')}, or the name of a row, such as uxd.sentiment/1`,
+      description: `${NAMES.join(', ')}, or a type of row, such as offer or uxd.offer/1`,
       choices: NAMES,
     },
   ],

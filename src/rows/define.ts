@@ -4,6 +4,14 @@
  */
 import type { Box } from '../model.js';
 
+/** `12 x 125 g` is 12 times 125 g; a dozen is 12 times 1 piece. */
+export interface Size {
+  readonly count: number;
+  readonly amount: number;
+  /** `g`, `kg`, `ml`, `cl`, `l`, `cm`, `m`, `piece` and the like. */
+  readonly unit: string;
+}
+
 /** Any value that JSON can hold. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -18,6 +26,8 @@ interface FieldTypes {
   scalar: string | number | boolean;
   /** `[x, y, width, height]`; tables get a column for each of the four. */
   box: Box;
+  /** `{ count, amount, unit }`; tables get a column for each of the three. */
+  size: Size;
   /** Anything else; tables hold it as JSON text. */
   json: JsonValue;
 }
@@ -98,13 +108,6 @@ export function withFields(schema: RowSchema, fields: FieldSpecs): RowSchema {
   return { ...schema, fields: { ...schema.fields, ...fields } };
 }
 
-const WHOLE_BOX = ['X', 'Y', 'Width', 'Height'] as const;
-
-/** The names of the four columns of a box field: `box` gives `boxX`, `boxY`, `boxWidth`, `boxHeight`. */
-function boxColumnNames(field: string): readonly string[] {
-  return WHOLE_BOX.map((suffix) => `${field}${suffix}`);
-}
-
 /** The kinds of cells that a table has. */
 export type CellType = 'string' | 'number' | 'integer' | 'boolean';
 
@@ -116,20 +119,34 @@ export interface TableColumn {
   readonly nullable: boolean;
 }
 
-const CELL_TYPES: Readonly<Record<FieldType, CellType>> = {
+/** A column that holds a part of a value: `key` says which, `suffix` ends the column's name. */
+interface Part {
+  readonly key: string | number;
+  readonly suffix: string;
+  readonly type: CellType;
+}
+
+/** The columns of each type of field: `box` gives `boxX`, `boxY`, `boxWidth`, `boxHeight`; most types give one cell. */
+const COLUMNS: Readonly<Record<FieldType, CellType | readonly Part[]>> = {
   string: 'string',
   number: 'number',
   integer: 'integer',
   boolean: 'boolean',
   scalar: 'string',
-  box: 'number',
+  box: ['X', 'Y', 'Width', 'Height'].map((suffix, key) => ({ key, suffix, type: 'number' })),
+  size: [
+    { key: 'count', suffix: 'Count', type: 'number' },
+    { key: 'amount', suffix: 'Amount', type: 'number' },
+    { key: 'unit', suffix: 'Unit', type: 'string' },
+  ],
   json: 'string',
 };
 
 function columnsOfField(name: string, field: FieldSpec): readonly TableColumn[] {
-  const names = field.type === 'box' ? boxColumnNames(name) : [name];
+  const columns = COLUMNS[field.type];
   const nullable = field.nullable === true || field.optional === true;
-  return names.map((column) => ({ name: column, type: CELL_TYPES[field.type], nullable }));
+  if (typeof columns === 'string') return [{ name, type: columns, nullable }];
+  return columns.map(({ suffix, type }) => ({ name: `${name}${suffix}`, type, nullable }));
 }
 
 /**
@@ -175,11 +192,12 @@ export function cellsOf(schema: RowSchema, row: AnyRow): ReadonlyMap<string, Cel
   const cells = new Map<string, Cell>([['schema', row.schema]]);
   for (const [name, field] of Object.entries(schema.fields)) {
     const value = row[name];
-    if (field.type !== 'box') {
+    const columns = COLUMNS[field.type];
+    if (typeof columns === 'string') {
       cells.set(name, cellOf(field, value));
     } else {
-      const sides: readonly unknown[] = Array.isArray(value) ? value : [];
-      for (const [i, column] of boxColumnNames(name).entries()) cells.set(column, cellOf(field, sides[i]));
+      const parts = (value ?? {}) as Readonly<Record<string | number, unknown>>;
+      for (const { key, suffix } of columns) cells.set(`${name}${suffix}`, cellOf(field, parts[key]));
     }
   }
   return cells;

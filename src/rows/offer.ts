@@ -39,9 +39,11 @@ export const offerSchema = defineRow({
     },
     product: { type: 'string', nullable: true, description: 'Name of the product, its brand included.' },
     brand: { type: 'string', nullable: true, description: 'The brand, where the name tells it; null otherwise.' },
-    sizeCount: { type: 'number', nullable: true, description: 'Pieces in a pack: 12 in `12 x 125 g`, else 1.' },
-    sizeAmount: { type: 'number', nullable: true, description: 'Amount of each piece, in `sizeUnit`: 125.' },
-    sizeUnit: { type: 'string', nullable: true, description: 'Unit of the size, such as `g`, `l` or `piece`.' },
+    size: {
+      type: 'size',
+      nullable: true,
+      description: 'Pieces in a pack, and amount and unit of each: `{ "count": 12, "amount": 125, "unit": "g" }`.',
+    },
     price: {
       type: 'number',
       nullable: true,

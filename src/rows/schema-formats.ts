@@ -8,10 +8,17 @@ const JSON_TYPES: Readonly<Record<FieldType, string | null>> = {
   boolean: 'boolean',
   scalar: null,
   box: 'array',
+  size: 'object',
   json: null,
 };
 
 type JsonObject = { readonly [key: string]: JsonValue };
+
+const SIZE: JsonObject = {
+  properties: { count: { type: 'number' }, amount: { type: 'number' }, unit: { type: 'string' } },
+  required: ['count', 'amount', 'unit'],
+  additionalProperties: false,
+};
 
 function jsonSchemaOfField(field: FieldSpec): JsonObject {
   const type = JSON_TYPES[field.type];
@@ -21,6 +28,7 @@ function jsonSchemaOfField(field: FieldSpec): JsonObject {
     ...(type === null ? {} : { type: nullable ? [type, 'null'] : type }),
     ...(field.enum === undefined ? {} : { enum: nullable ? [...field.enum, null] : [...field.enum] }),
     ...(field.type === 'box' ? { items: { type: 'number' }, minItems: 4, maxItems: 4 } : {}),
+    ...(field.type === 'size' ? SIZE : {}),
   };
 }
 
@@ -62,6 +70,7 @@ const BIGQUERY_TYPES: Readonly<Record<FieldType, string>> = {
   boolean: 'BOOL',
   scalar: 'STRING',
   box: 'FLOAT64',
+  size: 'RECORD',
   json: 'JSON',
 };
 
@@ -71,7 +80,15 @@ export interface BigQueryField {
   readonly type: string;
   readonly mode: 'REQUIRED' | 'NULLABLE' | 'REPEATED';
   readonly description: string;
+  /** Of a record. */
+  readonly fields?: readonly BigQueryField[];
 }
+
+const SIZE_FIELDS: readonly BigQueryField[] = [
+  { name: 'count', type: 'FLOAT64', mode: 'REQUIRED', description: 'Pieces.' },
+  { name: 'amount', type: 'FLOAT64', mode: 'REQUIRED', description: 'Amount of each, in `unit`.' },
+  { name: 'unit', type: 'STRING', mode: 'REQUIRED', description: 'Such as `g`, `l` or `piece`.' },
+];
 
 function bigQueryMode(field: FieldSpec): BigQueryField['mode'] {
   if (field.type === 'box') return 'REPEATED';
@@ -97,7 +114,8 @@ export function toBigQuerySchema(schemas: readonly RowSchema[]): readonly BigQue
       const loose = !everywhere || fields.get(name)?.mode === 'NULLABLE';
       const mode = own === 'REQUIRED' && loose ? 'NULLABLE' : own;
       const description = fields.get(name)?.description ?? field.description;
-      fields.set(name, { name, type: BIGQUERY_TYPES[field.type], mode, description });
+      const parts = field.type === 'size' ? { fields: SIZE_FIELDS } : {};
+      fields.set(name, { name, type: BIGQUERY_TYPES[field.type], mode, description, ...parts });
     }
   }
   return [...fields.values()];

@@ -287,7 +287,7 @@ describe('--text', () => {
     expect(rows.map(({ quote }) => quote)).toEqual(lines);
     expect(rows.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
     expect(rows).toMatchObject([
-      { source: '-', page: null, price: 2.49, currency: 'EUR', sizeCount: 4, sizeAmount: 125, sizeUnit: 'g' },
+      { source: '-', page: null, price: 2.49, currency: 'EUR', size: { count: 4, amount: 125, unit: 'g' } },
       { price: null, product: null },
       { price: null },
       { price: 1299, currency: 'USD' },

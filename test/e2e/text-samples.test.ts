@@ -241,6 +241,7 @@ describe('uxd schema', () => {
   it('knows rows by the command and by their own name', async () => {
     const { stdout } = await sandbox.uxd(['schema', 'uxd.aspect/1']);
     expect(JSON.parse(stdout)).toMatchObject({ $id: 'urn:uxd:uxd.aspect/1' });
+    expect((await sandbox.uxd(['schema', 'aspect'])).stdout).toBe(stdout);
     expect((await sandbox.uxd(['schema', 'uxd.nothing/1'])).code).toBe(2);
   });
 });

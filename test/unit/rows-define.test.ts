@@ -78,6 +78,32 @@ describe('row schemas', () => {
     });
   });
 
+  it('hold a size as an object in JSON and as three columns in tables', () => {
+    const pack = defineRow({
+      name: 'uxd.pack/1',
+      title: 'A pack',
+      description: 'A pack.',
+      fields: { size: { type: 'size', nullable: true, description: 'What is in it.' } },
+    });
+    expect(columnsOf([pack]).map(({ name, type, nullable }) => `${name}:${type}${nullable ? '?' : ''}`)).toEqual([
+      'schema:string',
+      'sizeCount:number?',
+      'sizeAmount:number?',
+      'sizeUnit:string?',
+    ]);
+    const row = { schema: 'uxd.pack/1', size: { count: 12, amount: 125, unit: 'g' } };
+    expect([...cellsOf(pack, row).values()]).toEqual(['uxd.pack/1', 12, 125, 'g']);
+    expect([...cellsOf(pack, { ...row, size: null }).values()]).toEqual(['uxd.pack/1', null, null, null]);
+    expect(toJsonSchema(pack)).toMatchObject({
+      properties: { size: { type: ['object', 'null'], required: ['count', 'amount', 'unit'] } },
+    });
+    expect(toBigQuerySchema([pack])[1]).toMatchObject({
+      type: 'RECORD',
+      mode: 'NULLABLE',
+      fields: [{ name: 'count' }, { name: 'amount' }, { name: 'unit', type: 'STRING' }],
+    });
+  });
+
   it('order the keys of a row and refuse unknown ones', () => {
     expect(JSON.stringify(orderRow(label, { score: 1, source: 'a', schema: 'uxd.label/1' }))).toBe(
       '{"schema":"uxd.label/1","source":"a","score":1}',

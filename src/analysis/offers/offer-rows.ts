@@ -85,9 +85,7 @@ function startOf({ source, page }: OfferOrigin) {
 const NOTHING = {
   product: null,
   brand: null,
-  sizeCount: null,
-  sizeAmount: null,
-  sizeUnit: null,
+  size: null,
   price: null,
   currency: null,
   regularPrice: null,
@@ -107,9 +105,7 @@ function factsOf(offer: TextOffer) {
   return {
     product: offer.product,
     brand: offer.brand,
-    sizeCount: offer.size?.count ?? null,
-    sizeAmount: offer.size?.amount ?? null,
-    sizeUnit: offer.size?.unit ?? null,
+    size: offer.size && { count: offer.size.count, amount: offer.size.amount, unit: offer.size.unit },
     price: offer.price,
     currency: offer.currency,
     regularPrice: offer.regularPrice,

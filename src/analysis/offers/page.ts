@@ -1,6 +1,9 @@
 /** What offers are found on, and what they are made of: the shapes that the steps from words to offers share. */
 import type { Box, WordLook } from '../../model.js';
+import type { Size } from '../../rows/define.js';
 import type { PromotionKind } from '../../rows/offer.js';
+
+export type { Size };
 
 export interface PageWord {
   readonly text: string;
@@ -37,14 +40,6 @@ export interface Money {
 export interface AmountInText extends Money, Stretch {
   /** What it is for, where that stands beside it: `kg`, `l`, `piece`, `100 g`. */
   readonly per: string | null;
-}
-
-/** `12 x 125 g` is 12 times 125 g; a dozen is 12 times 1 piece. */
-export interface Size {
-  readonly count: number;
-  readonly amount: number;
-  /** `g`, `kg`, `ml`, `cl`, `l`, `cm`, `m`, `piece` and the like. */
-  readonly unit: string;
 }
 
 export interface SizeInText extends Size, Stretch {}
