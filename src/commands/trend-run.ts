@@ -1,12 +1,13 @@
 /** Carries out `uxd trend`: series, findings, rows, report. */
 
 import path from 'node:path';
-import { findingRow, termBurstRow, termTrendRow } from '../analysis/series/finding-rows.js';
+import { findingRow } from '../analysis/series/finding-row.js';
 import { type StudyGroup, seriesFindings } from '../analysis/series/findings.js';
 import type { TimeEvent } from '../analysis/series/series.js';
 import { type Study, studySeries } from '../analysis/series/study.js';
 import { summaryRow, termSummaryRow } from '../analysis/series/summary.js';
 import { seasonOf } from '../analysis/series/table-calendar.js';
+import { termBurstRow, termTrendRow } from '../analysis/series/term-rows.js';
 import { periodNoun } from '../analysis/series/words.js';
 import type { Invocation } from '../cli/command.js';
 import type { ExitCode } from '../cli/exit-codes.js';

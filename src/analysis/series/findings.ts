@@ -1,14 +1,11 @@
 /** The findings of a run as rows, in their order. */
 import type { TrendRow } from '../../rows/trend.js';
-import {
-  changeRow,
-  effectRow,
-  explanationRows,
-  type FindingOrigin,
-  forecastRows,
-  obstacleRow,
-} from './finding-rows.js';
+import { changeRow, obstacleRow } from './change-rows.js';
+import { effectRow } from './effect-rows.js';
+import { explanationRows } from './explanation-rows.js';
+import type { FindingOrigin } from './finding-row.js';
 import type { Forecast } from './forecast.js';
+import { forecastRows } from './forecast-rows.js';
 import type { Series } from './series.js';
 import type { Study } from './study.js';
 

@@ -1,19 +1,14 @@
 /** The answer in one sentence. */
 import type { TrendRow } from '../../rows/trend.js';
 import { causeClause, mainCauses } from './causes.js';
-import {
-  capital,
-  changeSentence,
-  effectColumns,
-  effectSentence,
-  type FindingOrigin,
-  findingRow,
-  TERM_FDR,
-} from './finding-rows.js';
+import { changeSentence } from './change-rows.js';
+import { effectColumns, effectSentence } from './effect-rows.js';
+import { type FindingOrigin, findingRow } from './finding-row.js';
 import type { ChangePoint } from './series.js';
 import type { EffectFinding, ExplainedChange, Study } from './study.js';
+import { TERM_FDR } from './term-rows.js';
 import type { TermBurst, TermTrend } from './terms.js';
-import { dayInWords } from './words.js';
+import { capital, dayInWords } from './words.js';
 
 export interface SummarySettings extends FindingOrigin {
   /** The user asks for the effect of one event. */

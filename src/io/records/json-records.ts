@@ -3,8 +3,8 @@ import { parseLine, sampleObjects } from '../texts/json-lines.js';
 import { isJsonObject, type JsonObject, keysOf, valueAt } from '../texts/json-records.js';
 import { decodeHead, LineSplitter, type TextLine, textPieces } from '../texts/pieces.js';
 import { lineFault } from '../texts/text-record.js';
+import type { EncodedFile } from '../texts/whole-file.js';
 import type { FieldBatch, FieldRecord, FieldValue, RecordError, RecordFile } from './record-file.js';
-import type { EncodedFile } from './whole-text.js';
 
 export function openJsonLines(file: EncodedFile): RecordFile {
   return {

@@ -6,9 +6,9 @@ import { type FoundDialect, findDialect } from '../texts/dialect.js';
 import { decodeHead, textPieces } from '../texts/pieces.js';
 import { TABLE_FAULTS } from '../texts/table.js';
 import { lineFault } from '../texts/text-record.js';
+import type { EncodedFile } from '../texts/whole-file.js';
 import type { RecordSettings } from './open-records.js';
 import type { FieldBatch, FieldRecord, RecordError, RecordFile } from './record-file.js';
-import type { EncodedFile } from './whole-text.js';
 
 /** Throws {@link InputError} where there is no header that can be read. */
 export function openTable(file: EncodedFile, { delimiter, wanted }: RecordSettings): RecordFile {

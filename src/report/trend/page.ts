@@ -4,7 +4,7 @@ import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Effect, TimeEvent } from '../../analysis/series/series.js';
 import type { Study } from '../../analysis/series/study.js';
 import { byChange } from '../../analysis/series/summary.js';
-import { dayInWords, inWords, percent, percentRange, probability } from '../../analysis/series/words.js';
+import { capital, dayInWords, inWords, percent, percentRange, probability } from '../../analysis/series/words.js';
 import type { TrendRow } from '../../rows/trend.js';
 import { escapeXml } from '../svg.js';
 import { drawChart } from './chart.js';
@@ -99,10 +99,6 @@ function section(view: SeriesView, isFirst: boolean): string {
     view.effect === null ? '' : effectPanel(view.effect.effect, view.effect.event, isFirst),
     '</section>',
   ].join('\n');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function legend({ chart, effect, events }: SeriesView): string {

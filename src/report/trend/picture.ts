@@ -4,7 +4,7 @@ import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { TimeEvent } from '../../analysis/series/series.js';
 import type { Study } from '../../analysis/series/study.js';
 import { byChange } from '../../analysis/series/summary.js';
-import { dayInWords } from '../../analysis/series/words.js';
+import { capital, dayInWords } from '../../analysis/series/words.js';
 import { widthOf } from '../glyph-widths.js';
 import { coordinate, escapeXml } from '../svg.js';
 import { drawChart } from './chart.js';
@@ -89,10 +89,6 @@ function notesOf({ events, effect }: SeriesView): string[] {
 function label(text: string, x: number, y: number, size: number, style: string, isBold = false): string {
   const weight = isBold ? ' font-weight="bold"' : '';
   return `<text class="${style}" x="${coordinate(x)}" y="${coordinate(y)}" font-size="${size}"${weight}>${escapeXml(text)}</text>`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Lines of words that are no wider than so many pixels; four at most. */

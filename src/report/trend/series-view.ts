@@ -1,8 +1,9 @@
 /** What of a series is shown: its chart, the events beside it, the effect that is drawn. */
 
 import { mainCauses } from '../../analysis/series/causes.js';
+import { changeSentence } from '../../analysis/series/change-rows.js';
 import { periodOf, relationOf } from '../../analysis/series/event-time.js';
-import { changeSentence, subjectOf } from '../../analysis/series/finding-rows.js';
+import { subjectOf } from '../../analysis/series/finding-row.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Forecast } from '../../analysis/series/forecast.js';
 import type { ChangePoint, Series, TimeEvent } from '../../analysis/series/series.js';
