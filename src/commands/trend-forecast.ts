@@ -1,6 +1,7 @@
 /** What comes next: forecasts of the series, with a plan of campaigns. */
 import type { CampaignColumns } from '../analysis/series/campaigns.js';
-import { expectedLifts, type Forecast, forecast } from '../analysis/series/forecast.js';
+import { expectedLifts, forecast } from '../analysis/series/forecast.js';
+import type { SeriesForecast } from '../analysis/series/forecast-answer.js';
 import type { Series } from '../analysis/series/series.js';
 import { type Calendar, dayOf, periodNumber } from '../analysis/series/table-calendar.js';
 import { fold } from '../io/texts/columns.js';
@@ -12,11 +13,6 @@ export interface ForecastFlags extends SeriesSettings {
   /** Periods to come; null: those of the plan. */
   readonly forecast: number | null;
   readonly plan: string | null;
-}
-
-export interface SeriesForecast {
-  readonly series: Series;
-  readonly forecast: Forecast;
 }
 
 /** Series that are foretold, at most. */
@@ -44,8 +40,9 @@ export async function forecastSeries(
   const expected = plan.size === 0 ? {} : expectedLifts(pasts);
   const ahead = Array.from({ length: periods }, (_, i) => last + 1 + i);
   return pasts.map(({ series: one, columns }) => {
-    const settings = { periods, history: columns, plan: alignAll(plan, one, ahead, calendar), expected };
-    return { series: one, forecast: forecast(one, settings) };
+    const own = alignAll(plan, one, ahead, calendar);
+    const isPlanned = Object.values(own).some((values) => values.some(Number.isFinite));
+    return { series: one, forecast: forecast(one, { periods, history: columns, plan: own, expected }), isPlanned };
   });
 }
 

@@ -3,7 +3,16 @@ import type { TrendRow } from '../../rows/trend.js';
 import { type FindingOrigin, findingRow, subjectOf } from './finding-row.js';
 import type { ChangePoint, Series } from './series.js';
 import type { Study } from './study.js';
-import { capital, inWords, percent, percentRange, periodInWords, periodNoun } from './words.js';
+import {
+  capital,
+  inPeriod,
+  inWords,
+  percent,
+  percentRange,
+  periodInWords,
+  periodNoun,
+  periodsInWords,
+} from './words.js';
 
 export function changeRow(
   { series }: Pick<Study, 'series'>,
@@ -48,12 +57,11 @@ export function moved({
 
 export function changeSentence({ key, dates, frequency }: Series, change: ChangePoint, value: string): string {
   const subject = subjectOf(value, { key });
-  const when = periodInWords(dates[change.index] ?? '', frequency);
+  const date = dates[change.index] ?? '';
+  const when = periodInWords(date, frequency);
   if (change.kind === 'spike') {
-    const length = change.length ?? 1;
-    const noun = periodNoun(frequency);
-    const duration = length === 1 ? `one ${noun}` : `${length} ${noun}s`;
-    return `${capital(subject)} ${moved(change)} for ${duration}, in ${when}, and went back.`;
+    const duration = periodsInWords(change.length ?? 1, frequency);
+    return `${capital(subject)} ${moved(change)} for ${duration}, ${inPeriod(date, frequency)}, and went back.`;
   }
   if (change.kind === 'slope') {
     const more = change.absolute < 0 ? 'downwards' : 'upwards';

@@ -4,7 +4,7 @@ import type { Explanation } from './explain.js';
 import { type FindingOrigin, findingRow, subjectOf } from './finding-row.js';
 import type { ChangePoint, Series } from './series.js';
 import type { ExplainedChange, Study } from './study.js';
-import { capital, dayInWords, percent, periodInWords } from './words.js';
+import { capital, dayInWords, inPeriod, percent } from './words.js';
 
 /** Rows of what may have caused a change: the likely causes, those that cannot be told apart, or that there is none. */
 export function explanationRows(
@@ -47,10 +47,12 @@ function explanationSentence(
   { event, verdict, share, before }: Explanation,
   value: string,
 ): string {
-  const what = `the change of ${subjectOf(value, series)} in ${periodInWords(series.dates[change.index] ?? '', series.frequency)}`;
+  const what = `the change of ${subjectOf(value, series)} ${inPeriod(series.dates[change.index] ?? '', series.frequency)}`;
   if (event === null) return `No recorded event explains ${what}.`;
   const past =
-    before.events === 0 ? '' : ` Of ${before.events} such events before, ${before.followed} were followed by the like.`;
+    before.events === 0
+      ? ''
+      : ` Of ${before.events} such ${before.events === 1 ? 'event' : 'events'} before, ${before.followed} ${before.followed === 1 ? 'was' : 'were'} followed by the like.`;
   const name = `${event.name} (${dayInWords(event.date)})`;
   const adverb = {
     likely: 'likely',

@@ -3,7 +3,7 @@ import type { TrendRow } from '../../rows/trend.js';
 import { type FindingOrigin, findingRow, subjectOf } from './finding-row.js';
 import type { Forecast } from './forecast.js';
 import type { Series } from './series.js';
-import { capital, inWords, percent, periodInWords } from './words.js';
+import { capital, inPeriod, inWords, percent } from './words.js';
 
 /** A row a period; the first also tells how well such forecasts did, and what limits this one. */
 export function forecastRows(
@@ -19,7 +19,7 @@ export function forecastRows(
   }
   return dates.map((date, i) => {
     const [low = 0, high = 0, middle = 0] = [lower[i], upper[i], mean[i]];
-    const sentence = `${capital(subject)} in ${periodInWords(date, frequency)}: ${inWords(middle)} (${inWords(low)} to ${inWords(high)}).`;
+    const sentence = `${capital(subject)} ${inPeriod(date, frequency)}: ${inWords(middle)} (${inWords(low)} to ${inWords(high)}).`;
     return findingRow({
       source,
       finding: 'forecast',
@@ -40,7 +40,7 @@ function forecastRemarks({ backtest, warnings }: Forecast): string[] {
     error === null || naiveError === null || coverage === null
       ? []
       : [
-          `Tried on the past ${origins} times, such forecasts were off by ${inWords(error)} on average (naive: ${inWords(naiveError)}), and ${percent(coverage)} of the values were within the interval.`,
+          `Tried on the past ${origins === 1 ? 'once' : `${origins} times`}, such forecasts were off by ${inWords(error)} on average (naive: ${inWords(naiveError)}), and ${percent(coverage)} of the values were within the interval.`,
         ];
   return [...past, ...warnings.map((warning) => `${capital(warning)}.`)];
 }

@@ -47,7 +47,8 @@ export interface StudySettings {
 function obstacleOf({ values }: Series): string | null {
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.length === 0) return 'all its values are missing';
-  if (known.length < FEWEST) return `it has ${known.length} values, and at least ${FEWEST} are needed`;
+  if (known.length < FEWEST)
+    return `it has ${known.length === 1 ? 'one value' : `${known.length} values`}, and at least ${FEWEST} are needed`;
   if (known.every((value) => value === known[0])) return `all its values are ${known[0]}`;
   return null;
 }

@@ -68,6 +68,16 @@ export function periodInWords(date: string, frequency: Frequency): string {
   }
 }
 
+/** When something was: `on 13 April 2020`, `in the week of ...`, `in April 2020`. */
+export function inPeriod(date: string, frequency: Frequency): string {
+  return `${frequency === 'day' ? 'on' : 'in'} ${periodInWords(date, frequency)}`;
+}
+
+/** `one week`, `8 weeks`. */
+export function periodsInWords(count: number, frequency: Frequency): string {
+  return count === 1 ? `one ${periodNoun(frequency)}` : `${count} ${periodNoun(frequency)}s`;
+}
+
 export function periodNoun(frequency: Frequency): string {
   return frequency === 'index' ? 'period' : frequency;
 }
