@@ -29,7 +29,7 @@ function isPastEnd(dates: readonly string[], frequency: Series['frequency'], dat
 /** `own`: names the series, `all`: names none, `other`: names another one. */
 export type Relation = 'own' | 'all' | 'other';
 
-export function relationOf(event: TimeEvent, { key }: Series): Relation {
+export function relationOf(event: Pick<TimeEvent, 'key'>, { key }: Pick<Series, 'key'>): Relation {
   const named = Object.entries(event.key);
   if (named.some(([column, value]) => key[column] !== undefined && key[column] !== value)) return 'other';
   return named.some(([column]) => key[column] !== undefined) ? 'own' : 'all';

@@ -80,7 +80,10 @@ function calendarOf(
   given: Frequency | null,
 ): Calendar {
   const precisions = new Set(dates.map((date) => ('index' in date ? 'index' : date.precision)));
-  if (given === 'index' || precisions.has('index')) return { frequency: 'index', weekday: 0 };
+  if (given === 'index' || precisions.has('index')) {
+    checkSteps(days);
+    return { frequency: 'index', weekday: 0 };
+  }
   if (given === null && precisions.size > 1) {
     throw new UsageError(`--date: some dates are of a ${[...precisions].join(', others of a ')}; write them alike`);
   }
@@ -95,6 +98,28 @@ function calendarOf(
   if (frequency !== 'week') return { frequency, weekday: 0 };
   const weekdays = new Set(days.map((day) => (((day + 3) % 7) + 7) % 7));
   return { frequency, weekday: weekdays.size === 1 ? ([...weekdays][0] ?? 0) : 0 };
+}
+
+/** Day 0 of spreadsheets is 30 December 1899. */
+const SPREADSHEET_EPOCH = -25_569;
+/** Numbers that spreadsheets have for days from 1982 to 2064. */
+const [FIRST_SERIAL, LAST_SERIAL] = [30_000, 60_000];
+
+/** Throws {@link UsageError} where whole numbers count in steps: most periods between them would be empty. */
+function checkSteps(numbers: readonly number[]): void {
+  const sorted = inOrder(numbers);
+  const first = sorted[0] ?? 0;
+  const step = sorted.reduce((divisor, number) => gcd(number - first, divisor), 0);
+  if (step <= 1 || sorted.length < 4) return;
+  const isSerial = first >= FIRST_SERIAL && (sorted.at(-1) ?? 0) <= LAST_SERIAL;
+  const hint = isSerial ? ` (as a date of a spreadsheet ${first} is ${isoOfDay(first + SPREADSHEET_EPOCH)})` : '';
+  throw new UsageError(
+    `--date: the whole numbers are ${step} apart; number the periods 1, 2, 3, or write them as dates${hint}`,
+  );
+}
+
+function gcd(one: number, other: number): number {
+  return other === 0 ? one : gcd(other, one % other);
 }
 
 /** What the series are at, each by itself, or all together where none is clear. */

@@ -20,6 +20,8 @@ export interface TrendReport {
   readonly by: readonly string[];
   /** What the reader should know of the data. */
   readonly notes: readonly string[];
+  /** The first is the headline. */
+  readonly answers: readonly string[];
 }
 
 const WIDTH = 940;
@@ -30,7 +32,7 @@ const MOST_ROWS = 300;
 /** Text is escaped, equal input gives equal bytes; the script only adds a value beside the pointer. */
 export function renderTrendPage(report: TrendReport): string {
   const summary = report.rows.find(({ finding }) => finding === 'summary');
-  const headline = summary?.message ?? 'Nothing was found.';
+  const [headline = 'Nothing was found.'] = report.answers;
   const views = report.groups.flatMap((group, i) =>
     shownOf(group.studies, i === 0).map((study) => viewOf(study, report.events, group)),
   );
@@ -61,7 +63,7 @@ function leftOut(studies: readonly Study[]): string {
   return `<p class="note">${left} more series are not drawn; ${changed} of all ${studies.length} changed. The most changed are shown first.</p>`;
 }
 
-function header(headline: string, summary: TrendRow | undefined, { groups, by, notes }: TrendReport): string {
+function header(headline: string, summary: TrendRow | undefined, { groups, by, notes, answers }: TrendReport): string {
   const quote = summary?.quote
     ? `<blockquote>\u201c${escapeXml(summary.quote)}\u201d<cite>${escapeXml(placeOf(summary))}</cite></blockquote>`
     : '';
@@ -71,7 +73,8 @@ function header(headline: string, summary: TrendRow | undefined, { groups, by, n
     const found = changed === 0 ? 'none changed' : `${changed} changed`;
     return `${value} in ${source}: ${series}, ${found}`;
   });
-  return `<header><h1>${escapeXml(headline)}</h1>${quote}<p class="note">${[...facts, ...notes].map(escapeXml).join('<br>')}</p></header>`;
+  const more = answers.slice(1).map((answer) => `<p class="answer">${escapeXml(answer)}</p>`);
+  return `<header><h1>${escapeXml(headline)}</h1>${more.join('')}${quote}<p class="note">${[...facts, ...notes].map(escapeXml).join('<br>')}</p></header>`;
 }
 
 function placeOf({ source, page }: Pick<TrendRow, 'source' | 'page'>): string {

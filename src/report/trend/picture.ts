@@ -12,7 +12,8 @@ import { chartStyle, FONT, LIGHT } from './palette.js';
 import { type SeriesView, viewOf } from './series-view.js';
 
 export interface TrendPicture {
-  readonly headline: string;
+  /** The first is the headline. */
+  readonly answers: readonly string[];
   readonly group: StudyGroup;
   readonly events: readonly TimeEvent[];
 }
@@ -26,12 +27,16 @@ const INDENT = 58;
 const HEIGHTS = [0, 380, 300, 270, 250] as const;
 
 /** At most four charts beneath the answer; self-contained, all text escaped, equal bytes for equal input. */
-export function renderTrendPicture({ headline, group, events }: TrendPicture): string {
+export function renderTrendPicture({ answers, group, events }: TrendPicture): string {
+  const [headline = 'Nothing was found.', ...further] = answers;
   const { studies } = group;
   const shown = shownOf(studies);
   const title = wrapped(headline, 22, WIDTH - 2 * MARGIN);
   const parts = title.map((line, i) => label(line, MARGIN, 48 + 28 * i, 22, 'c-text', true));
-  let y = 34 + 28 * title.length;
+  const more = further.flatMap((answer) => wrapped(answer, 16, WIDTH - 2 * MARGIN));
+  const foot = 48 + 28 * title.length;
+  parts.push(...more.map((line, i) => label(line, MARGIN, foot + 22 * i, 16, 'c-text')));
+  let y = foot - 14 + 22 * more.length;
   for (const study of shown) {
     const panel = panelOf(viewOf(study, events, group), y, HEIGHTS[shown.length] ?? 250);
     parts.push(...panel.parts);
