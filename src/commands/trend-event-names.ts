@@ -12,6 +12,7 @@ export class EventNames {
   /** Keys that name series, and those that do not: with many events few are new. */
   readonly #known = new Map<string, boolean>();
   readonly #remarks: string[] = [];
+  readonly #listed = new Set<string>();
   #untold = 0;
 
   constructor(series: readonly Series[]) {
@@ -38,8 +39,15 @@ export class EventNames {
     const [column, value] = unknown;
     const known = this.#values.get(column) ?? [];
     if (event.direction === 'down' && closestName(value, known) === null) return;
-    const hint = hintOf(value, known) || `; there are ${listNames(known)}`;
+    const hint = hintOf(value, known) || this.#namesOf(column, known);
     this.#add(`${what} names no series: none has ${column} ${JSON.stringify(value)}${hint}`);
+  }
+
+  /** The names that there are, told once a column. */
+  #namesOf(column: string, known: readonly string[]): string {
+    if (this.#listed.has(column)) return '';
+    this.#listed.add(column);
+    return `; there are ${listNames(known)}`;
   }
 
   #isKnown(event: TimeEvent): boolean {

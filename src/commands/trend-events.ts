@@ -46,6 +46,8 @@ const COLUMNS = {
   watchRival: ['watchrival'],
 } as const;
 
+const EVENT_NAMES: ReadonlySet<string> = new Set(['name', 'event', 'title']);
+
 type Role = keyof typeof COLUMNS;
 type EventRecord = Partial<Record<Role, FieldValue>>;
 
@@ -110,9 +112,11 @@ class EventReader {
         }
         const values = Object.fromEntries(roles.map(({ role }, i) => [role, record.values[i]])) as EventRecord;
         const key = Object.fromEntries(
-          by.flatMap(({ name }, i) => {
+          by.flatMap(({ name, column }, i) => {
             const value = textOf(record.values[roles.length + i]);
-            return value === null ? [] : [[name, value]];
+            // a column of names of events is one of series only where a series has that name
+            const isSeries = !EVENT_NAMES.has(fold(column)) || this.#offers.values.get(name)?.has(value ?? '');
+            return value === null || !isSeries ? [] : [[name, value]];
           }),
         );
         this.#take(values, key, { source, line: record.line });

@@ -67,9 +67,16 @@ function askedSummary(studies: readonly Study[], event: TimeEvent, settings: Sum
   if (concerned.length === 1) return row;
   const count = (verdict: Effect['verdict']): number =>
     found.filter(({ finding }) => finding.effect.verdict === verdict).length;
-  const [effects, none] = [count('effect'), count('no effect')];
-  const counts = `of the ${concerned.length} series that it concerns ${effects} had an effect, ${none} none that matters, and for ${concerned.length - effects - none} it cannot be told`;
-  return { ...row, message: `${row.message?.replace(/\.$/, '')}; ${counts}.` };
+  const counts = [
+    [count('effect'), 'show an effect'],
+    [count('no effect'), 'none that matters'],
+    [concerned.length - count('effect') - count('no effect'), 'cannot be told'],
+  ] as const;
+  const told = counts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
+  return {
+    ...row,
+    message: `${row.message?.replace(/\.$/, '')}; of the ${concerned.length} series that it concerns ${told.join(', ')}.`,
+  };
 }
 
 function effectSummary({ study, finding }: StudiedEffect, { source, value }: SummarySettings): TrendRow {

@@ -32,6 +32,11 @@ export function percent(share: number): string {
   return `${inWords(Number(Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0)))}%`;
 }
 
+/** A share as per cent with its sign: +18%. */
+export function percentSigned(share: number): string {
+  return `${share < 0 ? '\u2212' : '+'}${percent(Math.abs(share))}`;
+}
+
 /** Ends of an interval as per cent: `-24 to -11`, the lower first. */
 export function percentRange(one: number, other: number): string {
   const text = (share: number): string => {

@@ -7,7 +7,7 @@ import { byChange } from '../../analysis/series/summary.js';
 import { capital, dayInWords } from '../../analysis/series/words.js';
 import { widthOf } from '../glyph-widths.js';
 import { coordinate, escapeXml } from '../svg.js';
-import { drawChart } from './chart.js';
+import { bandInWords, drawChart } from './chart.js';
 import { chartStyle, FONT, LIGHT } from './palette.js';
 import { type SeriesView, viewOf } from './series-view.js';
 
@@ -38,7 +38,8 @@ export function renderTrendPicture({ answers, group, events }: TrendPicture): st
   parts.push(...more.map((line, i) => label(line, MARGIN, foot + 22 * i, 16, 'c-text')));
   let y = foot - 14 + 22 * more.length;
   for (const study of shown) {
-    const panel = panelOf(viewOf(study, events, group), y, HEIGHTS[shown.length] ?? 250);
+    const view = viewOf(study, events, group);
+    const panel = panelOf(view, { top: y, height: HEIGHTS[shown.length] ?? 250, isFirst: study === shown[0] });
     parts.push(...panel.parts);
     y = panel.bottom;
   }
@@ -65,30 +66,37 @@ function shownOf(studies: readonly Study[]): readonly Study[] {
 }
 
 /** A chart with its title and notes, from `top` on. */
-function panelOf(view: SeriesView, top: number, height: number): { readonly parts: string[]; readonly bottom: number } {
+function panelOf(
+  view: SeriesView,
+  { top, height, isFirst }: { readonly top: number; readonly height: number; readonly isFirst: boolean },
+): { readonly parts: string[]; readonly bottom: number } {
   const width = WIDTH - 2 * MARGIN;
   const drawing = drawChart(view.chart, { width, height });
   if (drawing === null) return { parts: [], bottom: top };
-  const foot = top + 32 + height;
-  const notes = notesOf(view).map((line, i) => {
+  const foot = top + 32 + drawing.height;
+  const notes = notesOf(view, isFirst).map((line, i) => {
     return label(fitted(line, 13, width - INDENT), MARGIN + INDENT, foot + 18 * (i + 1), 13, 'c-faint');
   });
   const parts = [
-    label(capital(view.title), MARGIN, top + 24, 15, 'c-text', true),
-    `<g transform="translate(${MARGIN} ${top + 28})">${drawing}</g>`,
+    label(fitted(capital(view.title), 16, width), MARGIN, top + 24, 15, 'c-text', true),
+    `<g transform="translate(${MARGIN} ${top + 28})">${drawing.svg}</g>`,
     ...notes,
   ];
   return { parts, bottom: foot + 18 * notes.length + 12 };
 }
 
-/** The numbers of the events, and what the dashes are. */
-function notesOf({ events, effect }: SeriesView): string[] {
+/** The numbers of the events, and what colours and dashes are. */
+function notesOf({ events, effect, chart }: SeriesView, isFirst: boolean): string[] {
   const lines = events.map(({ number, event, isCause }) => {
     const quote = event.quote === null ? '' : ` \u201c${event.quote}\u201d`;
     return `${number}  ${event.name}, ${dayInWords(event.date)}${isCause ? ' (cause)' : ''}${quote}`;
   });
-  const dashes = effect === null ? [] : [`Dashed, with its 95% band: expected without ${effect.event.name}`];
-  return [...dashes, ...lines];
+  const dashes =
+    effect === null ? [] : [`Dashed: expected without ${effect.event.name} (${bandInWords(chart, 'expected')})`];
+  const green = chart.forecast === null ? [] : [`Green: forecast (${bandInWords(chart, 'forecast')})`];
+  const isChanged = isFirst && chart.changes.length > 0;
+  const red = isChanged ? ['Red line: change, and when it may have begun; red dot: passing spike'] : [];
+  return [...red, ...dashes, ...green, ...lines];
 }
 
 function label(text: string, x: number, y: number, size: number, style: string, isBold = false): string {

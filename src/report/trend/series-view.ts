@@ -10,7 +10,8 @@ import type { ChangePoint, Series, TimeEvent } from '../../analysis/series/serie
 import type { EffectFinding, Study } from '../../analysis/series/study.js';
 import { largestChange } from '../../analysis/series/summary.js';
 import { dayInWords, inWords, percent } from '../../analysis/series/words.js';
-import type { ChartBand, ChartChange, ChartEvent, ChartSpec } from './chart.js';
+import type { ChartBand, ChartChange, ChartSpec } from './chart.js';
+import type { ChartEvent } from './chart-events.js';
 
 export interface NumberedEvent {
   readonly number: number;
@@ -67,10 +68,10 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
     chart: {
       label: subjectOf(value, series),
       frequency: series.frequency,
-      dates: [...series.dates, ...(foretold?.dates ?? [])],
+      dates: [...series.dates, ...(foretold === undefined || foretold.mean.length === 0 ? [] : foretold.dates)],
       values: series.values,
       expected: effect === null ? null : bandOf(effect),
-      forecast: foretold === undefined ? null : forecastBand(foretold, series.dates.length),
+      forecast: foretold === undefined ? null : forecastBand(foretold, series),
       changes: study.changes.map(({ change }) => chartChange(series, change, value)),
       events: concerning.map(({ event, index }): ChartEvent => {
         const last = event.dateTo === null ? null : periodOf(series, event.dateTo);
@@ -85,10 +86,11 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
   };
 }
 
-/** That of a cause of the largest change, else the surest; null where none has a counterfactual. */
+/** That of a cause of the largest change, or the one that was asked for, else the surest; null where none has a counterfactual. */
 function drawnEffect({ effects }: Study, causes: ReadonlySet<TimeEvent | null>): EffectFinding | null {
   const drawable = effects.filter(({ effect }) => effect.counterfactual.length > 0);
-  const rank = ({ event, effect }: EffectFinding): number => (causes.has(event) ? -1 : (effect.p ?? 1));
+  const rank = ({ event, effect }: EffectFinding): number =>
+    causes.has(event) || event.source === '--at' ? -1 : (effect.p ?? 1);
   return [...drawable].sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
@@ -96,15 +98,18 @@ function bandOf({ at, effect }: EffectFinding): ChartBand {
   return { from: at, mean: effect.counterfactual, low: effect.low, high: effect.high };
 }
 
-/** As long as the dates of the chart; nothing before it starts. */
-function forecastBand({ mean, lower, upper }: Forecast, from: number): ChartBand {
-  const [padded, low, high] = [mean, lower, upper].map((line) => {
-    const whole = new Float64Array(from + line.length).fill(Number.NaN);
-    whole.set(line, from);
+/** As long as the dates of the chart; it starts at the last value that is known, so that it hangs on the series. */
+function forecastBand({ mean, lower, upper }: Forecast, { values }: Series): ChartBand | null {
+  if (mean.length === 0) return null;
+  const from = values.findLastIndex((value) => Number.isFinite(value));
+  const [middle, low, high] = [mean, lower, upper].map((line) => {
+    const whole = new Float64Array(values.length + line.length).fill(Number.NaN);
+    if (from !== -1) whole[from] = values[from] ?? Number.NaN;
+    whole.set(line, values.length);
     return whole;
   });
   const none = new Float64Array(0);
-  return { from, mean: padded ?? none, low: low ?? none, high: high ?? none };
+  return { from: Math.max(0, from), mean: middle ?? none, low: low ?? none, high: high ?? none };
 }
 
 function chartChange(series: Series, change: ChangePoint, value: string): ChartChange {
