@@ -50,6 +50,9 @@ export async function withFileName<T>(name: string, read: () => Promise<T> | T):
     return await read();
   } catch (error) {
     const isNamed = error instanceof UsageError && error.message.startsWith(`${name}: `);
+    if (error instanceof InputError && error.code === 'IS_A_DIRECTORY') {
+      throw new UsageError(`${name}: this is a directory; name a file`);
+    }
     if (error instanceof InputError || (error instanceof UsageError && !isNamed)) {
       throw new UsageError(`${name}: ${error.message}`);
     }

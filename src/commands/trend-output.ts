@@ -74,9 +74,8 @@ async function tellSummary(
   const answer = answers.join(' ');
   const summary = { command: 'trend', exitCode, series, findings: counts, cannotTell: untold, failed, answer, seconds };
   const found = [
-    plural(series, 'series', 'series'),
+    `${plural(series, 'series', 'series')}${untold > 0 ? ` (nothing can be said of ${untold})` : ''}`,
     plural(counts.change ?? 0, 'change'),
-    ...(untold > 0 ? [`${untold} of which nothing can be said`] : []),
     `${failed} failed`,
   ];
   log.info(`trend: ${found.join(' · ')} · ${formatDuration(seconds * 1000)}`, summary);

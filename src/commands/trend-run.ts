@@ -5,6 +5,7 @@ import { spanOf } from '../analysis/series/data-span.js';
 import { findingRow } from '../analysis/series/finding-row.js';
 import { type StudyGroup, seriesFindings } from '../analysis/series/findings.js';
 import { forecastSentence } from '../analysis/series/forecast-answer.js';
+import { spreadsheetDate } from '../analysis/series/regular.js';
 import type { Series, TimeEvent } from '../analysis/series/series.js';
 import { type Study, studySeries } from '../analysis/series/study.js';
 import { summaryRow, termSummaryRow } from '../analysis/series/summary.js';
@@ -98,6 +99,11 @@ async function checkNames(args: readonly string[], flags: TrendFlags, terminal: 
     source: source as string,
     path: path.resolve(terminal.cwd, source as string),
   }));
+  const [table, ...others] = entries;
+  const twin =
+    args[0] === undefined || args[0] === '-' ? undefined : others.find((other) => other.path === table?.path);
+  if (twin !== undefined)
+    throw new UsageError(`${twin.source} is the table itself; what else should be read beside it?`);
   const outputs = { '--output': output, '--report': report, '--plot': plot, '--summary': summary };
   await checkOutputs('trend', { outputs }, { entries, dispose: async () => undefined }, terminal);
 }
@@ -199,6 +205,12 @@ function notesOf({ series, periods, missing, calendar, faults }: SeriesInput): s
   const notes: string[] = [];
   if (missing > 0) {
     notes.push(`${missing} of ${periods * series.length} ${noun}s have no value (in ${series.length} series)`);
+  }
+  const serial = spreadsheetDate(Number(series[0]?.dates[0]), Number(series[0]?.dates.at(-1)));
+  if (calendar.frequency === 'index' && serial !== null) {
+    notes.push(
+      `the dates are taken as plain numbers; if they are those of a spreadsheet, from ${serial} on, write them as dates`,
+    );
   }
   if (faults > 0) notes.push(`${plural(faults, 'line')} could not be read`);
   return notes;

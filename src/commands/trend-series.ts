@@ -70,11 +70,22 @@ export async function readSeries(source: string, settings: SeriesSettings, files
         first === undefined ? 'it has no rows; is it the right table?' : `no line can be used: ${first.error.message}`;
       throw new UsageError(`${source}: ${cause}`);
     }
-    const regular = regularize(reading.table, { ...settings, order });
+    const regular = withFaults(reading, () => regularize(reading.table, { ...settings, order }));
     checkGaps(regular, reading.table, { ...settings, order });
     const { errors, faults, rows } = reading;
     return { source, date, value, by, errors, faults, rows, ...regular };
   });
+}
+
+/** What is wrong with the dates may come from lines that could not be read. */
+function withFaults({ faults, errors }: RowReader, make: () => RegularSeries): RegularSeries {
+  try {
+    return make();
+  } catch (error) {
+    const [first] = errors;
+    if (first === undefined || !(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message} (${faults} lines could not be read; ${first.error.message})`);
+  }
 }
 
 const OTHER_ORDER = { dmy: 'mdy', mdy: 'dmy' } as const;
@@ -83,8 +94,9 @@ const OTHER_ORDER = { dmy: 'mdy', mdy: 'dmy' } as const;
 function checkOrder({ ownOrder, otherOrder, example }: RowReader, order: DateOrder): void {
   if (otherOrder <= ownOrder) return;
   const other = OTHER_ORDER[order];
+  const contrary = ownOrder === 0 ? '' : ` (${ownOrder} others are contrary: write them alike)`;
   throw new UsageError(
-    `--date: ${otherOrder} dates, such as ${quoted(example)}, can only be read as ${other === 'mdy' ? 'month/day' : 'day/month'}; give --date-order ${other}`,
+    `--date: ${otherOrder} dates, such as ${quoted(example)}, can only be read as ${other === 'mdy' ? 'month/day' : 'day/month'}; give --date-order ${other}${contrary}`,
   );
 }
 

@@ -69,21 +69,24 @@ interface PastMeans {
   readonly when: string;
 }
 
-/** The same periods a year before where they are known, else the last ones; null where they have no values. */
+/** The same periods a year before, or weekdays, where they are known, else the last ones; null where they have no values. */
 function pastOf({ values, frequency }: Series, { mean }: Forecast): PastMeans | null {
-  const year = frequency === 'day' ? null : seasonOf(frequency);
-  const isYear = year !== null && mean.length <= year && values.length >= year;
-  const lag = isYear ? year : Math.min(mean.length, values.length);
+  const season = seasonOf(frequency) ?? 1;
+  const cycle = frequency === 'day' ? season * Math.ceil(mean.length / season) : season;
+  const isSeasonal = cycle > 1 && mean.length <= cycle && values.length >= cycle;
+  const lag = isSeasonal ? cycle : Math.min(mean.length, values.length);
   let [sum, before, count] = [0, 0, 0];
   mean.forEach((value, i) => {
-    const past = values[values.length - lag + (isYear ? i : i % lag)] ?? Number.NaN;
+    const past = values[values.length - lag + (isSeasonal ? i : i % lag)] ?? Number.NaN;
     if (!Number.isFinite(past)) return;
     count += 1;
     sum += value;
     before += past;
   });
   if (count === 0) return null;
-  const when = isYear ? 'a year before' : `in the ${lag === 1 ? '' : `${lag} `}${nounOf(lag, frequency)} before`;
+  const dayCycle = mean.length <= season ? 'a week before' : 'on the same weekdays before';
+  const seasonal = frequency === 'day' ? dayCycle : 'a year before';
+  const when = isSeasonal ? seasonal : `in the ${lag === 1 ? '' : `${lag} `}${nounOf(lag, frequency)} before`;
   return { mean: sum / count, before: before / count, when };
 }
 

@@ -93,7 +93,9 @@ function calendarOf(
     found ?? (precision === undefined || precision === 'day' || precision === 'index' ? null : precision);
   if (frequency === null)
     throw new UsageError(
-      `--date: ${irregularity(days)}; give --frequency, and --aggregate to add up, or --date-order where day and month are the other way round`,
+      new Set(days).size === 1
+        ? '--date: a single date tells no frequency; give --frequency'
+        : `--date: ${irregularity(days)}; give --frequency, and --aggregate to add up, or --date-order where day and month are the other way round`,
     );
   if (frequency !== 'week') return { frequency, weekday: 0 };
   const weekdays = new Set(days.map((day) => (((day + 3) % 7) + 7) % 7));
@@ -111,11 +113,16 @@ function checkSteps(numbers: readonly number[]): void {
   const first = sorted[0] ?? 0;
   const step = sorted.reduce((divisor, number) => gcd(number - first, divisor), 0);
   if (step <= 1 || sorted.length < 4) return;
-  const isSerial = first >= FIRST_SERIAL && (sorted.at(-1) ?? 0) <= LAST_SERIAL;
-  const hint = isSerial ? ` (as a date of a spreadsheet ${first} is ${isoOfDay(first + SPREADSHEET_EPOCH)})` : '';
+  const serial = spreadsheetDate(first, sorted.at(-1) ?? 0);
+  const hint = serial === null ? '' : ` (as a date of a spreadsheet ${first} is ${serial})`;
   throw new UsageError(
     `--date: the whole numbers are ${step} apart; number the periods 1, 2, 3, or write them as dates${hint}`,
   );
+}
+
+/** The first of whole numbers that may be dates as spreadsheets store them; null where they are not. */
+export function spreadsheetDate(first: number, last: number): string | null {
+  return first >= FIRST_SERIAL && last <= LAST_SERIAL ? isoOfDay(first + SPREADSHEET_EPOCH) : null;
 }
 
 function gcd(one: number, other: number): number {
@@ -146,7 +153,6 @@ function inOrder(days: readonly number[]): number[] {
 
 function irregularity(days: readonly number[]): string {
   const sorted = inOrder(days);
-  if (sorted.length < 2) return 'a single date tells no frequency';
   const gaps = sorted.slice(1).map((day, i) => ({ days: day - (sorted[i] ?? 0), from: sorted[i] ?? 0 }));
   gaps.sort((one, other) => one.days - other.days);
   const [least, most] = [gaps[0], gaps.at(-1)];
@@ -195,6 +201,6 @@ function valuesOf(
 
 /** A series as messages name it. */
 export function nameOf({ key }: Pick<Series, 'key'>): string {
-  const names = Object.values(key);
+  const names = Object.values(key).map((name) => (name.trim() === '' ? '(empty)' : name));
   return names.length === 0 ? 'the series' : names.join(', ');
 }

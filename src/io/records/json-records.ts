@@ -8,7 +8,7 @@ import type { FieldBatch, FieldRecord, FieldValue, RecordError, RecordFile } fro
 
 export function openJsonLines(file: EncodedFile): RecordFile {
   return {
-    names: keysOf(sampleObjects(decodeHead(file, file.encoding))),
+    names: pathsOf(sampleObjects(decodeHead(file, file.encoding))),
     delimiter: null,
     read: (columns) => readLines(file, columns),
   };
@@ -35,7 +35,15 @@ export function openJsonObjects(values: readonly unknown[]): RecordFile {
       return { line: at + 1, error: lineFault(at + 1, 'the element of the array is no object').error };
     });
   }
-  return { names: keysOf(values.slice(0, 200).filter(isJsonObject)), delimiter: null, read };
+  return { names: pathsOf(values.slice(0, 200).filter(isJsonObject)), delimiter: null, read };
+}
+
+/** The keys of objects, and those of the objects in them as paths: `shop`, `shop.name`. */
+function pathsOf(objects: readonly JsonObject[]): string[] {
+  return keysOf(objects).flatMap((key) => {
+    const inner = objects.map((object) => object[key]).filter(isJsonObject);
+    return [key, ...pathsOf(inner).map((path) => `${key}.${path}`)];
+  });
 }
 
 function toFields(object: JsonObject, line: number, columns: readonly string[]): FieldRecord {
