@@ -99,6 +99,7 @@ function distanceOf({ mean, before }: PastMeans): number {
 }
 
 function differenceOf({ mean, before }: PastMeans): string {
-  const size = before > 0 ? percent(distanceOf({ mean, before, when: '' })) : inWords(Math.abs(mean - before));
+  const size =
+    before > 0 && mean >= 0 ? percent(distanceOf({ mean, before, when: '' })) : inWords(Math.abs(mean - before));
   return `${size} ${mean < before ? 'less' : 'more'}`;
 }

@@ -33,5 +33,5 @@ if(!t){t=document.createElement('div');t.className='tip';c.append(t)}t.textConte
 const q=p/k;t.style.left=(q>b.width-150?q-t.offsetWidth-8:q+8)+'px'});c.addEventListener('pointerleave',off)}
 for(const t of document.querySelectorAll('table'))t.querySelectorAll('th').forEach((h,i)=>{const b=document.createElement('button');b.append(...h.childNodes);h.append(b);
 b.addEventListener('click',()=>{const up=h.getAttribute('aria-sort')!=='ascending';for(const o of t.querySelectorAll('th'))o.removeAttribute('aria-sort');h.setAttribute('aria-sort',up?'ascending':'descending');
-const x=r=>r.cells[i].dataset.v??r.cells[i].textContent,f=(m,n)=>x(m)===''?1:x(n)===''?-1:(up?1:-1)*x(m).localeCompare(x(n),'en',{numeric:true})||0,u=(m,n)=>{const a=x(m),o=x(n);return a===''||o===''||isNaN(a)||isNaN(o)?f(m,n):(up?a-o:o-a)};
+const x=r=>r.cells[i].dataset.v??r.cells[i].textContent,f=(m,n)=>x(m)===''?1:x(n)===''?-1:(up?1:-1)*x(m).localeCompare(x(n),'en',{numeric:true})||0,u=(m,n)=>{const a=x(m),o=x(n),w=up?a-o:o-a;return a===''||o===''||w!==w?f(m,n):w};
 t.tBodies[0].append(...[...t.tBodies[0].rows].sort(u))})})`;
