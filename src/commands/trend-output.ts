@@ -73,9 +73,12 @@ async function tellSummary(
   const seconds = Math.round(terminal.clock.now() - startedAt) / 1000;
   const answer = answers.join(' ');
   const summary = { command: 'trend', exitCode, series, findings: counts, cannotTell: untold, failed, answer, seconds };
+  const terms = counts.term ?? 0;
+  const obstacles = untold > 0 ? ` (nothing can be said of ${untold})` : '';
+  const table = [`${plural(series, 'series', 'series')}${obstacles}`, plural(counts.change ?? 0, 'change')];
   const found = [
-    `${plural(series, 'series', 'series')}${untold > 0 ? ` (nothing can be said of ${untold})` : ''}`,
-    plural(counts.change ?? 0, 'change'),
+    ...(series > 0 ? table : []),
+    ...(terms > 0 || series === 0 ? [plural(terms, 'term')] : []),
     `${failed} failed`,
   ];
   log.info(`trend: ${found.join(' · ')} · ${formatDuration(seconds * 1000)}`, summary);

@@ -152,7 +152,7 @@ async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFil
   if (input.wasUnordered) log.info('trend: the dates are not in order in the file; they were put in order');
   for (const remark of eventRemarks(read, series)) log.warn(`trend: ${remark}`);
   if (read.passedOver > 0) {
-    log.info(`trend: ${plural(read.passedOver, 'offer')} passed over: they name no series, or no date; see --rivals`);
+    log.info(`trend: ${plural(read.passedOver, 'offer')} passed over for want of a series or a date; see --rivals`);
   }
   const studies = await studiesOf(input, events, log);
   const forecasts = await forecastSeries(input, flags, files);

@@ -1,7 +1,7 @@
 /** Causes of a change in words, with where they are told. */
 import type { Explanation } from './explain.js';
 import type { TimeEvent } from './series.js';
-import { dayInWords } from './words.js';
+import { dayInWords, listInWords } from './words.js';
 
 /** The explanations that answer the question why: the likeliest, or those that cannot be told apart. */
 export function mainCauses(explanations: readonly Explanation[]): readonly Explanation[] {
@@ -22,7 +22,7 @@ export function causeClause(explanations: readonly Explanation[]): string {
     case 'possible':
       return `; a possible cause is ${name}`;
     case 'confounded':
-      return `; ${causes.slice(0, 3).join(' and ')} came together and cannot be told apart`;
+      return `; ${listInWords(causes)} came together and cannot be told apart`;
     case 'unexplained':
       return '; no recorded event explains it';
   }

@@ -4,7 +4,7 @@ import { moved } from './change-rows.js';
 import { type FindingOrigin, findingRow, subjectOf } from './finding-row.js';
 import type { Series } from './series.js';
 import type { EffectFinding, Study } from './study.js';
-import { capital, dayInWords, inWords, percent, probability } from './words.js';
+import { capital, dayInWords, inWords, listInWords, percent, probability } from './words.js';
 
 /** What rows of an effect, and a summary of one, tell of it. */
 export function effectColumns({ effect, event }: Pick<EffectFinding, 'effect' | 'event'>) {
@@ -49,7 +49,7 @@ export function effectSentence(
   const subject = subjectOf(value, series);
   const name = `${event.name} (${dayInWords(event.date)})`;
   const { absolute, lower, upper, relative, p, verdict } = effect;
-  const others = beside.length === 0 ? '' : `; ${beside.slice(0, 3).join(' and ')} came at about the same time`;
+  const others = beside.length === 0 ? '' : `; ${listInWords(beside)} came at about the same time`;
   const reasons = effect.reasons.length === 0 ? '' : `: ${effect.reasons.join('; ')}`;
   if (absolute === null || lower === null || upper === null)
     return `What ${name} did to ${subject} cannot be told${reasons}.`;

@@ -7,7 +7,7 @@ import { relationOf } from './event-time.js';
 import { type FindingOrigin, findingRow } from './finding-row.js';
 import type { ChangePoint, Effect, TimeEvent } from './series.js';
 import type { EffectFinding, ExplainedChange, Study } from './study.js';
-import { TERM_FDR } from './term-rows.js';
+import { burstSpan, TERM_FDR } from './term-rows.js';
 import type { TermBurst, TermTrend } from './terms.js';
 import { capital, dayInWords } from './words.js';
 
@@ -164,9 +164,7 @@ export function termSummaryRow(
   const [burst] = [...bursts].sort((one, other) => other.weight - one.weight);
   const parts = [
     ...(trend === undefined ? [] : [`"${trend.term}" is ${trend.kind} most clearly`]),
-    ...(burst === undefined
-      ? []
-      : [`"${burst.term}" bursts most, from ${dayInWords(burst.from)} to ${dayInWords(burst.to)}`]),
+    ...(burst === undefined ? [] : [`"${burst.term}" bursts most, ${burstSpan(burst)}`]),
   ];
   const message =
     parts.length === 0 ? 'No term rises, falls or bursts more than chance explains.' : `${capital(parts.join('; '))}.`;

@@ -23,6 +23,11 @@ export function termTrendRow(source: string, group: string | null, trend: TermTr
   });
 }
 
+/** `from 6 April 2020 to 20 April 2020`: first days of periods. */
+export function burstSpan({ from, to }: Pick<TermBurst, 'from' | 'to'>): string {
+  return from === to ? `in the period of ${dayInWords(from)}` : `from ${dayInWords(from)} to ${dayInWords(to)}`;
+}
+
 /** A stretch in which a term is said more than usual. */
 export function termBurstRow(source: string, group: string | null, burst: TermBurst): TrendRow {
   const { term, from, to, weight, documents, documentsInPeriods, p, q } = burst;
@@ -40,7 +45,7 @@ export function termBurstRow(source: string, group: string | null, burst: TermBu
     verdict: q <= TERM_FDR ? 'effect' : 'cannot tell',
     method: 'kleinberg',
     event: term,
-    message: `"${term}"${where} bursts from ${dayInWords(from)} to ${dayInWords(to)}: in ${documents} of ${documentsInPeriods} texts (${rate(q)}).`,
+    message: `"${term}"${where} bursts ${burstSpan(burst)}: in ${documents} of ${documentsInPeriods} texts (${rate(q)}).`,
   });
 }
 

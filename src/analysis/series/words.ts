@@ -87,6 +87,13 @@ export function periodNoun(frequency: Frequency): string {
   return frequency === 'index' ? 'period' : frequency;
 }
 
+/** `a`, `a and b`, `a, b and c`; of more than `most` how many are left. */
+export function listInWords(names: readonly string[], most = 3): string {
+  const left = names.length - most;
+  const shown = left > 0 ? [...names.slice(0, most), left === 1 ? 'one other' : `${left} others`] : names;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
 /** p as sentences have it. */
 export function probability(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
