@@ -1,4 +1,6 @@
 /** Causes of a change in words, with where they are told. */
+
+import { isAsked } from './event-time.js';
 import type { Explanation } from './explain.js';
 import type { TimeEvent } from './series.js';
 import { dayInWords, listInWords } from './words.js';
@@ -30,6 +32,6 @@ export function causeClause(explanations: readonly Explanation[]): string {
 
 /** An event with its date, its file and page. */
 export function citation({ name, date, source, page }: TimeEvent): string {
-  const place = source === '--at' ? '' : `, ${source}${page === null ? '' : `, page ${page}`}`;
+  const place = isAsked({ source }) ? '' : `, ${source}${page === null ? '' : `, page ${page}`}`;
   return `${name} (${dayInWords(date)}${place})`;
 }

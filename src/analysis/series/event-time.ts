@@ -26,6 +26,11 @@ function isPastEnd(dates: readonly string[], frequency: Series['frequency'], dat
   return (Date.parse(date) - Date.parse(last)) / MS_PER_DAY >= DAYS[frequency];
 }
 
+/** Whether the event is that of the flags, whose effect the user asks for. */
+export function isAsked({ source }: Pick<TimeEvent, 'source'>): boolean {
+  return source === '--at';
+}
+
 /** `own`: names the series, `all`: names none, `other`: names another one. */
 export type Relation = 'own' | 'all' | 'other';
 

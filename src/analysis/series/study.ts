@@ -1,7 +1,7 @@
 /** All that is found in one series: changes, effects of events, and explanations. */
 import { estimateEffect } from './effect.js';
 import type { SeriesChanges } from './event-record.js';
-import { periodOf, relationOf } from './event-time.js';
+import { isAsked, periodOf, relationOf } from './event-time.js';
 import { type Explanation, explain } from './explain.js';
 import type { ChangePoint, Effect, Series, TimeEvent } from './series.js';
 
@@ -63,6 +63,10 @@ export function studySeries(
   const history = historyOf(series, changes, events);
   let effects = 0;
   let effectsLeft = 0;
+  // what was asked for has its answer, however many other events there are
+  const asked = events.filter(isAsked);
+  const reserved = series.filter((each) => asked.some((event) => relationOf(event, each) !== 'other')).length;
+  let reserve = Math.min(mostEffects, reserved);
   const studies = series.map((each, i): Study => {
     const obstacle = obstacleOf(each);
     const own = events.filter((event) => !isRivalOf(event, each));
@@ -72,7 +76,8 @@ export function studySeries(
     const concerned = obstacle === null ? own.filter((event) => relationOf(event, each) !== 'other') : [];
     const found: EffectFinding[] = [];
     for (const event of concerned) {
-      if (effects >= mostEffects) {
+      if (isAsked(event)) reserve = Math.max(0, reserve - 1);
+      if (effects + (isAsked(event) ? 0 : reserve) >= mostEffects) {
         effectsLeft += 1;
         continue;
       }

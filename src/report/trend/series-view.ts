@@ -2,7 +2,7 @@
 
 import { mainCauses } from '../../analysis/series/causes.js';
 import { changeSentence } from '../../analysis/series/change-rows.js';
-import { periodOf, relationOf } from '../../analysis/series/event-time.js';
+import { isAsked, periodOf, relationOf } from '../../analysis/series/event-time.js';
 import { subjectOf } from '../../analysis/series/finding-row.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Forecast } from '../../analysis/series/forecast.js';
@@ -90,7 +90,7 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
 function drawnEffect({ effects }: Study, causes: ReadonlySet<TimeEvent | null>): EffectFinding | null {
   const drawable = effects.filter(({ effect }) => effect.counterfactual.length > 0);
   const rank = ({ event, effect }: EffectFinding): number =>
-    causes.has(event) || event.source === '--at' ? -1 : (effect.p ?? 1);
+    causes.has(event) || isAsked(event) ? -1 : (effect.p ?? 1);
   return [...drawable].sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
