@@ -38,6 +38,11 @@ export async function makeFiles({ report, plot }: MadeFiles, content: TrendRepor
   if (plot === null) return;
   const [group] = content.groups;
   if (group === undefined) return;
-  const svg = renderTrendPicture({ group, events: content.events, answers: content.answers });
+  const svg = renderTrendPicture({
+    group,
+    events: content.events,
+    answers: content.answers,
+    answer: content.rows.at(-1),
+  });
   await writeWhole(path.resolve(cwd, plot), plot.toLowerCase().endsWith('.png') ? await pngOf(svg) : Buffer.from(svg));
 }

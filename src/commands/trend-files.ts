@@ -29,7 +29,7 @@ export class TrendFiles {
   /** @param wanted columns that the delimiter of a table should give */
   async open(name: string, wanted: readonly string[]): Promise<RecordFile> {
     const place = name === '-' ? await this.#standardInput() : path.resolve(this.#terminal.cwd, name);
-    return await withFileName(name, () => openRecords(place, { ...this.#settings, wanted }));
+    return await withFileName(name, () => openRecords(place, { ...this.#settings, source: name, wanted }));
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,6 @@
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Effect, TimeEvent } from '../../analysis/series/series.js';
 import type { Study } from '../../analysis/series/study.js';
-import { byChange } from '../../analysis/series/summary.js';
 import {
   capital,
   dayInWords,
@@ -20,7 +19,7 @@ import { findingsTable } from './findings-table.js';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-style.js';
 import { FONT } from './palette.js';
 import { drawPlacebos } from './placebos.js';
-import { type NumberedEvent, type SeriesView, viewOf } from './series-view.js';
+import { inOrder, type NumberedEvent, type SeriesView, viewOf } from './series-view.js';
 
 export interface TrendReport {
   readonly rows: readonly TrendRow[];
@@ -46,7 +45,7 @@ export function renderTrendPage(report: TrendReport): string {
   const summary = report.rows.find(({ finding }) => finding === 'summary');
   const [headline = 'Nothing was found.'] = report.answers;
   const views = report.groups.flatMap((group, i) =>
-    shownOf(group.studies, i === 0).map((study) => viewOf(study, report.events, group)),
+    shownOf(group.studies, i === 0, summary).map((study) => viewOf(study, report.events, group)),
   );
   return [
     '<!DOCTYPE html>',
@@ -63,9 +62,9 @@ export function renderTrendPage(report: TrendReport): string {
 }
 
 /** Of the documents only what changed. */
-function shownOf(studies: readonly Study[], isTable: boolean): readonly Study[] {
+function shownOf(studies: readonly Study[], isTable: boolean, answer: TrendRow | undefined): readonly Study[] {
   const shown = isTable ? studies : studies.filter(({ changes }) => changes.length > 0);
-  return byChange(shown).slice(0, MOST_CHARTS);
+  return inOrder(shown, answer).slice(0, MOST_CHARTS);
 }
 
 function leftOut(studies: readonly Study[]): string {

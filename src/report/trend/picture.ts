@@ -3,17 +3,19 @@
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { TimeEvent } from '../../analysis/series/series.js';
 import type { Study } from '../../analysis/series/study.js';
-import { byChange } from '../../analysis/series/summary.js';
 import { capital, dayInWords } from '../../analysis/series/words.js';
+import type { TrendRow } from '../../rows/trend.js';
 import { widthOf } from '../glyph-widths.js';
 import { coordinate, escapeXml } from '../svg.js';
 import { bandInWords, drawChart } from './chart.js';
 import { chartStyle, FONT, LIGHT } from './palette.js';
-import { type SeriesView, viewOf } from './series-view.js';
+import { inOrder, type SeriesView, viewOf } from './series-view.js';
 
 export interface TrendPicture {
   /** The first is the headline. */
   readonly answers: readonly string[];
+  /** The row that sums up. */
+  readonly answer: TrendRow | undefined;
   readonly group: StudyGroup;
   readonly events: readonly TimeEvent[];
 }
@@ -27,10 +29,10 @@ const INDENT = 58;
 const HEIGHTS = [0, 380, 300, 270, 250] as const;
 
 /** At most four charts beneath the answer; self-contained, all text escaped, equal bytes for equal input. */
-export function renderTrendPicture({ answers, group, events }: TrendPicture): string {
+export function renderTrendPicture({ answers, answer, group, events }: TrendPicture): string {
   const [headline = 'Nothing was found.', ...further] = answers;
   const { studies } = group;
-  const shown = shownOf(studies);
+  const shown = shownOf(studies, answer);
   const title = wrapped(headline, 22, WIDTH - 2 * MARGIN);
   const parts = title.map((line, i) => label(line, MARGIN, 48 + 28 * i, 22, 'c-text', true));
   const more = further.flatMap((answer) => wrapped(answer, 16, WIDTH - 2 * MARGIN));
@@ -59,8 +61,8 @@ export function renderTrendPicture({ answers, group, events }: TrendPicture): st
 }
 
 /** The most changed, or where nothing changed the first. */
-function shownOf(studies: readonly Study[]): readonly Study[] {
-  const drawable = byChange(studies).filter(({ obstacle }) => obstacle === null);
+function shownOf(studies: readonly Study[], answer: TrendRow | undefined): readonly Study[] {
+  const drawable = inOrder(studies, answer).filter(({ obstacle }) => obstacle === null);
   const changed = drawable.filter(({ changes, effects }) => changes.length > 0 || effects.length > 0);
   return (changed.length > 0 ? changed : drawable).slice(0, MOST_CHARTS);
 }

@@ -8,8 +8,9 @@ import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Forecast } from '../../analysis/series/forecast.js';
 import type { ChangePoint, Series, TimeEvent } from '../../analysis/series/series.js';
 import type { EffectFinding, Study } from '../../analysis/series/study.js';
-import { largestChange } from '../../analysis/series/summary.js';
+import { byChange, largestChange } from '../../analysis/series/summary.js';
 import { dayInWords, inWords, percent } from '../../analysis/series/words.js';
+import type { TrendRow } from '../../rows/trend.js';
 import type { ChartBand, ChartChange, ChartSpec } from './chart.js';
 import type { ChartEvent } from './chart-events.js';
 
@@ -30,6 +31,15 @@ export interface SeriesView {
 }
 
 const MOST_NUMBERED = 9;
+
+/** Studies in the order in which they are shown: that of the answer, then the most changed. */
+export function inOrder(studies: readonly Study[], answer: TrendRow | undefined): readonly Study[] {
+  const told = answer as unknown as Readonly<Record<string, unknown>> | undefined;
+  const isAnswer = ({ series }: Study): boolean =>
+    studies.length > 1 && Object.entries(series.key).every(([column, value]) => told?.[column] === value);
+  const ordered = byChange(studies);
+  return [...ordered.filter(isAnswer), ...ordered.filter((study) => !isAnswer(study))];
+}
 
 /** @param events all events of the run */
 export function viewOf(study: Study, events: readonly TimeEvent[], { value, forecasts }: StudyGroup): SeriesView {
@@ -54,7 +64,12 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
     .slice(0, MOST_NUMBERED)
     .sort((one, other) => one.index - other.index);
   function rank(event: TimeEvent): number {
-    return Number(first.has(event)) * 4 + Number(causes.has(event)) * 2 + Number(event.dateTo === null);
+    return (
+      Number(isAsked(event)) * 8 +
+      Number(first.has(event)) * 4 +
+      Number(causes.has(event)) * 2 +
+      Number(event.dateTo === null)
+    );
   }
   const numbered = chosen.map(({ event }, i): NumberedEvent => ({ number: i + 1, event, isCause: causes.has(event) }));
   const numbers = new Map(numbered.map(({ event, number }) => [event, number]));
