@@ -6,6 +6,12 @@ import { closestName, hintOf, listNames } from '../io/texts/columns.js';
 /** Remarks beyond these are counted. */
 const MOST_REMARKS = 10;
 
+/** Where an event is told. */
+export interface EventPlace {
+  readonly source: string;
+  readonly line: number;
+}
+
 export class EventNames {
   readonly #series: readonly Series[];
   readonly #values = new Map<string, readonly string[]>();
@@ -23,12 +29,12 @@ export class EventNames {
   }
 
   get remarks(): readonly string[] {
-    const more = `${this.#untold} more events name no series`;
+    const more = `${this.#untold} more such slips in events`;
     return this.#untold === 0 ? this.#remarks : [...this.#remarks, more];
   }
 
   /** An event that names no series; a rival that the table does not know may still take away from all. */
-  check(event: TimeEvent, { source, line }: { readonly source: string; readonly line: number }): void {
+  check(event: TimeEvent, { source, line }: EventPlace): void {
     if (this.#isKnown(event)) return;
     const [unknown] = Object.entries(event.key).filter(([column, value]) => !this.#values.get(column)?.includes(value));
     const what = `${source}, line ${line}: ${JSON.stringify(event.name)}`;
@@ -58,6 +64,12 @@ export class EventNames {
       this.#known.set(name, isKnown);
     }
     return isKnown;
+  }
+
+  checkDirection(direction: string, { source, line }: EventPlace): void {
+    this.#add(
+      `${source}, line ${line}: the direction ${JSON.stringify(direction)} is neither up nor down, and not read`,
+    );
   }
 
   /** @param unread columns of a file that say nothing to the analysis; `read`: the names that would */

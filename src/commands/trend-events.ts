@@ -6,7 +6,8 @@ import { fold } from '../io/texts/columns.js';
 import { lineFault } from '../io/texts/text-record.js';
 import { UsageError } from '../model.js';
 import { type AskedSettings, eventOfFlags, readDay } from './trend-asked.js';
-import { EventNames } from './trend-event-names.js';
+import { DateOrderCount } from './trend-date-order.js';
+import { EventNames, type EventPlace } from './trend-event-names.js';
 import { type TrendFiles, withFileName } from './trend-files.js';
 
 export interface EventSettings extends AskedSettings {
@@ -68,6 +69,7 @@ export async function readEvents(
 class EventReader {
   readonly #settings: EventSettings;
   readonly #offers: OfferNames;
+  #orders: DateOrderCount;
   readonly names: EventNames;
   readonly events: TimeEvent[] = [];
   readonly errors: (RecordError & { readonly source: string })[] = [];
@@ -81,6 +83,7 @@ class EventReader {
     ];
     this.#offers = { values: new Map(settings.by.map(valuesOf)), rivals: settings.rivals };
     this.names = new EventNames(series);
+    this.#orders = new DateOrderCount(settings.dateOrder);
   }
 
   async readFile(source: string, files: TrendFiles): Promise<void> {
@@ -104,6 +107,7 @@ class EventReader {
       const unread = file.names.filter((name) => !columns.includes(name));
       this.names.checkColumns(source, unread, [...Object.values(COLUMNS).flat(), ...this.#settings.by]);
     }
+    this.#orders = new DateOrderCount(this.#settings.dateOrder);
     for await (const batch of file.read(columns)) {
       for (const record of batch) {
         if ('error' in record) {
@@ -122,9 +126,10 @@ class EventReader {
         this.#take(values, key, { source, line: record.line });
       }
     }
+    this.#orders.check('dates');
   }
 
-  #take(record: EventRecord, key: SeriesKey, place: { readonly source: string; readonly line: number }): void {
+  #take(record: EventRecord, key: SeriesKey, place: EventPlace): void {
     const schema = textOf(record.schema);
     if (textOf(record.status) === 'error' || (schema?.startsWith('uxd.') && schema !== 'uxd.offer/1')) return;
     const text = textOf(record.date);
@@ -133,22 +138,34 @@ class EventReader {
       this.passedOver += 1;
       return;
     }
-    const date = readDay(text, this.#settings.dateOrder);
-    if (date === null) {
-      const message = `${JSON.stringify(text ?? '')} is no date; see --date-order`;
-      this.errors.push({ source: place.source, line: place.line, error: lineFault(place.line, message).error });
+    const date = this.#readDay(text ?? '', place);
+    const until = textOf(record.dateTo);
+    const dateTo = until === null ? null : this.#readDay(until, place);
+    if (date === null || (until !== null && dateTo === null)) return;
+    if (dateTo !== null && Number.isNaN(Number(date)) && dateTo < date) {
+      this.#fail(place, `the event ends on ${dateTo}, before it begins on ${date}`);
       return;
     }
-    const event = {
-      ...eventOf(record, date, place.source),
-      dateTo: readDay(textOf(record.dateTo), this.#settings.dateOrder),
-      key,
-    };
+    const event = { ...eventOf(record, date, place.source), dateTo, key };
+    const direction = textOf(record.direction);
+    if (direction !== null && event.direction === null) this.names.checkDirection(direction, place);
     if (isOffer) this.#takeOffer(event, record);
     else {
       this.names.check(event, place);
       this.events.push(event);
     }
+  }
+
+  /** Null where the cell holds no date, which becomes an error row. */
+  #readDay(cell: string, place: EventPlace): string | null {
+    const date = readDay(cell, this.#settings.dateOrder);
+    const fault = this.#orders.faultOf(cell, date !== null);
+    if (fault !== null) this.#fail(place, `${JSON.stringify(cell)} ${fault}`);
+    return date;
+  }
+
+  #fail({ source, line }: EventPlace, message: string): void {
+    this.errors.push({ source, line, error: lineFault(line, message).error });
   }
 
   #takeOffer(event: TimeEvent, record: EventRecord): void {

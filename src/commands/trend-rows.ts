@@ -1,10 +1,11 @@
 /** Rows of a table of values: dates, numbers and keys of series. */
-import { type DateOrder, parseDate } from '../analysis/dates.js';
+import type { DateOrder } from '../analysis/dates.js';
 import { type DecimalMark, isMissing, markOf, parseMeasure, parseNumber } from '../analysis/numbers.js';
 import { SeriesTable } from '../analysis/series/series-table.js';
 import { isTableDate } from '../analysis/series/table-calendar.js';
 import type { FieldRecord, FieldValue, RecordError } from '../io/records/record-file.js';
 import { lineFault } from '../io/texts/text-record.js';
+import { DateOrderCount } from './trend-date-order.js';
 
 /** How the cells are written. */
 export interface RowForm {
@@ -27,10 +28,7 @@ export class RowReader {
   ownMarks = 0;
   otherMarks = 0;
   readonly otherMark: DecimalMark;
-  /** Dates that can only be of the order given, and of the other one, of which `example` is the first. */
-  ownOrder = 0;
-  otherOrder = 0;
-  example = '';
+  readonly orders: DateOrderCount;
   /** Unit of the first number, such as a currency; null before it. */
   #unit: string | null = null;
 
@@ -38,6 +36,7 @@ export class RowReader {
   constructor(columns: readonly string[], form: RowForm) {
     this.#names = columns.map((name) => `the column ${JSON.stringify(name)}`);
     this.#form = form;
+    this.orders = new DateOrderCount(form.order);
     this.otherMark = form.mark === '.' ? ',' : '.';
     this.table = new SeriesTable(columns.slice(2));
   }
@@ -62,18 +61,10 @@ export class RowReader {
 
   #dateFault(date: string): string | null {
     const [name] = this.#names;
-    const { order } = this.#form;
     if (date.trim() === '') return `${name} holds no date`;
     if (this.table.hasDate(date)) return null;
-    const other = parseDate(date, order === 'dmy' ? 'mdy' : 'dmy');
-    if (isTableDate(date, order)) {
-      if (other === null) this.ownOrder += 1;
-      return null;
-    }
-    if (other === null) return `${quoted(date)} in ${name} is no date`;
-    this.otherOrder += 1;
-    if (this.example === '') this.example = date;
-    return `${quoted(date)} in ${name} is no date in this order of day and month; see --date-order`;
+    const fault = this.orders.faultOf(date, isTableDate(date, this.#form.order));
+    return fault === null ? null : `${quoted(date)} in ${name} ${fault}`;
   }
 
   /** NaN for an empty cell; words for what is no number. */
@@ -109,7 +100,7 @@ export class RowReader {
 }
 
 /** The start of a cell as messages show it. */
-export function quoted(cell: string): string {
+function quoted(cell: string): string {
   return JSON.stringify(cell.slice(0, 40));
 }
 

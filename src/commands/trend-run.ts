@@ -155,7 +155,8 @@ async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFil
     log.info(`trend: ${plural(read.passedOver, 'offer')} passed over for want of a series or a date; see --rivals`);
   }
   const studies = await studiesOf(input, events, log);
-  const forecasts = await forecastSeries(input, flags, files);
+  const { forecasts, remarks } = await forecastSeries(input, flags, files);
+  for (const remark of remarks) log.warn(`trend: ${remark}`);
   if (forecasts.length > 0 && forecasts.length < series.length) {
     log.warn(`trend: only the first ${MOST_FORECASTS} of ${series.length} series are foretold`);
   }

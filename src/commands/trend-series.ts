@@ -6,8 +6,9 @@ import type { Aggregate, SeriesTable } from '../analysis/series/series-table.js'
 import { periodNoun } from '../analysis/series/words.js';
 import type { RecordError, RecordFile } from '../io/records/record-file.js';
 import { UsageError } from '../model.js';
+import { OTHER_ORDER } from './trend-date-order.js';
 import { findColumn, type TrendFiles, withFileName } from './trend-files.js';
-import { quoted, type RowForm, RowReader } from './trend-rows.js';
+import { type RowForm, RowReader } from './trend-rows.js';
 
 export interface SeriesSettings {
   readonly date: string | null;
@@ -63,7 +64,7 @@ export async function readSeries(source: string, settings: SeriesSettings, files
     if (reading.otherMarks > reading.ownMarks) {
       reading = await readRows(file, columns, { mark: reading.otherMark, order });
     }
-    checkOrder(reading, order);
+    reading.orders.check('--date');
     if (reading.rows === 0) {
       const [first] = reading.errors;
       const cause =
@@ -86,18 +87,6 @@ function withFaults({ faults, errors }: RowReader, make: () => RegularSeries): R
     if (first === undefined || !(error instanceof UsageError)) throw error;
     throw new UsageError(`${error.message} (${faults} lines could not be read; ${first.error.message})`);
   }
-}
-
-const OTHER_ORDER = { dmy: 'mdy', mdy: 'dmy' } as const;
-
-/** Throws {@link UsageError} where more dates can only be of the other order than of this one. */
-function checkOrder({ ownOrder, otherOrder, example }: RowReader, order: DateOrder): void {
-  if (otherOrder <= ownOrder) return;
-  const other = OTHER_ORDER[order];
-  const contrary = ownOrder === 0 ? '' : ` (${ownOrder} others are contrary: write them alike)`;
-  throw new UsageError(
-    `--date: ${otherOrder} dates, such as ${quoted(example)}, can only be read as ${other === 'mdy' ? 'month/day' : 'day/month'}; give --date-order ${other}${contrary}`,
-  );
 }
 
 /** Throws {@link UsageError} where most periods are empty, and with day and month the other way round hardly one is. */

@@ -104,6 +104,39 @@ describe('slips', () => {
     expect(flags).toContain('no series has shop "nrth"; did you mean "north"?');
   });
 
+  it('events that end before they begin or are dated the other way round are no events', async () => {
+    const file = await table('plain.csv', weekly(plain));
+    await table('ends.csv', [
+      'date,dateTo,name,direction',
+      '2019-10-14,2019-10-01,a,up',
+      '2019-10-14,soon,b,up',
+      '2019-10-14,,c,less',
+    ]);
+    const { rows, code, stderr } = await trend(file, '--events', 'ends.csv');
+    expect(code).toBe(3);
+    expect(rows.filter(({ status }) => status === 'error').map(({ errorMessage }) => errorMessage)).toEqual([
+      'line 2: the event ends on 2019-10-01, before it begins on 2019-10-14',
+      'line 3: "soon" is no date',
+    ]);
+    expect(stderr).toContain('ends.csv, line 4: the direction "less" is neither up nor down');
+    await table('american.csv', ['date,name', '10/14/2019,display', '4/5/2019,radio']);
+    const american = await trend(file, '--events', 'american.csv');
+    expect([american.code, american.stderr]).toEqual([2, expect.stringContaining('give --date-order mdy')]);
+  });
+
+  it('a plan for no series is told with the nearest name', async () => {
+    const shops = VALUES.map((value, i) => `${dayAfter(7 * i)},north,${plain(value)},${i % 9 === 0 ? 1 : 2}`);
+    const file = await table('shops.csv', ['week,shop,units,price', ...shops]);
+    await table('plan.csv', ['week,shop,price', `${dayAfter(7 * 60)},nroth,1`]);
+    const { stderr } = await trend(file, '--by', 'shop', '--plan', 'plan.csv');
+    expect(stderr).toContain('plan.csv: the plan names nroth, which is no series; did you mean "north"?');
+  });
+
+  it('a picture is no table', async () => {
+    const { code, stderr } = await trend(path.join(PROJECT, 'samples/flyers/2020-03-30-trebola-frescos.png'));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('this is a picture')]);
+  });
+
   it.each([
     [['--by', 'date'], 'the findings have a field of that name'],
     [['--report', 'out.txt'], '--report out.txt: name a file that ends in .html'],
