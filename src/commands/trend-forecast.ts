@@ -6,7 +6,7 @@ import type { SeriesForecast } from '../analysis/series/forecast-answer.js';
 import { nameOf } from '../analysis/series/regular.js';
 import type { Series } from '../analysis/series/series.js';
 import { type Calendar, dayOf, periodNumber } from '../analysis/series/table-calendar.js';
-import { fold, hintOf } from '../io/texts/columns.js';
+import { fold, hintOf, listNames } from '../io/texts/columns.js';
 import { UsageError } from '../model.js';
 import type { TrendFiles } from './trend-files.js';
 import { readSeries, type SeriesInput, type SeriesSettings } from './trend-series.js';
@@ -60,10 +60,12 @@ export async function forecastSeries(
 /** Names of a plan that no series has. */
 function unknownNames(plan: ColumnSeries, series: readonly Series[]): string[] {
   const [planned = []] = plan.values();
+  const known = series.map(nameOf);
   const unknown = planned.filter((one) => series.every((each) => relationOf(one, each) === 'other'));
-  return unknown.map(
-    (one) => `the plan names ${nameOf(one)}, which is no series${hintOf(nameOf(one), series.map(nameOf))}`,
-  );
+  return unknown.map((one) => {
+    const hint = hintOf(nameOf(one), known) || `; there are ${listNames(known)}`;
+    return `the plan names ${nameOf(one)}, which is no series${hint}`;
+  });
 }
 
 /** Series of each column of a plan, or of the past. */

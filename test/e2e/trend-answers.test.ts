@@ -127,9 +127,9 @@ describe('slips', () => {
   it('a plan for no series is told with the nearest name', async () => {
     const shops = VALUES.map((value, i) => `${dayAfter(7 * i)},north,${plain(value)},${i % 9 === 0 ? 1 : 2}`);
     const file = await table('shops.csv', ['week,shop,units,price', ...shops]);
-    await table('plan.csv', ['week,shop,price', `${dayAfter(7 * 60)},nroth,1`]);
+    await table('plan.csv', ['week,shop,price', `${dayAfter(7 * 60)},nort,1`]);
     const { stderr } = await trend(file, '--by', 'shop', '--plan', 'plan.csv');
-    expect(stderr).toContain('plan.csv: the plan names nroth, which is no series; did you mean "north"?');
+    expect(stderr).toContain('plan.csv: the plan names nort, which is no series; did you mean "north"?');
   });
 
   it('a picture is no table', async () => {
