@@ -26,7 +26,7 @@ function specOf(values: readonly number[], more: Partial<ChartSpec> = {}): Chart
 
 describe('numbers of events', () => {
   it('have room beside each other, or share a label', () => {
-    const events = [...Array.from({ length: 8 }, (_, i) => event(i + 1, 100)), event(9, 400), event(null, 100)];
+    const events = [...Array.from({ length: 8 }, (_, i) => event(8 - i, 100)), event(9, 400), event(null, 100)];
     const labels = labelsOf(events, (index) => index);
     expect(labels.map(({ lane, events: own }) => [lane, own.map(({ number }) => number)])).toEqual([
       [0, [1]],

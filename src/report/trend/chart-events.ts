@@ -31,8 +31,9 @@ export interface EventLabel {
 export function labelsOf(events: readonly ChartEvent[], x: (index: number) => number): readonly EventLabel[] {
   const labels: EventLabel[] = [];
   const last: EventLabel[] = [];
-  for (const event of [...events].sort((one, other) => one.index - other.index)) {
-    if (event.number === null) continue;
+  const numbered = events.filter(({ number }) => number !== null);
+  // numbers go by the calendar
+  for (const event of numbered.sort((one, other) => (one.number ?? 0) - (other.number ?? 0))) {
     const at = x(event.index);
     const free = last.findIndex((label) => at - MARK >= label.x + halfWidth(label) + 3);
     const lane = free !== -1 ? free : last.length;
