@@ -169,11 +169,11 @@ function legend({ chart, effect, events }: SeriesView): string {
 
 function eventList(events: readonly NumberedEvent[]): string {
   if (events.length === 0) return '';
-  const items = events.map(({ number, event, isCause }) => {
+  const items = events.map(({ number, event, cause }) => {
     const until = event.dateTo === null ? '' : ` to ${dayInWords(event.dateTo)}`;
     const quote = event.quote === null ? '' : ` <q>${escapeXml(event.quote)}</q>`;
-    const cause = isCause ? ' <strong class="tag">cause</strong>' : '';
-    return `<li><span class="number">${number}</span><span><b><bdi>${escapeXml(event.name)}</bdi></b>${cause}, ${escapeXml(dayInWords(event.date) + until)}.${quote} <span class="note">${escapeXml(placeOf(event))}</span></span></li>`;
+    const tag = cause === null ? '' : ` <strong class="tag">${cause}</strong>`;
+    return `<li><span class="number">${number}</span><span><b><bdi>${escapeXml(event.name)}</bdi></b>${tag}, ${escapeXml(dayInWords(event.date) + until)}.${quote} <span class="note">${escapeXml(placeOf(event))}</span></span></li>`;
   });
   return `<ol class="events">${items.join('\n')}</ol>`;
 }

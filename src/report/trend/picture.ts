@@ -89,9 +89,9 @@ function panelOf(
 
 /** The numbers of the events, and what colours and dashes are. */
 function notesOf({ events, effect, chart }: SeriesView, isFirst: boolean): string[] {
-  const lines = events.map(({ number, event, isCause }) => {
+  const lines = events.map(({ number, event, cause }) => {
     const quote = event.quote === null ? '' : ` \u201c${event.quote}\u201d`;
-    return `${number}  ${event.name}, ${dayInWords(event.date)}${isCause ? ' (cause)' : ''}${quote}`;
+    return `${number}  ${event.name}, ${dayInWords(event.date)}${cause === null ? '' : ` (${cause})`}${quote}`;
   });
   const dashes =
     effect === null ? [] : [`Dashed: expected without ${effect.event.name} (${bandInWords(chart, 'expected')})`];

@@ -17,8 +17,8 @@ import type { ChartEvent } from './chart-events.js';
 export interface NumberedEvent {
   readonly number: number;
   readonly event: TimeEvent;
-  /** It is a main cause of a change. */
-  readonly isCause: boolean;
+  /** How sure it is a main cause of a change; null where it is none. */
+  readonly cause: 'likely cause' | 'possible cause' | null;
 }
 
 export interface SeriesView {
@@ -46,9 +46,11 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
   const { series } = study;
   const headline = largestChange(study);
   const first = new Set((headline === null ? [] : mainCauses(headline.explanations)).map(({ event }) => event));
-  const causes = new Set(
-    study.changes.flatMap(({ explanations }) => mainCauses(explanations).map(({ event }) => event)),
-  );
+  const main = study.changes.flatMap(({ explanations }) => mainCauses(explanations));
+  const causes = new Set(main.map(({ event }) => event));
+  const likely = new Set(main.filter(({ verdict }) => verdict === 'likely').map(({ event }) => event));
+  const causeOf = (event: TimeEvent): NumberedEvent['cause'] =>
+    likely.has(event) ? 'likely cause' : causes.has(event) ? 'possible cause' : null;
   const concerning = events
     .filter((event) => {
       // of other series' events only those that may have taken something away
@@ -71,7 +73,7 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
       Number(event.dateTo === null)
     );
   }
-  const numbered = chosen.map(({ event }, i): NumberedEvent => ({ number: i + 1, event, isCause: causes.has(event) }));
+  const numbered = chosen.map(({ event }, i): NumberedEvent => ({ number: i + 1, event, cause: causeOf(event) }));
   const numbers = new Map(numbered.map(({ event, number }) => [event, number]));
   const effect = drawnEffect(study, first);
   const foretold = forecasts.find((one) => one.series === series)?.forecast;
