@@ -51,6 +51,7 @@ const FORMS: readonly (readonly [RegExp, Reader])[] = [
   [form(String.raw`(\d{4})(\d{2})(\d{2})(?:T\d{4,6}.*)?`), ([y, m, d]) => day(y, m, d)],
   [form(String.raw`(\d{4})-?W(\d{2})(?:-?([1-7]))?`), ([y, w, d]) => isoWeek(y, w, d)],
   [form(String.raw`(\d{4})-?[QT]([1-4])`), ([y, q]) => month(y, String(Number(q) * 3 - 2), 'quarter')],
+  [form(String.raw`[QT]([1-4])[\s/-]+(\d{4})`), ([q, y]) => month(y, String(Number(q) * 3 - 2), 'quarter')],
   [form(String.raw`(\d{4})[-/](\d{1,2})`), ([y, m]) => month(y, m)],
   [form(String.raw`(\d{1,2})/(\d{4})`), ([m, y]) => month(y, m)],
   [form(String.raw`(\d{4})`), ([y]) => month(y, '1', 'year')],
@@ -80,7 +81,7 @@ const MAX_LENGTH = 64;
 
 /**
  * Reads a cell as a date, or gives null: ISO dates and date-times (`2020-04-03`, `20200403`, `2020-04`, `2020`,
- * `2020-W14`, `2020-W14-5`, `2020-Q2`), `2020/04/03`, `3/4/2020` and `3.4.20` in the order given, `04/2020`, and names
+ * `2020-W14`, `2020-W14-5`, `2020-Q2`), `Q2 2020`, `2020/04/03`, `3/4/2020` and `3.4.20` in the order given, `04/2020`, and names
  * of months in English and Spanish (`3 abr 2020`, `3 de abril de 2020`, `Fri, April 3rd, 2020`, `Apr 2020`). A time of
  * day is passed over: the date is the one that is written, in whatever time zone it was written. Two-digit years are
  * 1970 to 2069.

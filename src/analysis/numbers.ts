@@ -32,6 +32,35 @@ export function parseNumber(cell: string, mark: DecimalMark): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** A cell without the unit that stands beside its number. */
+export interface Measure {
+  readonly number: string;
+  /** A currency sign, the three letters of a currency, or `%`; empty for none. */
+  readonly unit: string;
+}
+
+const UNIT = String.raw`\p{Sc}|US\$|[A-Z]{3}|%`;
+const MEASURE = new RegExp(
+  String.raw`^([+-]?)\s*(${UNIT})?\s*([+-]?[\d.,][\d.,'\s\u202f]*(?:e[+-]?\d+)?)\s*(${UNIT})?$`,
+  'iu',
+);
+
+/**
+ * Parts `\u20ac1,038.65`, `-$5`, `1.038,65 EUR`, `12 %` and `($1,038.65)`, which is below 0; null for any other text. A typographic
+ * minus is a minus. The number is as it is written: of `12 %` 12.
+ */
+export function parseMeasure(cell: string): Measure | null {
+  const text = cell.trim().replaceAll('\u2212', '-');
+  const inside = /^\((.+)\)$/.exec(text)?.[1];
+  const match = MEASURE.exec(inside ?? text);
+  if (match === null) return null;
+  const [, sign = '', before = '', digits = '', after = ''] = match;
+  const own = /^[+-]/.test(digits);
+  if ((sign !== '' && own) || (before !== '' && after !== '') || (inside !== undefined && (sign !== '' || own)))
+    return null;
+  return { number: `${inside === undefined ? sign : '-'}${digits.trim()}`, unit: (before || after).toUpperCase() };
+}
+
 /** The only mark that a cell can have been written with, or null where both, or neither, make it a number. */
 export function markOf(cell: string): DecimalMark | null {
   const [point, comma] = [parseNumber(cell, '.'), parseNumber(cell, ',')];

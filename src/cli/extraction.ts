@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { makeOwnDirectory } from '../io/leftovers.js';
-import { type Engine, type EngineSettings, type FailedInput, type Item, RunError, UsageError } from '../model.js';
+import { type Engine, type EngineSettings, type FailedInput, type Item, UsageError } from '../model.js';
 import { ResultCache } from '../pipeline/cache.js';
 import { RunControl } from '../pipeline/control.js';
 import { AdaptiveRateLimiter } from '../pipeline/rate-limiter.js';
@@ -19,7 +19,8 @@ import { createLog, type Log } from './log.js';
 import { checkPlace, RowOutput } from './output.js';
 import { ProblemReport } from './problems.js';
 import { type Progress, startProgress } from './progress.js';
-import { appendStepSummary, type InputCounts, summarize, summaryText, writeSummaryFile } from './summary.js';
+import { reportRun } from './run-report.js';
+import type { InputCounts } from './summary.js';
 import { directoriesOf, type Terminal } from './terminal.js';
 import { plural } from './text.js';
 
@@ -208,7 +209,10 @@ class ExtractionRun<P, V> {
       progress.stop();
     }
     const exitCode = this.#exitCode(output, signals.received());
-    await this.#report(exitCode, output);
+    this.#problems.end();
+    const elapsedMs = terminal.clock.now() - this.#startedAt;
+    const ended = { extraction, stats: this.stats, stopped: this.#control.reason, exitCode, output, elapsedMs };
+    await reportRun(ended, this.log, terminal);
     return exitCode;
   }
 
@@ -271,59 +275,6 @@ class ExtractionRun<P, V> {
     if (kind === 'budget' || kind === 'quota') return EXIT.stoppedByLimit;
     if (kind === 'errors') return EXIT.failed;
     return this.#problems.count > 0 ? EXIT.someRowsFailed : EXIT.ok;
-  }
-
-  async #report(exitCode: ExitCode, output: RowOutput): Promise<void> {
-    const { extraction, stats, terminal, log } = this;
-    const { flags, command } = extraction;
-    const stopped = this.#control.reason;
-    const elapsedMs = terminal.clock.now() - this.#startedAt;
-    const facts = {
-      command,
-      inputs: extraction.inputCount,
-      provider: flags.provider,
-      exitCode,
-      stopped,
-      rows: output.rows,
-      elapsedMs,
-      inputCounts: extraction.inputCounts?.() ?? null,
-      unit: extraction.unit,
-    };
-    const summary = summarize(stats, facts);
-    this.#problems.end();
-    if (stopped && stopped.kind !== 'closed-pipe') {
-      const isResumable = flags.cache && extraction.isResumable !== false && stopped.kind !== 'errors';
-      const left = extraction.inputCount - stats.inputsDone + (extraction.unfinished?.() ?? 0);
-      const next = isResumable ? '; run the same command again to go on: what is done is kept and not paid again' : '';
-      log.warn(`${command}: ${stopped.message}; ${plural(left, 'file')} left${next}`);
-      if (output.partialName) log.warn(`${command}: the rows so far are in ${output.partialName}`);
-    }
-    if (!stopped) for (const remark of extraction.remarks?.(stats.settled) ?? []) log.warn(`${command}: ${remark}`);
-    const measures = extraction.measures?.();
-    if (stats.settled > 0 || !stopped) {
-      for (const tally of extraction.tallies?.() ?? []) log.info(`${command}: ${tally}`);
-      log.info(summaryText(summary, facts, measures?.text), { ...summary, ...measures?.figures });
-    }
-    if (flags.summary !== null) this.#sayFindings();
-    if (flags.summary) {
-      const whole = { ...summary, ...measures?.figures, ...extraction.findings?.() };
-      await writeSummaryFile(path.resolve(terminal.cwd, flags.summary), whole).catch((error: Error) => {
-        throw new RunError(`the rows are written, the summary is not: ${error.message}`);
-      });
-    }
-    const stepSummary = terminal.env.GITHUB_ACTIONS === 'true' ? terminal.env.GITHUB_STEP_SUMMARY : undefined;
-    if (stepSummary) {
-      await appendStepSummary(stepSummary, summary).catch((error: Error) =>
-        log.warn(`no step summary: ${error.message}`),
-      );
-    }
-  }
-
-  #sayFindings(): void {
-    const { extraction, terminal } = this;
-    if (extraction.flags.quiet) return;
-    const lines = extraction.findingLines?.(terminal.stderr.columns ?? 80) ?? [];
-    if (lines.length > 0) terminal.stderr.write(`${lines.join('\n')}\n`);
   }
 }
 

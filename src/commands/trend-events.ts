@@ -1,20 +1,18 @@
 /** Reads what happened: files of events, offers of flyers, and the event that the flags name. */
-import { type DateOrder, parseDate } from '../analysis/dates.js';
 import { matchOffer, type OfferNames } from '../analysis/series/offer-match.js';
 import type { Series, SeriesKey, TimeEvent } from '../analysis/series/series.js';
 import type { FieldValue, RecordError } from '../io/records/record-file.js';
 import { fold } from '../io/texts/columns.js';
 import { lineFault } from '../io/texts/text-record.js';
 import { UsageError } from '../model.js';
+import { type AskedSettings, eventOfFlags, readDay } from './trend-asked.js';
+import { DateOrderCount } from './trend-date-order.js';
+import { EventNames, type EventPlace } from './trend-event-names.js';
 import { type TrendFiles, withFileName } from './trend-files.js';
 
-export interface EventSettings {
+export interface EventSettings extends AskedSettings {
   readonly events: readonly string[];
   readonly rivals: readonly string[];
-  readonly treated: string | null;
-  readonly at: string | null;
-  readonly by: readonly string[];
-  readonly dateOrder: DateOrder;
 }
 
 export interface EventInput {
@@ -22,6 +20,10 @@ export interface EventInput {
   readonly errors: readonly (RecordError & { readonly source: string })[];
   /** Offers that name no series and are no rival's. */
   readonly passedOver: number;
+  /** What the user should know: names that no series has, columns that are not read. */
+  readonly remarks: readonly string[];
+  /** That of the flags, which is also the first of the events. */
+  readonly asked: TimeEvent | null;
 }
 
 /** Names that the columns of a file of events may have, the first found counts. */
@@ -45,6 +47,8 @@ const COLUMNS = {
   watchRival: ['watchrival'],
 } as const;
 
+const EVENT_NAMES: ReadonlySet<string> = new Set(['name', 'event', 'title']);
+
 type Role = keyof typeof COLUMNS;
 type EventRecord = Partial<Record<Role, FieldValue>>;
 
@@ -54,15 +58,19 @@ export async function readEvents(
   series: readonly Series[],
   files: TrendFiles,
 ): Promise<EventInput> {
+  const asked = eventOfFlags(settings, series);
   const reader = new EventReader(settings, series);
   for (const source of settings.events) await withFileName(source, () => reader.readFile(source, files));
-  const given = eventOfFlags(settings, series);
-  return { events: [...reader.events, ...given], errors: reader.errors, passedOver: reader.passedOver };
+  const { errors, passedOver, names } = reader;
+  const events = asked === null ? reader.events : [asked, ...reader.events];
+  return { events, errors, passedOver, remarks: names.remarks, asked };
 }
 
 class EventReader {
   readonly #settings: EventSettings;
-  readonly #names: OfferNames;
+  readonly #offers: OfferNames;
+  #orders: DateOrderCount;
+  readonly names: EventNames;
   readonly events: TimeEvent[] = [];
   readonly errors: (RecordError & { readonly source: string })[] = [];
   passedOver = 0;
@@ -73,7 +81,9 @@ class EventReader {
       column,
       new Set(series.map(({ key }) => key[column] ?? '')),
     ];
-    this.#names = { values: new Map(settings.by.map(valuesOf)), rivals: settings.rivals };
+    this.#offers = { values: new Map(settings.by.map(valuesOf)), rivals: settings.rivals };
+    this.names = new EventNames(series);
+    this.#orders = new DateOrderCount(settings.dateOrder);
   }
 
   async readFile(source: string, files: TrendFiles): Promise<void> {
@@ -88,8 +98,16 @@ class EventReader {
         `${source}: events need a column "date" or "validFrom"; the columns are ${file.names.join(', ')}`,
       );
     }
-    const by = this.#settings.by.filter((name) => file.names.includes(name));
-    const columns = [...roles.map(({ column }) => column), ...by];
+    const by = this.#settings.by.flatMap((name) => {
+      const column = file.names.includes(name) ? name : file.names.find((other) => fold(other) === fold(name));
+      return column === undefined ? [] : [{ name, column }];
+    });
+    const columns = [...roles, ...by].map(({ column }) => column);
+    if (!roles.some(({ role }) => role === 'schema')) {
+      const unread = file.names.filter((name) => !columns.includes(name));
+      this.names.checkColumns(source, unread, [...Object.values(COLUMNS).flat(), ...this.#settings.by]);
+    }
+    this.#orders = new DateOrderCount(this.#settings.dateOrder);
     for await (const batch of file.read(columns)) {
       for (const record of batch) {
         if ('error' in record) {
@@ -98,17 +116,20 @@ class EventReader {
         }
         const values = Object.fromEntries(roles.map(({ role }, i) => [role, record.values[i]])) as EventRecord;
         const key = Object.fromEntries(
-          by.flatMap((name, i) => {
+          by.flatMap(({ name, column }, i) => {
             const value = textOf(record.values[roles.length + i]);
-            return value === null ? [] : [[name, value]];
+            // a column of names of events is one of series only where a series has that name
+            const isSeries = !EVENT_NAMES.has(fold(column)) || this.#offers.values.get(name)?.has(value ?? '');
+            return value === null || !isSeries ? [] : [[name, value]];
           }),
         );
         this.#take(values, key, { source, line: record.line });
       }
     }
+    this.#orders.check('dates');
   }
 
-  #take(record: EventRecord, key: SeriesKey, place: { readonly source: string; readonly line: number }): void {
+  #take(record: EventRecord, key: SeriesKey, place: EventPlace): void {
     const schema = textOf(record.schema);
     if (textOf(record.status) === 'error' || (schema?.startsWith('uxd.') && schema !== 'uxd.offer/1')) return;
     const text = textOf(record.date);
@@ -117,19 +138,34 @@ class EventReader {
       this.passedOver += 1;
       return;
     }
-    const date = readDay(text, this.#settings.dateOrder);
-    if (date === null) {
-      const message = `${JSON.stringify(text ?? '')} is no date; see --date-order`;
-      this.errors.push({ source: place.source, line: place.line, error: lineFault(place.line, message).error });
+    const date = this.#readDay(text ?? '', place);
+    const until = textOf(record.dateTo);
+    const dateTo = until === null ? null : this.#readDay(until, place);
+    if (date === null || (until !== null && dateTo === null)) return;
+    if (dateTo !== null && Number.isNaN(Number(date)) && dateTo < date) {
+      this.#fail(place, `the event ends on ${dateTo}, before it begins on ${date}`);
       return;
     }
-    const event = {
-      ...eventOf(record, date, place.source),
-      dateTo: readDay(textOf(record.dateTo), this.#settings.dateOrder),
-      key,
-    };
+    const event = { ...eventOf(record, date, place.source), dateTo, key };
+    const direction = textOf(record.direction);
+    if (direction !== null && event.direction === null) this.names.checkDirection(direction, place);
     if (isOffer) this.#takeOffer(event, record);
-    else this.events.push(event);
+    else {
+      this.names.check(event, place);
+      this.events.push(event);
+    }
+  }
+
+  /** Null where the cell holds no date, which becomes an error row. */
+  #readDay(cell: string, place: EventPlace): string | null {
+    const date = readDay(cell, this.#settings.dateOrder);
+    const fault = this.#orders.faultOf(cell, date !== null);
+    if (fault !== null) this.#fail(place, `${JSON.stringify(cell)} ${fault}`);
+    return date;
+  }
+
+  #fail({ source, line }: EventPlace, message: string): void {
+    this.errors.push({ source, line, error: lineFault(line, message).error });
   }
 
   #takeOffer(event: TimeEvent, record: EventRecord): void {
@@ -140,7 +176,7 @@ class EventReader {
         watch: textOf(record.watch),
         isRival: isTrue(record.watchRival),
       },
-      this.#names,
+      this.#offers,
     );
     if (found.length === 0) this.passedOver += 1;
     const price = Number(record.price);
@@ -179,79 +215,6 @@ function eventOf(record: EventRecord, date: string, file: string): TimeEvent {
     quote: textOf(record.quote)?.replace(/\s+/g, ' ').trim() ?? null,
     figures: {},
   };
-}
-
-/** The event of `--treated` and `--at`. */
-function eventOfFlags({ treated, at, by, dateOrder }: EventSettings, series: readonly Series[]): TimeEvent[] {
-  if (at === null) {
-    if (treated !== null) throw new UsageError('--treated: when? give --at DATE');
-    return [];
-  }
-  const date = readDay(at, dateOrder);
-  if (date === null) throw new UsageError(`--at: ${JSON.stringify(at)} is no date; give YYYY-MM-DD`);
-  const span = spanOf(series);
-  if (span !== null && !span.holds(date))
-    throw new UsageError(`--at: ${date} is outside of the data, which go from ${span.start} to ${span.end}`);
-  const key: Record<string, string> = {};
-  for (const part of treated?.split(',') ?? []) {
-    const [, column, value] = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
-    if (column === undefined || value === undefined || !by.includes(column)) {
-      throw new UsageError(
-        `--treated: ${JSON.stringify(part)} is not COLUMN=VALUE with a column of --by (${by.join(', ') || 'none'})`,
-      );
-    }
-    if (!series.some((each) => each.key[column] === value)) {
-      const known = [...new Set(series.map((each) => each.key[column] ?? ''))].slice(0, 10).join(', ');
-      throw new UsageError(`--treated: no series has ${column} ${JSON.stringify(value)}; there are ${known}`);
-    }
-    key[column] = value;
-  }
-  const name = treated === null ? 'the event' : `the event of ${Object.values(key).join(', ')}`;
-  const event = {
-    date,
-    dateTo: null,
-    name,
-    kind: null,
-    key,
-    direction: null,
-    source: '--at',
-    page: null,
-    quote: null,
-    figures: {},
-  };
-  return [event];
-}
-
-/** Days that a period has at most. */
-const PERIOD_DAYS = { day: 1, week: 7, month: 31, quarter: 92, year: 366, index: 1 } as const;
-
-/** From the first period of all series to the end of the last; nothing can be said of what lies outside. */
-export interface DataSpan {
-  readonly start: string;
-  readonly end: string;
-  holds(date: string): boolean;
-}
-
-/** Null where there are no series. */
-export function spanOf(series: readonly Series[]): DataSpan | null {
-  const [first] = series;
-  if (first === undefined) return null;
-  const placeOf = (day: string): number => (first.frequency === 'index' ? Number(day) : Date.parse(day) / 86_400_000);
-  const byPlace = (one: string, other: string): number => placeOf(one) - placeOf(other);
-  const start = series.flatMap(({ dates }) => dates[0] ?? []).sort(byPlace)[0];
-  const end = series
-    .flatMap(({ dates }) => dates.at(-1) ?? [])
-    .sort(byPlace)
-    .at(-1);
-  if (start === undefined || end === undefined) return null;
-  const until = placeOf(end) + PERIOD_DAYS[first.frequency];
-  return { start, end, holds: (date) => placeOf(date) >= placeOf(start) && placeOf(date) < until };
-}
-
-/** A day, or a whole number where series have no dates. */
-function readDay(text: string | null, order: DateOrder): string | null {
-  if (text === null) return null;
-  return parseDate(text, order)?.iso ?? (/^[+-]?\d{1,15}$/.test(text.trim()) ? String(Number(text)) : null);
 }
 
 function textOf(value: FieldValue): string | null {

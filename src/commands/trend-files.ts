@@ -29,7 +29,7 @@ export class TrendFiles {
   /** @param wanted columns that the delimiter of a table should give */
   async open(name: string, wanted: readonly string[]): Promise<RecordFile> {
     const place = name === '-' ? await this.#standardInput() : path.resolve(this.#terminal.cwd, name);
-    return await withFileName(name, () => openRecords(place, { ...this.#settings, wanted }));
+    return await withFileName(name, () => openRecords(place, { ...this.#settings, source: name, wanted }));
   }
 
   async close(): Promise<void> {
@@ -50,6 +50,9 @@ export async function withFileName<T>(name: string, read: () => Promise<T> | T):
     return await read();
   } catch (error) {
     const isNamed = error instanceof UsageError && error.message.startsWith(`${name}: `);
+    if (error instanceof InputError && error.code === 'IS_A_DIRECTORY') {
+      throw new UsageError(`${name}: this is a directory; name a file`);
+    }
     if (error instanceof InputError || (error instanceof UsageError && !isNamed)) {
       throw new UsageError(`${name}: ${error.message}`);
     }

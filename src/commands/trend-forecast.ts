@@ -1,9 +1,12 @@
 /** What comes next: forecasts of the series, with a plan of campaigns. */
 import type { CampaignColumns } from '../analysis/series/campaigns.js';
-import { expectedLifts, type Forecast, forecast } from '../analysis/series/forecast.js';
+import { relationOf } from '../analysis/series/event-time.js';
+import { expectedLifts, forecast } from '../analysis/series/forecast.js';
+import type { SeriesForecast } from '../analysis/series/forecast-answer.js';
+import { nameOf } from '../analysis/series/regular.js';
 import type { Series } from '../analysis/series/series.js';
 import { type Calendar, dayOf, periodNumber } from '../analysis/series/table-calendar.js';
-import { fold } from '../io/texts/columns.js';
+import { fold, hintOf, listNames } from '../io/texts/columns.js';
 import { UsageError } from '../model.js';
 import type { TrendFiles } from './trend-files.js';
 import { readSeries, type SeriesInput, type SeriesSettings } from './trend-series.js';
@@ -14,21 +17,24 @@ export interface ForecastFlags extends SeriesSettings {
   readonly plan: string | null;
 }
 
-export interface SeriesForecast {
-  readonly series: Series;
-  readonly forecast: Forecast;
-}
-
 /** Series that are foretold, at most. */
 export const MOST_FORECASTS = 400;
+
+export interface ForecastInput {
+  readonly forecasts: readonly SeriesForecast[];
+  /** What the user should know of the plan. */
+  readonly remarks: readonly string[];
+}
+
+const NOTHING: ForecastInput = { forecasts: [], remarks: [] };
 
 /** Empty where nobody asks. Throws {@link UsageError} where the plan does not fit the table. */
 export async function forecastSeries(
   input: SeriesInput,
   flags: ForecastFlags,
   files: TrendFiles,
-): Promise<readonly SeriesForecast[]> {
-  if (flags.forecast === null && flags.plan === null) return [];
+): Promise<ForecastInput> {
+  if (flags.forecast === null && flags.plan === null) return NOTHING;
   const plan = flags.plan === null ? NO_COLUMNS : await readPlan(flags.plan, input, flags, files);
   const history = await readHistory(input, [...plan.keys()], flags, files);
   const { calendar, series } = input;
@@ -43,9 +49,22 @@ export async function forecastSeries(
   const pasts = shown.map((one) => ({ series: one, columns: columnsOf(one) }));
   const expected = plan.size === 0 ? {} : expectedLifts(pasts);
   const ahead = Array.from({ length: periods }, (_, i) => last + 1 + i);
-  return pasts.map(({ series: one, columns }) => {
-    const settings = { periods, history: columns, plan: alignAll(plan, one, ahead, calendar), expected };
-    return { series: one, forecast: forecast(one, settings) };
+  const forecasts = pasts.map(({ series: one, columns }) => {
+    const own = alignAll(plan, one, ahead, calendar);
+    const isPlanned = Object.values(own).some((values) => values.some(Number.isFinite));
+    return { series: one, forecast: forecast(one, { periods, history: columns, plan: own, expected }), isPlanned };
+  });
+  return { forecasts, remarks: unknownNames(plan, series).map((names) => `${flags.plan}: ${names}`) };
+}
+
+/** Names of a plan that no series has. */
+function unknownNames(plan: ColumnSeries, series: readonly Series[]): string[] {
+  const [planned = []] = plan.values();
+  const known = series.map(nameOf);
+  const unknown = planned.filter((one) => series.every((each) => relationOf(one, each) === 'other'));
+  return unknown.map((one) => {
+    const hint = hintOf(nameOf(one), known) || `; there are ${listNames(known)}`;
+    return `the plan names ${nameOf(one)}, which is no series${hint}`;
   });
 }
 

@@ -20,6 +20,8 @@ export interface OutputPlace {
   readonly startedAt: number;
   /** How many were read. */
   readonly series: number;
+  /** In sentences, to all that was asked. */
+  readonly answers: readonly string[];
 }
 
 /** @param by columns that the rows carry */
@@ -41,31 +43,46 @@ export async function writeFindings(
 }
 
 /** Throws {@link UsageError} where a column has the name of a field. */
-function columnFields(by: readonly string[]): FieldSpecs {
+export function checkBy(by: readonly string[]): void {
   const taken = by.find((name) => name === 'schema' || Object.hasOwn(trendSchema.fields, name));
   if (taken !== undefined) {
     throw new UsageError(`--by ${taken}: the findings have a field of that name; rename the column`);
   }
+}
+
+function columnFields(by: readonly string[]): FieldSpecs {
+  checkBy(by);
   return Object.fromEntries(
     by.map((name) => [name, { type: 'string', nullable: true, optional: true, description: `The column "${name}".` }]),
   );
+}
+
+/** Series of which nothing can be said are no changes. */
+function isFound(wanted: TrendRow['finding']): (row: TrendRow) => boolean {
+  return ({ finding, verdict }) => finding === wanted && !(finding === 'change' && verdict === 'cannot tell');
 }
 
 async function tellSummary(
   rows: readonly TrendRow[],
   failed: number,
   exitCode: ExitCode,
-  { flags, log, terminal, startedAt, series }: OutputPlace,
+  { flags, log, terminal, startedAt, series, answers }: OutputPlace,
 ): Promise<void> {
-  const counts = Object.fromEntries(
-    FINDINGS.map((finding) => [finding, rows.filter((row) => row.finding === finding).length]),
-  );
+  const counts = Object.fromEntries(FINDINGS.map((finding) => [finding, rows.filter(isFound(finding)).length]));
+  const untold = rows.filter(({ finding, verdict }) => finding === 'change' && verdict === 'cannot tell').length;
   const seconds = Math.round(terminal.clock.now() - startedAt) / 1000;
-  const message = rows.at(-1)?.message ?? null;
-  const summary = { command: 'trend', exitCode, series, findings: counts, failed, answer: message, seconds };
-  const found = [plural(series, 'series', 'series'), plural(counts.change ?? 0, 'change'), `${failed} failed`];
+  const answer = answers.join(' ');
+  const summary = { command: 'trend', exitCode, series, findings: counts, cannotTell: untold, failed, answer, seconds };
+  const terms = counts.term ?? 0;
+  const obstacles = untold > 0 ? ` (nothing can be said of ${untold})` : '';
+  const table = [`${plural(series, 'series', 'series')}${obstacles}`, plural(counts.change ?? 0, 'change')];
+  const found = [
+    ...(series > 0 ? table : []),
+    ...(terms > 0 || series === 0 ? [plural(terms, 'term')] : []),
+    `${failed} failed`,
+  ];
   log.info(`trend: ${found.join(' · ')} · ${formatDuration(seconds * 1000)}`, summary);
-  if (message !== null) log.info(`trend: ${message}`);
+  for (const each of answers) log.info(`trend: ${each}`);
   if (!flags.summary) return;
   const file = path.resolve(terminal.cwd, flags.summary);
   await writeFile(file, `${JSON.stringify(summary, null, 2)}\n`).catch((error: Error) => {

@@ -1,12 +1,16 @@
 /** Carries out `uxd trend`: series, findings, rows, report. */
 
 import path from 'node:path';
-import { findingRow, termBurstRow, termTrendRow } from '../analysis/series/finding-rows.js';
+import { spanOf } from '../analysis/series/data-span.js';
+import { findingRow } from '../analysis/series/finding-row.js';
 import { type StudyGroup, seriesFindings } from '../analysis/series/findings.js';
-import type { TimeEvent } from '../analysis/series/series.js';
+import { forecastSentence } from '../analysis/series/forecast-answer.js';
+import { spreadsheetDate } from '../analysis/series/regular.js';
+import type { Series, TimeEvent } from '../analysis/series/series.js';
 import { type Study, studySeries } from '../analysis/series/study.js';
 import { summaryRow, termSummaryRow } from '../analysis/series/summary.js';
 import { seasonOf } from '../analysis/series/table-calendar.js';
+import { termBurstRow, termTrendRow } from '../analysis/series/term-rows.js';
 import { periodNoun } from '../analysis/series/words.js';
 import type { Invocation } from '../cli/command.js';
 import type { ExitCode } from '../cli/exit-codes.js';
@@ -16,18 +20,18 @@ import { checkPlace } from '../cli/output.js';
 import type { Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import type { RecordError } from '../io/records/record-file.js';
-import { UsageError } from '../model.js';
+import { RunError, UsageError } from '../model.js';
 import { errorColumns } from '../rows/common.js';
 import type { TrendRow } from '../rows/trend.js';
 import { checkOutputs } from './outputs.js';
 import type { trendFlags } from './trend.js';
 import { changesOf } from './trend-changes.js';
 import { readDocuments } from './trend-documents.js';
-import { readEvents, spanOf } from './trend-events.js';
+import { type EventInput, readEvents } from './trend-events.js';
 import { TrendFiles } from './trend-files.js';
 import { checkMadeFiles, makeFiles } from './trend-files-made.js';
 import { forecastSeries, MOST_FORECASTS } from './trend-forecast.js';
-import { writeFindings } from './trend-output.js';
+import { checkBy, writeFindings } from './trend-output.js';
 import { readSeries, type SeriesInput } from './trend-series.js';
 import { readTerms, type TermFindings } from './trend-terms.js';
 
@@ -49,8 +53,9 @@ export async function runTrend({ args, flags }: Invocation<typeof trendFlags>, t
   const files = new TrendFiles(flags, terminal);
   try {
     const run = await study(args[0] ?? null, flags, files, log);
-    const { by, rows } = run;
+    const { by, rows, answers } = run;
     const exitCode = await writeFindings(rows, by, {
+      answers,
       flags,
       log,
       terminal,
@@ -65,14 +70,24 @@ export async function runTrend({ args, flags }: Invocation<typeof trendFlags>, t
 }
 
 function checkUsage(args: readonly string[], flags: TrendFlags): void {
-  const { terms, report, plot, plan, events, documents } = flags;
+  const { terms, report, plot, plan, events, documents, by } = flags;
   if ([...args, ...events, ...documents, ...terms, plan].filter((file) => file === '-').length > 1) {
     throw new UsageError('standard input can be one file only; give the others by name');
   }
+  checkBy(by);
   if (args.length > 1) throw new UsageError(`one table at a time; ${args.length} were given`);
   if (args.length === 1) return;
   if (terms.length === 0) throw new UsageError('which table? give a file, or - for standard input, or --terms FILE');
   if (report !== null || plot !== null) throw new UsageError('--report and --plot show series: give a table too');
+  const [asked] = Object.entries({
+    '--events': events.length > 0,
+    '--documents': documents.length > 0,
+    '--at': flags.at !== null,
+    '--treated': flags.treated !== null,
+    '--forecast': flags.forecast !== null,
+    '--plan': plan !== null,
+  }).filter(([, isGiven]) => isGiven);
+  if (asked !== undefined) throw new UsageError(`${asked[0]} needs a table: give a file, or - for standard input`);
 }
 
 /** No output may take the place of what is read, or of another output. */
@@ -84,6 +99,11 @@ async function checkNames(args: readonly string[], flags: TrendFlags, terminal: 
     source: source as string,
     path: path.resolve(terminal.cwd, source as string),
   }));
+  const [table, ...others] = entries;
+  const twin =
+    args[0] === undefined || args[0] === '-' ? undefined : others.find((other) => other.path === table?.path);
+  if (twin !== undefined)
+    throw new UsageError(`${twin.source} is the table itself; what else should be read beside it?`);
   const outputs = { '--output': output, '--report': report, '--plot': plot, '--summary': summary };
   await checkOutputs('trend', { outputs }, { entries, dispose: async () => undefined }, terminal);
 }
@@ -94,6 +114,8 @@ interface Run {
   readonly events: readonly TimeEvent[];
   readonly by: readonly string[];
   readonly notes: readonly string[];
+  /** To all that was asked, the main one first. */
+  readonly answers: readonly string[];
 }
 
 async function study(source: string | null, flags: TrendFlags, files: TrendFiles, log: Log): Promise<Run> {
@@ -107,20 +129,18 @@ async function study(source: string | null, flags: TrendFlags, files: TrendFiles
   );
   const isGrouped = terms.some(({ group }) => group !== null);
   const by = [...(input?.by ?? flags.by), ...(isGrouped ? ['group'] : [])];
-  const [main] = found.groups;
-  const summary =
-    main === undefined
-      ? termSummaryRow(terms[0]?.source ?? '-', terms)
-      : summaryRow(main.studies, { ...main, asksEffect: flags.at !== null });
-  const rows = [...errors, ...found.errors, ...seriesFindings(found.groups), ...termRows(terms), summary];
-  return { rows, groups: found.groups, events: found.events, by: [...new Set(by)], notes: found.notes };
+  const { groups, events, notes, asked } = found;
+  const summary = summaryOf(groups[0] ?? null, terms, asked, events.length > 0);
+  const rows = [...errors, ...found.errors, ...seriesFindings(groups), ...termRows(terms), summary.row];
+  return { rows, answers: summary.answers, groups, events, by: [...new Set(by)], notes };
 }
 
-interface Found extends Omit<Run, 'rows' | 'by'> {
+interface Found extends Omit<Run, 'rows' | 'by' | 'answers'> {
+  readonly asked: TimeEvent | null;
   readonly errors: readonly TrendRow[];
 }
 
-const NOTHING: Found = { groups: [], events: [], errors: [], notes: [] };
+const NOTHING: Found = { groups: [], events: [], errors: [], notes: [], asked: null };
 
 async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFiles, log: Log): Promise<Found> {
   const { by, calendar, series } = input;
@@ -130,24 +150,13 @@ async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFil
   const notes = notesOf(input);
   for (const note of notes) log.warn(`trend: ${note}`);
   if (input.wasUnordered) log.info('trend: the dates are not in order in the file; they were put in order');
+  for (const remark of eventRemarks(read, series)) log.warn(`trend: ${remark}`);
   if (read.passedOver > 0) {
-    log.info(`trend: ${plural(read.passedOver, 'offer')} passed over: they name no series, or no date; see --rivals`);
-  }
-  const span = spanOf(series);
-  const outside = read.events.filter(
-    ({ date, dateTo }) => !span?.holds(date) && !(dateTo !== null && span?.holds(dateTo)),
-  );
-  if (outside.length > 0 && span !== null) {
-    const names = outside
-      .slice(0, 3)
-      .map(({ name, date }) => `${name} (${date})`)
-      .join(', ');
-    log.warn(
-      `trend: ${plural(outside.length, 'event')} outside of the data, which go from ${span.start} to ${span.end}: ${names}`,
-    );
+    log.info(`trend: ${plural(read.passedOver, 'offer')} passed over for want of a series or a date; see --rivals`);
   }
   const studies = await studiesOf(input, events, log);
-  const forecasts = await forecastSeries(input, flags, files);
+  const { forecasts, remarks } = await forecastSeries(input, flags, files);
+  for (const remark of remarks) log.warn(`trend: ${remark}`);
   if (forecasts.length > 0 && forecasts.length < series.length) {
     log.warn(`trend: only the first ${MOST_FORECASTS} of ${series.length} series are foretold`);
   }
@@ -155,7 +164,25 @@ async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFil
     { source: input.source, value: input.value, studies, forecasts },
     ...feelings.map(({ source, studies: own }) => ({ source, value: 'sentiment', studies: own, forecasts: [] })),
   ];
-  return { groups, events, notes, errors: read.errors.map((error) => errorRow(error, error.source)) };
+  return {
+    groups,
+    events,
+    notes,
+    asked: read.asked,
+    errors: read.errors.map((error) => errorRow(error, error.source)),
+  };
+}
+
+function eventRemarks({ remarks, events }: EventInput, series: readonly Series[]): readonly string[] {
+  const span = spanOf(series);
+  if (span === null) return remarks;
+  const isOutside = ({ date, dateTo }: TimeEvent): boolean =>
+    !span.holds(date) && !(dateTo !== null && span.holds(dateTo));
+  const outside = events.filter(isOutside);
+  if (outside.length === 0) return remarks;
+  const names = outside.slice(0, 3).map(({ name, date }) => `${name} (${date})`);
+  const data = `outside of the data, which go from ${span.start} to ${span.end}`;
+  return [...remarks, `${plural(outside.length, 'event')} ${data}: ${names.join(', ')}`];
 }
 
 async function studiesOf(
@@ -174,14 +201,38 @@ async function studiesOf(
 }
 
 /** What the user should know of the data. */
-function notesOf({ series, periods, missing, calendar, errors }: SeriesInput): string[] {
+function notesOf({ series, periods, missing, calendar, faults }: SeriesInput): string[] {
   const noun = periodNoun(calendar.frequency);
   const notes: string[] = [];
   if (missing > 0) {
     notes.push(`${missing} of ${periods * series.length} ${noun}s have no value (in ${series.length} series)`);
   }
-  if (errors.length > 0) notes.push(`${plural(errors.length, 'line')} could not be read`);
+  const serial = spreadsheetDate(Number(series[0]?.dates[0]), Number(series[0]?.dates.at(-1)));
+  if (calendar.frequency === 'index' && serial !== null) {
+    notes.push(
+      `the dates are taken as plain numbers; if they are those of a spreadsheet, from ${serial} on, write them as dates`,
+    );
+  }
+  if (faults > 0) notes.push(`${plural(faults, 'line')} could not be read`);
   return notes;
+}
+
+/** The row that ends the findings. Where nobody asks for causes, a forecast is what was asked. */
+function summaryOf(
+  main: StudyGroup | null,
+  terms: readonly TermFindings[],
+  asked: TimeEvent | null,
+  hasEvents: boolean,
+): { readonly row: TrendRow; readonly answers: readonly string[] } {
+  const termRow = termSummaryRow(terms);
+  const tableRow = main === null ? null : summaryRow(main.studies, { ...main, asked });
+  const row = tableRow ?? termRow;
+  if (row === null) throw new RunError('there is nothing to sum up');
+  const foretold = main === null ? null : forecastSentence(main.forecasts, main.value);
+  const found = tableRow?.message ?? null;
+  const first = hasEvents ? [found, foretold] : [foretold, found];
+  const answers = [...first, termRow?.message ?? null].filter((answer) => answer !== null);
+  return { row: { ...row, message: answers.join(' ') }, answers };
 }
 
 function* termRows(findings: readonly TermFindings[]): Generator<TrendRow> {

@@ -1,14 +1,14 @@
 /** Reads the table of `uxd trend` as series. */
 import type { DateOrder } from '../analysis/dates.js';
-import { type DecimalMark, isMissing, markOf, parseNumber } from '../analysis/numbers.js';
-import { type RegularSeries, regularize } from '../analysis/series/regular.js';
+import { type RegularSeries, type RegularSettings, regularize } from '../analysis/series/regular.js';
 import type { Frequency } from '../analysis/series/series.js';
-import { type Aggregate, SeriesTable } from '../analysis/series/series-table.js';
-import { isTableDate } from '../analysis/series/table-calendar.js';
-import type { FieldRecord, FieldValue, RecordError, RecordFile } from '../io/records/record-file.js';
-import { lineFault } from '../io/texts/text-record.js';
+import type { Aggregate, SeriesTable } from '../analysis/series/series-table.js';
+import { periodNoun } from '../analysis/series/words.js';
+import type { RecordError, RecordFile } from '../io/records/record-file.js';
 import { UsageError } from '../model.js';
+import { OTHER_ORDER } from './trend-date-order.js';
 import { findColumn, type TrendFiles, withFileName } from './trend-files.js';
+import { type RowForm, RowReader } from './trend-rows.js';
 
 export interface SeriesSettings {
   readonly date: string | null;
@@ -27,6 +27,8 @@ export interface SeriesInput extends RegularSeries {
   readonly by: readonly string[];
   /** Lines that could not be read. */
   readonly errors: readonly RecordError[];
+  /** All of them; only the first are kept. */
+  readonly faults: number;
   readonly rows: number;
 }
 
@@ -44,9 +46,6 @@ export const USUAL_DATES = [
   'time',
 ];
 const USUAL_VALUES = ['value', 'units', 'sales', 'quantity', 'amount', 'count', 'ventas', 'unidades', 'y'];
-/** Error rows beyond these are counted only. */
-const MOST_ERRORS = 10_000;
-
 /** Throws {@link UsageError} where the table gives no series. */
 export async function readSeries(source: string, settings: SeriesSettings, files: TrendFiles): Promise<SeriesInput> {
   const wanted = [settings.date, settings.value, ...settings.by].filter((name) => name !== null);
@@ -59,112 +58,57 @@ export async function readSeries(source: string, settings: SeriesSettings, files
     if (new Set(columns).size < columns.length) {
       throw new UsageError('--date, --value and --by must name different columns');
     }
-    let reading = await readRows(file, columns, {
-      mark: file.delimiter === ';' ? ',' : '.',
-      order: settings.dateOrder,
-    });
+    const order = settings.dateOrder;
+    let reading = await readRows(file, columns, { mark: file.delimiter === ';' ? ',' : '.', order });
     // so many cells were written with the other mark that the guess was wrong
     if (reading.otherMarks > reading.ownMarks) {
-      reading = await readRows(file, columns, { mark: reading.otherMark, order: settings.dateOrder });
+      reading = await readRows(file, columns, { mark: reading.otherMark, order });
     }
+    reading.orders.check('--date');
     if (reading.rows === 0) {
       const [first] = reading.errors;
       const cause =
         first === undefined ? 'it has no rows; is it the right table?' : `no line can be used: ${first.error.message}`;
       throw new UsageError(`${source}: ${cause}`);
     }
-    return {
-      source,
-      date,
-      value,
-      by,
-      ...reading,
-      ...regularize(reading.table, { ...settings, order: settings.dateOrder }),
-    };
+    const regular = withFaults(reading, () => regularize(reading.table, { ...settings, order }));
+    checkGaps(regular, reading.table, { ...settings, order });
+    const { errors, faults, rows } = reading;
+    return { source, date, value, by, errors, faults, rows, ...regular };
   });
 }
 
-interface Reading {
-  readonly table: SeriesTable;
-  readonly errors: readonly RecordError[];
-  readonly rows: number;
-  readonly ownMarks: number;
-  readonly otherMarks: number;
-  readonly otherMark: DecimalMark;
+/** What is wrong with the dates may come from lines that could not be read. */
+function withFaults({ faults, errors }: RowReader, make: () => RegularSeries): RegularSeries {
+  try {
+    return make();
+  } catch (error) {
+    const [first] = errors;
+    if (first === undefined || !(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message} (${faults} lines could not be read; ${first.error.message})`);
+  }
 }
 
-async function readRows(
-  file: RecordFile,
-  columns: readonly string[],
-  reading: { readonly mark: DecimalMark; readonly order: DateOrder },
-): Promise<Reading> {
-  const reader = new RowReader(columns, reading);
+/** Throws {@link UsageError} where most periods are empty, and with day and month the other way round hardly one is. */
+function checkGaps(found: RegularSeries, table: SeriesTable, settings: RegularSettings): void {
+  const shareOf = ({ missing, periods, series }: RegularSeries): number => missing / (periods * series.length);
+  if (shareOf(found) <= 0.5 || found.calendar.frequency === 'index') return;
+  const order = OTHER_ORDER[settings.order];
+  let other: RegularSeries;
+  try {
+    other = regularize(table, { ...settings, order });
+  } catch {
+    return;
+  }
+  if (shareOf(other) > 0.1) return;
+  const noun = periodNoun(found.calendar.frequency);
+  throw new UsageError(
+    `--date: most ${noun}s have no value as the dates are read, and with day and month the other way round hardly a ${periodNoun(other.calendar.frequency)} is missing; give --date-order ${order}`,
+  );
+}
+
+async function readRows(file: RecordFile, columns: readonly string[], form: RowForm): Promise<RowReader> {
+  const reader = new RowReader(columns, form);
   for await (const batch of file.read(columns)) for (const record of batch) reader.take(record);
   return reader;
-}
-
-/** Adds rows to a table of series; lines that cannot be read are kept apart. */
-class RowReader implements Reading {
-  readonly #mark: DecimalMark;
-  readonly #order: DateOrder;
-  readonly #names: readonly string[];
-  readonly table: SeriesTable;
-  readonly errors: RecordError[] = [];
-  readonly otherMark: DecimalMark;
-  rows = 0;
-  ownMarks = 0;
-  otherMarks = 0;
-
-  constructor(columns: readonly string[], { mark, order }: { readonly mark: DecimalMark; readonly order: DateOrder }) {
-    this.#names = columns.map((name) => `the column ${JSON.stringify(name)}`);
-    this.#mark = mark;
-    this.#order = order;
-    this.otherMark = mark === '.' ? ',' : '.';
-    this.table = new SeriesTable(columns.slice(2));
-  }
-
-  take(record: FieldRecord | RecordError): void {
-    if ('error' in record) {
-      if (this.errors.length < MOST_ERRORS) this.errors.push(record);
-      return;
-    }
-    const [dateCell, cell, ...key] = record.values;
-    const date = textOf(dateCell);
-    const number = numberOf(cell, this.#mark);
-    const fault = this.#faultOf(date, cell, number);
-    if (number === null || fault !== null) {
-      this.take({ line: record.line, error: lineFault(record.line, fault ?? '').error });
-      return;
-    }
-    if (typeof cell === 'string' && cell.includes(this.#mark) && markOf(cell) === this.#mark) this.ownMarks += 1;
-    this.rows += 1;
-    this.table.add(date, key.map(textOf), number);
-  }
-
-  #faultOf(date: string, cell: FieldValue, number: number | null): string | null {
-    const [dateName, valueName] = this.#names;
-    if (date === '') return `${dateName} holds no date`;
-    if (!this.table.hasDate(date) && !isTableDate(date, this.#order)) {
-      return `${quoted(date)} in ${dateName} is no date; see --date-order`;
-    }
-    if (number !== null) return null;
-    if (typeof cell === 'string' && markOf(cell) === this.otherMark) this.otherMarks += 1;
-    return `${quoted(textOf(cell))} in ${valueName} is no number`;
-  }
-}
-
-function quoted(cell: string): string {
-  return JSON.stringify(cell.slice(0, 40));
-}
-
-/** NaN for an empty cell, null for what is no number. */
-function numberOf(cell: FieldValue, mark: DecimalMark): number | null {
-  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null;
-  if (cell === null || cell === undefined) return Number.NaN;
-  if (typeof cell === 'boolean') return Number(cell);
-  return parseNumber(cell, mark) ?? (isMissing(cell) ? Number.NaN : null);
-}
-
-function textOf(value: FieldValue): string {
-  return value === null || value === undefined ? '' : String(value);
 }

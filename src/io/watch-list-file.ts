@@ -7,7 +7,7 @@ import { findDialect } from './texts/dialect.js';
 import { findEncoding } from './texts/encoding.js';
 import { isJsonObject } from './texts/json-records.js';
 import { readHead } from './texts/pieces.js';
-import { readWhole } from './texts/whole-texts.js';
+import { readWhole } from './texts/whole-file.js';
 
 /** One product of a list. */
 export interface ListedProduct {

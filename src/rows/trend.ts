@@ -56,7 +56,11 @@ export const trendSchema = defineRow({
     event: { type: 'string', nullable: true, description: 'Name of the event, or the term.' },
     page: { type: 'integer', nullable: true, description: 'Page of the source that tells of the event.' },
     quote: { type: 'string', nullable: true, description: 'Words of the source that tell of the event.' },
-    message: { type: 'string', nullable: true, description: 'The finding in one sentence.' },
+    message: {
+      type: 'string',
+      nullable: true,
+      description: 'The finding in one sentence; of the summary one for each thing that was asked.',
+    },
     line: {
       type: 'integer',
       optional: true,

@@ -253,16 +253,16 @@ describe('forms of input', () => {
 describe('outputs and inputs', () => {
   it.each([
     ['-o', 'own.csv'],
-    ['--report', 'own.csv'],
+    ['--report', 'own.html'],
     ['--summary', 'own.csv'],
     ['-o', 'happened.csv'],
   ])('%s %s, which is read, is refused before it is lost', async (flag, file) => {
     const text = stepRows();
-    await table('own.csv', text);
+    const own = await table(flag === '--report' ? file : 'own.csv', text);
     await table('happened.csv', 'date,name\n2019-10-14,display\n');
-    const { code, stderr } = await trend(['own.csv', '--events', 'happened.csv', flag, file]);
+    const { code, stderr } = await trend([own, '--events', 'happened.csv', flag, file]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(`is the input ${file}`)]);
-    expect(await readFile(sandbox.path('own.csv'), 'utf8')).toBe(text);
+    expect(await readFile(sandbox.path(own), 'utf8')).toBe(text);
   });
 
   it('one name for two outputs is refused, and a date outside of the data', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markOf, parseNumber } from '../../src/analysis/numbers.js';
+import { markOf, parseMeasure, parseNumber } from '../../src/analysis/numbers.js';
 import { matchOffer } from '../../src/analysis/series/offer-match.js';
 import { regularize } from '../../src/analysis/series/regular.js';
 import { SeriesTable } from '../../src/analysis/series/series-table.js';
@@ -167,6 +167,22 @@ describe('numbers', () => {
     ['', '.', null],
   ] as const)('%j with %j is %j', (cell, mark, value) => {
     expect(parseNumber(cell, mark)).toBe(value);
+  });
+
+  it.each([
+    ['€1,038.65', '1,038.65', '€'],
+    ['-$5', '-5', '$'],
+    ['$ -5', '-5', '$'],
+    ['1.038,65 EUR', '1.038,65', 'EUR'],
+    ['12 %', '12', '%'],
+    ['($1,038.65)', '-1,038.65', '$'],
+    ['\u22125.5', '-5.5', ''],
+  ])('%j is %j of %j', (cell, number, unit) => {
+    expect(parseMeasure(cell)).toEqual({ number, unit });
+  });
+
+  it.each(['€5€', '-(5)', '(-5)', '- -5', '5 apples', '€', '', '5 EURO'])('%j is no number with a unit', (cell) => {
+    expect(parseMeasure(cell)).toBeNull();
   });
 
   it('show their mark where only one is possible', () => {

@@ -1,7 +1,9 @@
 /** Causes of a change in words, with where they are told. */
+
+import { isAsked } from './event-time.js';
 import type { Explanation } from './explain.js';
 import type { TimeEvent } from './series.js';
-import { dayInWords } from './words.js';
+import { dayInWords, listInWords } from './words.js';
 
 /** The explanations that answer the question why: the likeliest, or those that cannot be told apart. */
 export function mainCauses(explanations: readonly Explanation[]): readonly Explanation[] {
@@ -22,7 +24,7 @@ export function causeClause(explanations: readonly Explanation[]): string {
     case 'possible':
       return `; a possible cause is ${name}`;
     case 'confounded':
-      return `; ${causes.slice(0, 3).join(' and ')} came together and cannot be told apart`;
+      return `; ${listInWords(causes)} came together and cannot be told apart`;
     case 'unexplained':
       return '; no recorded event explains it';
   }
@@ -30,6 +32,6 @@ export function causeClause(explanations: readonly Explanation[]): string {
 
 /** An event with its date, its file and page. */
 export function citation({ name, date, source, page }: TimeEvent): string {
-  const place = source === '--at' ? '' : `, ${source}${page === null ? '' : `, page ${page}`}`;
+  const place = isAsked({ source }) ? '' : `, ${source}${page === null ? '' : `, page ${page}`}`;
   return `${name} (${dayInWords(date)}${place})`;
 }

@@ -26,10 +26,15 @@ function isPastEnd(dates: readonly string[], frequency: Series['frequency'], dat
   return (Date.parse(date) - Date.parse(last)) / MS_PER_DAY >= DAYS[frequency];
 }
 
+/** Whether the event is that of the flags, whose effect the user asks for. */
+export function isAsked({ source }: Pick<TimeEvent, 'source'>): boolean {
+  return source === '--at';
+}
+
 /** `own`: names the series, `all`: names none, `other`: names another one. */
 export type Relation = 'own' | 'all' | 'other';
 
-export function relationOf(event: TimeEvent, { key }: Series): Relation {
+export function relationOf(event: Pick<TimeEvent, 'key'>, { key }: Pick<Series, 'key'>): Relation {
   const named = Object.entries(event.key);
   if (named.some(([column, value]) => key[column] !== undefined && key[column] !== value)) return 'other';
   return named.some(([column]) => key[column] !== undefined) ? 'own' : 'all';

@@ -1,21 +1,17 @@
 /** The findings of a run as rows, in their order. */
 import type { TrendRow } from '../../rows/trend.js';
-import {
-  changeRow,
-  effectRow,
-  explanationRows,
-  type FindingOrigin,
-  forecastRows,
-  obstacleRow,
-} from './finding-rows.js';
-import type { Forecast } from './forecast.js';
-import type { Series } from './series.js';
+import { changeRow, obstacleRow } from './change-rows.js';
+import { effectRow } from './effect-rows.js';
+import { explanationRows } from './explanation-rows.js';
+import type { FindingOrigin } from './finding-row.js';
+import type { SeriesForecast } from './forecast-answer.js';
+import { forecastRows } from './forecast-rows.js';
 import type { Study } from './study.js';
 
 /** Series of one file and column. */
 export interface StudyGroup extends FindingOrigin {
   readonly studies: readonly Study[];
-  readonly forecasts: readonly { readonly series: Series; readonly forecast: Forecast }[];
+  readonly forecasts: readonly SeriesForecast[];
 }
 
 /** Changes first, then effects, explanations and forecasts. */

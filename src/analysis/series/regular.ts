@@ -80,7 +80,10 @@ function calendarOf(
   given: Frequency | null,
 ): Calendar {
   const precisions = new Set(dates.map((date) => ('index' in date ? 'index' : date.precision)));
-  if (given === 'index' || precisions.has('index')) return { frequency: 'index', weekday: 0 };
+  if (given === 'index' || precisions.has('index')) {
+    checkSteps(days);
+    return { frequency: 'index', weekday: 0 };
+  }
   if (given === null && precisions.size > 1) {
     throw new UsageError(`--date: some dates are of a ${[...precisions].join(', others of a ')}; write them alike`);
   }
@@ -90,11 +93,40 @@ function calendarOf(
     found ?? (precision === undefined || precision === 'day' || precision === 'index' ? null : precision);
   if (frequency === null)
     throw new UsageError(
-      `--date: ${irregularity(days)}; give --frequency, and --aggregate to add up, or --date-order where day and month are the other way round`,
+      new Set(days).size === 1
+        ? '--date: a single date tells no frequency; give --frequency'
+        : `--date: ${irregularity(days)}; give --frequency, and --aggregate to add up, or --date-order where day and month are the other way round`,
     );
   if (frequency !== 'week') return { frequency, weekday: 0 };
   const weekdays = new Set(days.map((day) => (((day + 3) % 7) + 7) % 7));
   return { frequency, weekday: weekdays.size === 1 ? ([...weekdays][0] ?? 0) : 0 };
+}
+
+/** Day 0 of spreadsheets is 30 December 1899. */
+const SPREADSHEET_EPOCH = -25_569;
+/** Numbers that spreadsheets have for days from 1982 to 2064. */
+const [FIRST_SERIAL, LAST_SERIAL] = [30_000, 60_000];
+
+/** Throws {@link UsageError} where whole numbers count in steps: most periods between them would be empty. */
+function checkSteps(numbers: readonly number[]): void {
+  const sorted = inOrder(numbers);
+  const first = sorted[0] ?? 0;
+  const step = sorted.reduce((divisor, number) => gcd(number - first, divisor), 0);
+  if (step <= 1 || sorted.length < 4) return;
+  const serial = spreadsheetDate(first, sorted.at(-1) ?? 0);
+  const hint = serial === null ? '' : ` (as a date of a spreadsheet ${first} is ${serial})`;
+  throw new UsageError(
+    `--date: the whole numbers are ${step} apart; number the periods 1, 2, 3, or write them as dates${hint}`,
+  );
+}
+
+/** The first of whole numbers that may be dates as spreadsheets store them; null where they are not. */
+export function spreadsheetDate(first: number, last: number): string | null {
+  return first >= FIRST_SERIAL && last <= LAST_SERIAL ? isoOfDay(first + SPREADSHEET_EPOCH) : null;
+}
+
+function gcd(one: number, other: number): number {
+  return other === 0 ? one : gcd(other, one % other);
 }
 
 /** What the series are at, each by itself, or all together where none is clear. */
@@ -121,7 +153,6 @@ function inOrder(days: readonly number[]): number[] {
 
 function irregularity(days: readonly number[]): string {
   const sorted = inOrder(days);
-  if (sorted.length < 2) return 'a single date tells no frequency';
   const gaps = sorted.slice(1).map((day, i) => ({ days: day - (sorted[i] ?? 0), from: sorted[i] ?? 0 }));
   gaps.sort((one, other) => one.days - other.days);
   const [least, most] = [gaps[0], gaps.at(-1)];
@@ -170,6 +201,6 @@ function valuesOf(
 
 /** A series as messages name it. */
 export function nameOf({ key }: Pick<Series, 'key'>): string {
-  const names = Object.values(key);
+  const names = Object.values(key).map((name) => (name.trim() === '' ? '(empty)' : name));
   return names.length === 0 ? 'the series' : names.join(', ');
 }

@@ -1,7 +1,7 @@
 /** All that is found in one series: changes, effects of events, and explanations. */
 import { estimateEffect } from './effect.js';
 import type { SeriesChanges } from './event-record.js';
-import { periodOf, relationOf } from './event-time.js';
+import { isAsked, periodOf, relationOf } from './event-time.js';
 import { type Explanation, explain } from './explain.js';
 import type { ChangePoint, Effect, Series, TimeEvent } from './series.js';
 
@@ -47,7 +47,8 @@ export interface StudySettings {
 function obstacleOf({ values }: Series): string | null {
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.length === 0) return 'all its values are missing';
-  if (known.length < FEWEST) return `it has ${known.length} values, and at least ${FEWEST} are needed`;
+  if (known.length < FEWEST)
+    return `it has ${known.length === 1 ? 'one value' : `${known.length} values`}, and at least ${FEWEST} are needed`;
   if (known.every((value) => value === known[0])) return `all its values are ${known[0]}`;
   return null;
 }
@@ -62,6 +63,10 @@ export function studySeries(
   const history = historyOf(series, changes, events);
   let effects = 0;
   let effectsLeft = 0;
+  // what was asked for has its answer, however many other events there are
+  const asked = events.filter(isAsked);
+  const reserved = series.filter((each) => asked.some((event) => relationOf(event, each) !== 'other')).length;
+  let reserve = Math.min(mostEffects, reserved);
   const studies = series.map((each, i): Study => {
     const obstacle = obstacleOf(each);
     const own = events.filter((event) => !isRivalOf(event, each));
@@ -71,7 +76,8 @@ export function studySeries(
     const concerned = obstacle === null ? own.filter((event) => relationOf(event, each) !== 'other') : [];
     const found: EffectFinding[] = [];
     for (const event of concerned) {
-      if (effects >= mostEffects) {
+      if (isAsked(event)) reserve = Math.max(0, reserve - 1);
+      if (effects + (isAsked(event) ? 0 : reserve) >= mostEffects) {
         effectsLeft += 1;
         continue;
       }

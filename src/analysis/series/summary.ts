@@ -1,33 +1,29 @@
 /** The answer in one sentence. */
 import type { TrendRow } from '../../rows/trend.js';
 import { causeClause, mainCauses } from './causes.js';
-import {
-  capital,
-  changeSentence,
-  effectColumns,
-  effectSentence,
-  type FindingOrigin,
-  findingRow,
-  TERM_FDR,
-} from './finding-rows.js';
-import type { ChangePoint } from './series.js';
+import { changeSentence } from './change-rows.js';
+import { effectColumns, effectSentence } from './effect-rows.js';
+import { relationOf } from './event-time.js';
+import { type FindingOrigin, findingRow } from './finding-row.js';
+import type { ChangePoint, Effect, TimeEvent } from './series.js';
 import type { EffectFinding, ExplainedChange, Study } from './study.js';
+import { burstSpan, TERM_FDR } from './term-rows.js';
 import type { TermBurst, TermTrend } from './terms.js';
-import { dayInWords } from './words.js';
+import { capital, dayInWords } from './words.js';
 
 export interface SummarySettings extends FindingOrigin {
-  /** The user asks for the effect of one event. */
-  readonly asksEffect: boolean;
+  /** The event whose effect the user asks for. */
+  readonly asked: TimeEvent | null;
 }
 
-/** The finding that ends the rows. */
+/** The main answer for series: what the event did that was asked for, else what changed. */
 export function summaryRow(studies: readonly Study[], settings: SummarySettings): TrendRow {
-  const effect = mainEffect(studies);
-  if (settings.asksEffect && effect !== null) return effectSummary(effect, settings);
+  if (settings.asked !== null) return askedSummary(studies, settings.asked, settings);
   const best = byChange(studies)[0];
   const change = best === undefined ? null : largestChange(best);
   if (best !== undefined && change !== null) return changeSummary(best, change, settings);
-  if (effect !== null && effect.finding.effect.verdict === 'effect') return effectSummary(effect, settings);
+  const effect = surest(effectsOf(studies));
+  if (effect?.finding.effect.verdict === 'effect') return effectSummary(effect, settings);
   return quietSummary(studies, settings);
 }
 
@@ -36,15 +32,51 @@ interface StudiedEffect {
   readonly finding: EffectFinding;
 }
 
-/** The surest effect. */
-function mainEffect(studies: readonly Study[]): StudiedEffect | null {
-  let best: StudiedEffect | null = null;
-  for (const study of studies) {
-    for (const finding of study.effects) {
-      if (best === null || (finding.effect.p ?? 2) < (best.finding.effect.p ?? 2)) best = { study, finding };
-    }
+function effectsOf(studies: readonly Study[]): StudiedEffect[] {
+  return studies.flatMap((study) => study.effects.map((finding) => ({ study, finding })));
+}
+
+function surest(effects: readonly StudiedEffect[]): StudiedEffect | null {
+  const chance = ({ finding }: StudiedEffect): number => finding.effect.p ?? 2;
+  return effects.reduce<StudiedEffect | null>(
+    (best, one) => (best === null || chance(one) < chance(best) ? one : best),
+    null,
+  );
+}
+
+/** What one event did: to its only series, or to the one where it is surest and to how many of them in all. */
+function askedSummary(studies: readonly Study[], event: TimeEvent, settings: SummarySettings): TrendRow {
+  const concerned = studies.filter(({ series }) => relationOf(event, series) !== 'other');
+  const found = effectsOf(concerned).filter(({ finding }) => finding.event === event);
+  const best = surest(found);
+  if (best === null) {
+    const [only] = concerned;
+    const obstacle = only?.obstacle ?? 'too little is known before it';
+    const message = `What ${event.name} (${dayInWords(event.date)}) did to ${settings.value} cannot be told: ${obstacle}.`;
+    const { source } = settings;
+    return findingRow({
+      source,
+      finding: 'summary',
+      date: event.date,
+      verdict: 'cannot tell',
+      event: event.name,
+      message,
+    });
   }
-  return best;
+  const row = effectSummary(best, settings);
+  if (concerned.length === 1) return row;
+  const count = (verdict: Effect['verdict']): number =>
+    found.filter(({ finding }) => finding.effect.verdict === verdict).length;
+  const counts = [
+    [count('effect'), 'show an effect'],
+    [count('no effect'), 'none that matters'],
+    [concerned.length - count('effect') - count('no effect'), 'cannot be told'],
+  ] as const;
+  const told = counts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
+  return {
+    ...row,
+    message: `${row.message?.replace(/\.$/, '')}; of the ${concerned.length} series that it concerns ${told.join(', ')}.`,
+  };
 }
 
 function effectSummary({ study, finding }: StudiedEffect, { source, value }: SummarySettings): TrendRow {
@@ -116,23 +148,32 @@ export function byChange(studies: readonly Study[]): readonly Study[] {
   return [...studies].sort((one, other) => (weights.get(other) ?? 0) - (weights.get(one) ?? 0));
 }
 
-/** The answer where there are terms only. */
+/** What the terms say most clearly; null where none were given. */
 export function termSummaryRow(
-  source: string,
-  findings: readonly { readonly trends: readonly TermTrend[]; readonly bursts: readonly TermBurst[] }[],
-): TrendRow {
+  findings: readonly {
+    readonly source: string;
+    readonly trends: readonly TermTrend[];
+    readonly bursts: readonly TermBurst[];
+  }[],
+): TrendRow | null {
+  const [first] = findings;
+  if (first === undefined) return null;
   const trends = findings.flatMap((finding) => finding.trends.filter(({ q }) => q <= TERM_FDR));
   const bursts = findings.flatMap((finding) => finding.bursts.filter(({ q }) => q <= TERM_FDR));
   const [trend] = [...trends].sort((one, other) => Math.abs(other.score) - Math.abs(one.score));
   const [burst] = [...bursts].sort((one, other) => other.weight - one.weight);
   const parts = [
     ...(trend === undefined ? [] : [`"${trend.term}" is ${trend.kind} most clearly`]),
-    ...(burst === undefined
-      ? []
-      : [`"${burst.term}" bursts most, from ${dayInWords(burst.from)} to ${dayInWords(burst.to)}`]),
+    ...(burst === undefined ? [] : [`"${burst.term}" bursts most, ${burstSpan(burst)}`]),
   ];
   const message =
     parts.length === 0 ? 'No term rises, falls or bursts more than chance explains.' : `${capital(parts.join('; '))}.`;
   const verdict = parts.length === 0 ? 'no effect' : 'effect';
-  return findingRow({ source, finding: 'summary', verdict, event: burst?.term ?? trend?.term ?? null, message });
+  return findingRow({
+    source: first.source,
+    finding: 'summary',
+    verdict,
+    event: burst?.term ?? trend?.term ?? null,
+    message,
+  });
 }

@@ -28,13 +28,20 @@ export function isoOfDay(day: number): string {
   return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
+/** `202004`, which anywhere else may be a number. */
+const YEAR_AND_MONTH = /^(\d{4})(\d{2})$/;
+
+function parseTableDate(text: string, order: DateOrder): ParsedDate | null {
+  return parseDate(text.trim().replace(YEAR_AND_MONTH, '$1-$2'), order);
+}
+
 const WHOLE_NUMBER = /^[+-]?\d{1,15}$/;
 
 /** The date in a cell, or the whole number where the column holds numbers; null for neither. */
 export function readDate(cell: string, order: DateOrder, isIndex: boolean): TableDate | null {
   const text = cell.trim();
   if (isIndex) return WHOLE_NUMBER.test(text) ? { index: Number(text) } : null;
-  const parsed = parseDate(text, order);
+  const parsed = parseTableDate(text, order);
   return parsed === null ? null : { day: dayOf(parsed.iso), precision: parsed.precision };
 }
 
@@ -43,13 +50,13 @@ export function isTableDate(cell: string, order: DateOrder): boolean {
   return WHOLE_NUMBER.test(cell.trim()) || parseDate(cell, order) !== null;
 }
 
-/** Whether cells are whole numbers of which some can be neither years nor days (`20200403`). */
+/** Whether cells are whole numbers of which some can be neither years, months (`202004`) nor days (`20200403`). */
 export function areIndices(cells: Iterable<string>): boolean {
   let hasSmall = false;
   for (const cell of cells) {
     const text = cell.trim();
     if (!WHOLE_NUMBER.test(text)) return false;
-    if (parseDate(text, 'dmy') === null) hasSmall = true;
+    if (parseTableDate(text, 'dmy') === null) hasSmall = true;
   }
   return hasSmall;
 }

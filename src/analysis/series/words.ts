@@ -32,6 +32,11 @@ export function percent(share: number): string {
   return `${inWords(Number(Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0)))}%`;
 }
 
+/** A share as per cent with its sign: +18%. */
+export function percentSigned(share: number): string {
+  return `${share < 0 ? '\u2212' : '+'}${percent(Math.abs(share))}`;
+}
+
 /** Ends of an interval as per cent: `-24 to -11`, the lower first. */
 export function percentRange(one: number, other: number): string {
   const text = (share: number): string => {
@@ -68,11 +73,33 @@ export function periodInWords(date: string, frequency: Frequency): string {
   }
 }
 
+/** When something was: `on 13 April 2020`, `in the week of ...`, `in April 2020`. */
+export function inPeriod(date: string, frequency: Frequency): string {
+  return `${frequency === 'day' ? 'on' : 'in'} ${periodInWords(date, frequency)}`;
+}
+
+/** `one week`, `8 weeks`. */
+export function periodsInWords(count: number, frequency: Frequency): string {
+  return count === 1 ? `one ${periodNoun(frequency)}` : `${count} ${periodNoun(frequency)}s`;
+}
+
 export function periodNoun(frequency: Frequency): string {
   return frequency === 'index' ? 'period' : frequency;
+}
+
+/** `a`, `a and b`, `a, b and c`; of more than `most` how many are left. */
+export function listInWords(names: readonly string[], most = 3): string {
+  const left = names.length - most;
+  const shown = left > 0 ? [...names.slice(0, most), left === 1 ? 'one other' : `${left} others`] : names;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
 /** p as sentences have it. */
 export function probability(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
+}
+
+/** With a capital letter, as sentences begin. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,12 +3,12 @@ import { parseLine, sampleObjects } from '../texts/json-lines.js';
 import { isJsonObject, type JsonObject, keysOf, valueAt } from '../texts/json-records.js';
 import { decodeHead, LineSplitter, type TextLine, textPieces } from '../texts/pieces.js';
 import { lineFault } from '../texts/text-record.js';
+import type { EncodedFile } from '../texts/whole-file.js';
 import type { FieldBatch, FieldRecord, FieldValue, RecordError, RecordFile } from './record-file.js';
-import type { EncodedFile } from './whole-text.js';
 
 export function openJsonLines(file: EncodedFile): RecordFile {
   return {
-    names: keysOf(sampleObjects(decodeHead(file, file.encoding))),
+    names: pathsOf(sampleObjects(decodeHead(file, file.encoding))),
     delimiter: null,
     read: (columns) => readLines(file, columns),
   };
@@ -35,7 +35,15 @@ export function openJsonObjects(values: readonly unknown[]): RecordFile {
       return { line: at + 1, error: lineFault(at + 1, 'the element of the array is no object').error };
     });
   }
-  return { names: keysOf(values.slice(0, 200).filter(isJsonObject)), delimiter: null, read };
+  return { names: pathsOf(values.slice(0, 200).filter(isJsonObject)), delimiter: null, read };
+}
+
+/** The keys of objects, and those of the objects in them as paths: `shop`, `shop.name`. */
+function pathsOf(objects: readonly JsonObject[]): string[] {
+  return keysOf(objects).flatMap((key) => {
+    const inner = objects.map((object) => object[key]).filter(isJsonObject);
+    return [key, ...pathsOf(inner).map((path) => `${key}.${path}`)];
+  });
 }
 
 function toFields(object: JsonObject, line: number, columns: readonly string[]): FieldRecord {

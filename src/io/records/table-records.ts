@@ -6,9 +6,9 @@ import { type FoundDialect, findDialect } from '../texts/dialect.js';
 import { decodeHead, textPieces } from '../texts/pieces.js';
 import { TABLE_FAULTS } from '../texts/table.js';
 import { lineFault } from '../texts/text-record.js';
+import type { EncodedFile } from '../texts/whole-file.js';
 import type { RecordSettings } from './open-records.js';
 import type { FieldBatch, FieldRecord, RecordError, RecordFile } from './record-file.js';
-import type { EncodedFile } from './whole-text.js';
 
 /** Throws {@link InputError} where there is no header that can be read. */
 export function openTable(file: EncodedFile, { delimiter, wanted }: RecordSettings): RecordFile {
@@ -34,10 +34,16 @@ function headerOf(sample: string, dialect: FoundDialect): readonly string[] {
         const message = `the header of the table cannot be read (line ${record.line}): ${TABLE_FAULTS[record.fault]}`;
         throw new InputError('MALFORMED_FILE', message);
       }
-      if (!isBlank(record)) return record.cells.map((name) => name.trim());
+      if (!isBlank(record)) return distinct(record.cells.map((name) => name.trim()));
     }
   }
   throw new InputError('EMPTY_FILE', 'the table has no header; was it copied to the end?');
+}
+
+/** Names that several columns have, each with its number: `units (2)`, `units (5)`. */
+function distinct(names: readonly string[]): readonly string[] {
+  const isSingle = (name: string): boolean => names.indexOf(name) === names.lastIndexOf(name);
+  return names.map((name, at) => (name === '' || isSingle(name) ? name : `${name} (${at + 1})`));
 }
 
 function isBlank(record: TableRecord): boolean {

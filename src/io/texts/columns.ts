@@ -29,7 +29,8 @@ export function fold(name: string): string {
     .replace(/[\s_-]+/gu, '');
 }
 
-function closest(wanted: string, names: readonly string[]): string | null {
+/** The name that is nearest, where one is near. */
+export function closestName(wanted: string, names: readonly string[]): string | null {
   const target = fold(wanted).slice(0, 100);
   const [best] = names
     .filter((name) => name !== '' && name.length <= 100)
@@ -45,9 +46,14 @@ export function listNames(names: readonly string[]): string {
   return names.length === 0 ? 'none' : shown.join(', ') + more;
 }
 
+/** `; did you mean "week"?`, or nothing where no name is near. */
+export function hintOf(wanted: string, names: readonly string[]): string {
+  const near = closestName(wanted, names);
+  return near === null ? '' : `; did you mean ${JSON.stringify(near)}?`;
+}
+
 function notFound(wanted: string, names: readonly string[], flag: string | undefined): InputError {
-  const near = closest(wanted, names);
-  const hint = near === null ? '' : `; did you mean ${JSON.stringify(near)}?`;
+  const hint = hintOf(wanted, names);
   return new InputError(
     'COLUMN_NOT_FOUND',
     `${flag === undefined ? '' : `${flag}: `}there is no column ${JSON.stringify(wanted)}${hint || ';'} the columns are ${listNames(names)}`,

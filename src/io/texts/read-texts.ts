@@ -9,7 +9,8 @@ import { decodeHead, type FileHead, readHead } from './pieces.js';
 import { readTable } from './table.js';
 import { describeBinary, formatOf, isPdf, type TextKind, textKindOf } from './text-kind.js';
 import { type RecordBatch, type TextSourceOptions, toItem } from './text-record.js';
-import { readDocument, readLines, readPdfPages, readWhole } from './whole-texts.js';
+import { ARRAY_REMEDY, readWhole } from './whole-file.js';
+import { readDocument, readLines, readPdfPages } from './whole-texts.js';
 
 export { TEXT_FILE_EXTENSIONS } from './text-kind.js';
 export type { TextSourceOptions } from './text-record.js';
@@ -18,7 +19,6 @@ type OpenedFile = FileHead & { readonly encoding: string };
 
 const EMPTY_FILE = 'the file is empty; was it copied to the end?';
 const NOTHING_CAME = 'nothing came on standard input; did the command before the pipe write anything?';
-const ARRAY_REMEDY = "write one object a line, for instance with: jq -c '.[]' FILE";
 
 async function* readKind(
   kind: TextKind,

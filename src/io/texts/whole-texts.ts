@@ -1,34 +1,19 @@
 /** Reads files that are texts themselves, whole or line by line, and the pages of PDF files. */
-import { readFile } from 'node:fs/promises';
 import { InputError } from '../input-error.js';
 import { openPdf } from '../pdf.js';
 import type { PdfFile } from '../pdf-file.js';
 import { lineEndOf } from './dialect.js';
-import { createDecoder } from './encoding.js';
 import { decodeHead, type FileHead, LineSplitter, textPieces } from './pieces.js';
 import { quoteName } from './text-kind.js';
 import {
   lineFault,
-  MAX_WHOLE_BYTES,
   NO_COLUMNS,
   RECORDS_PER_BATCH,
   type RecordBatch,
   type RecordFault,
   type TextRecord,
 } from './text-record.js';
-
-/** The text of a whole file. Throws {@link InputError} FILE_TOO_LARGE with `remedy`. */
-export async function readWhole(
-  path: string,
-  { sizeBytes, encoding }: { readonly sizeBytes: number; readonly encoding: string },
-  remedy: string,
-): Promise<string> {
-  if (sizeBytes > MAX_WHOLE_BYTES) {
-    throw new InputError('FILE_TOO_LARGE', `the file is larger than 256 MB, too much to be read at once; ${remedy}`);
-  }
-  const decoder = createDecoder(encoding);
-  return decoder.decode(await readFile(path)) + decoder.end();
-}
+import { readWhole } from './whole-file.js';
 
 /** The file as one text. */
 export async function readDocument(

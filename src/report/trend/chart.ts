@@ -3,16 +3,8 @@ import type { Frequency } from '../../analysis/series/series.js';
 import { widthOf } from '../glyph-widths.js';
 import { coordinate, escapeXml } from '../svg.js';
 import { dateTicks, domainOf, numberTicks } from './axes.js';
-
-export interface ChartEvent {
-  /** Null where it is only a mark at the foot of the chart. */
-  readonly number: number | null;
-  readonly index: number;
-  /** Period after its last; null where it does not end. */
-  readonly end: number | null;
-  /** What is told when it is pointed at. */
-  readonly hint: string;
-}
+import { type ChartEvent, drawLabels, drawMarks, eventSpan, heightOf, labelsOf } from './chart-events.js';
+import { BOTTOM, type Frame, LEFT, RIGHT, text } from './chart-frame.js';
 
 export interface ChartChange {
   readonly index: number;
@@ -49,37 +41,24 @@ export interface ChartSize {
   readonly height: number;
 }
 
-const LEFT = 58;
-const RIGHT = 18;
-const BOTTOM = 30;
-const LANE = 21;
-const MARK = 8.5;
-const MOST_LANES = 4;
 const LABEL_SIZE = 13;
 
-interface Frame {
-  readonly top: number;
-  readonly bottom: number;
-  readonly right: number;
-  x(index: number): number;
-  y(value: number): number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** The chart as the content of an SVG of this size, whose classes `palette.ts` colours; null where nothing can be drawn. */
-export function drawChart(spec: ChartSpec, size: ChartSize): string | null {
+/**
+ * The chart as the content of an SVG of this width, whose classes `palette.ts` colours; its height is that of `size` and of the
+ * numbers of events above it. Null where nothing can be drawn.
+ */
+export function drawChart(spec: ChartSpec, size: ChartSize): { readonly svg: string; readonly height: number } | null {
   const range = rangeOf(spec);
   if (range === null) return null;
   const x = (index: number): number =>
     LEFT + ((size.width - LEFT - RIGHT) * index) / Math.max(1, spec.dates.length - 1);
-  const lanes = lanesOf(spec.events, x);
-  const laneCount = Math.max(0, ...lanes.values()) + (lanes.size > 0 ? 1 : 0);
-  const top = 12 + laneCount * LANE + 16;
-  const bottom = size.height - BOTTOM;
+  const labels = labelsOf(spec.events, x);
+  const top = 28 + heightOf(labels);
+  const height = size.height + heightOf(labels);
+  const bottom = height - BOTTOM;
   const y = (value: number): number => bottom - ((bottom - top) * (value - range.low)) / (range.high - range.low);
   const frame: Frame = { top, bottom, right: size.width - RIGHT, x, y, ...range };
-  return [
+  const parts = [
     axes(spec, frame),
     ...spec.events.map((event) => eventSpan(event, frame, spec.dates.length)),
     ...spec.changes.map((change) => changeWindow(change, frame)),
@@ -87,8 +66,10 @@ export function drawChart(spec: ChartSpec, size: ChartSize): string | null {
     lineOf(spec.values, frame),
     bandOf(spec.forecast, frame, 'c-forecast', 'c-forecast-band'),
     ...changeLabels(spec, frame),
-    ...spec.events.map((event) => eventMark(event, lanes.get(event), frame)),
-  ].join('\n');
+    drawMarks(spec.events, frame),
+    drawLabels(labels, frame),
+  ];
+  return { svg: parts.join('\n'), height };
 }
 
 function rangeOf({ values, expected, forecast }: ChartSpec): { readonly low: number; readonly high: number } | null {
@@ -100,8 +81,8 @@ function rangeOf({ values, expected, forecast }: ChartSpec): { readonly low: num
   };
   for (const value of values) take(value);
   const spread = high - low;
-  // a band may be wider than the picture should be
-  const within = (value: number): number => Math.min(high + spread / 2, Math.max(low - spread / 2, value));
+  // a band may be so wide that the series would be a flat line
+  const within = (value: number): number => Math.min(high + 2 * spread, Math.max(low - 2 * spread, value));
   const bands = [expected, forecast].flatMap((band) =>
     band === null ? [] : [band.low, band.high].flatMap((line) => Array.from(line).slice(band.from)),
   );
@@ -111,19 +92,12 @@ function rangeOf({ values, expected, forecast }: ChartSpec): { readonly low: num
   return low <= high && Number.isFinite(high - low) && high < 1e290 ? domainOf(low, high) : null;
 }
 
-/** Rows above the chart in which the numbers of events have room beside each other. */
-function lanesOf(events: readonly ChartEvent[], x: (index: number) => number): Map<ChartEvent, number> {
-  const ends: number[] = [];
-  const lanes = new Map<ChartEvent, number>();
-  for (const event of [...events].sort((one, other) => one.index - other.index)) {
-    if (event.number === null) continue;
-    const at = x(event.index);
-    const free = ends.findIndex((end) => at - end >= 2 * MARK + 3);
-    const lane = free !== -1 ? free : ends.length < MOST_LANES ? ends.length : ends.indexOf(Math.min(...ends));
-    ends[lane] = at;
-    lanes.set(event, lane);
-  }
-  return lanes;
+/** `95% band`, and whether the picture cuts it off. */
+export function bandInWords(spec: ChartSpec, which: 'expected' | 'forecast'): string {
+  const [range, band] = [rangeOf(spec), spec[which]];
+  const isCut = (value: number): boolean => range !== null && (value < range.low || value > range.high);
+  const lines = band === null ? [] : [band.low, band.high].map((line) => Array.from(line).slice(band.from));
+  return lines.some((line) => line.some(isCut)) ? '95% band, wider than the picture' : '95% band';
 }
 
 function axes({ dates, frequency }: ChartSpec, { x, y, top, bottom, right, low, high }: Frame): string {
@@ -139,8 +113,23 @@ function axes({ dates, frequency }: ChartSpec, { x, y, top, bottom, right, low, 
   return [...rows, `<path class="c-axis" d="M${LEFT} ${bottom}H${coordinate(right)}"/>`, ...columns].join('\n');
 }
 
-function text(content: string, x: number, y: number, anchor: string, style: string, size = 12, weight = ''): string {
-  return `<text class="${style}" x="${coordinate(x)}" y="${coordinate(y)}" font-size="${size}" text-anchor="${anchor}"${weight}>${escapeXml(content)}</text>`;
+const MOST_POINTS = 4000;
+
+/** All places, or of many the lowest and the highest of each stretch: peaks stay. */
+function shownPlaces(values: ArrayLike<number>): readonly number[] {
+  const all = Array.from({ length: values.length }, (_, i) => i);
+  if (values.length <= MOST_POINTS) return all;
+  const step = Math.ceil((2 * values.length) / MOST_POINTS);
+  const places: number[] = [];
+  for (let from = 0; from < values.length; from += step) {
+    const stretch = all.slice(from, from + step);
+    const missing = stretch.find((i) => !Number.isFinite(values[i] as number));
+    const known = stretch.filter((i) => Number.isFinite(values[i] as number));
+    const byValue = (one: number, other: number): number => (values[one] as number) - (values[other] as number);
+    const ends = known.sort(byValue);
+    places.push(...new Set([ends[0], ends.at(-1), missing].filter((i) => i !== undefined).sort((a, b) => a - b)));
+  }
+  return places;
 }
 
 /** The line, broken where values are missing; single values are dots. */
@@ -148,15 +137,15 @@ function lineOf(values: ArrayLike<number>, frame: Frame): string {
   const parts: string[] = [];
   const dots: string[] = [];
   let isOpen = false;
-  const step = Math.max(1, Math.floor(values.length / 4000));
-  for (let i = 0; i < values.length; i += step) {
+  const places = shownPlaces(values);
+  for (const [k, i] of places.entries()) {
     const value = values[i] as number;
     if (!Number.isFinite(value)) {
       isOpen = false;
       continue;
     }
     const at = `${coordinate(frame.x(i))} ${coordinate(frame.y(value))}`;
-    const isAlone = !isOpen && !Number.isFinite(values[i + step] as number);
+    const isAlone = !isOpen && !Number.isFinite(values[places[k + 1] ?? values.length] as number);
     if (isAlone) dots.push(`<circle class="c-dot" cx="${at.split(' ')[0]}" cy="${at.split(' ')[1]}" r="1.8"/>`);
     parts.push(`${isOpen ? 'L' : 'M'}${at}`);
     isOpen = true;
@@ -240,21 +229,4 @@ function placesOf(
   const before = (y: number): Place => ({ x: dot.x - 6, left: dot.x - 6 - width, right: dot.x - 6, y, anchor: 'end' });
   const rows = [frame.top + 12, frame.bottom - 8];
   return rows.flatMap((y) => [after(y), before(y)]).filter(({ left, right }) => left > LEFT && right < frame.right);
-}
-
-function eventSpan({ index, end, number }: ChartEvent, frame: Frame, length: number): string {
-  if (number === null || end === null || end >= length) return '';
-  const [left, right] = [frame.x(index), frame.x(end)];
-  return `<rect class="c-event-span" x="${coordinate(left)}" y="${coordinate(frame.top)}" width="${coordinate(Math.max(2, right - left))}" height="${coordinate(frame.bottom - frame.top)}"/>`;
-}
-
-function eventMark(event: ChartEvent, lane: number | undefined, frame: Frame): string {
-  const at = coordinate(frame.x(event.index));
-  const title = `<title>${escapeXml(event.hint)}</title>`;
-  if (lane === undefined) {
-    return `<path class="c-event-mark" d="M${at} ${frame.bottom}l-4 -7h8z">${title}</path>`;
-  }
-  const y = 12 + lane * LANE + MARK;
-  const number = `<text class="c-event-text" x="${at}" y="${coordinate(y + 4)}" font-size="11" font-weight="bold" text-anchor="middle">${event.number}</text>`;
-  return `<g><path class="c-event" d="M${at} ${coordinate(y + MARK)}V${frame.bottom}"/><circle class="c-event-mark" cx="${at}" cy="${coordinate(y)}" r="${MARK}"/>${number}${title}</g>`;
 }

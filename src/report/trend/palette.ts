@@ -46,7 +46,7 @@ export function chartStyle(colours: Palette): string {
     `.c-axis{stroke:${faint};fill:none}`,
     `.c-line{stroke:${line};fill:none;stroke-width:1.8;stroke-linejoin:round}.c-dot{fill:${line}}`,
     `.c-expected{stroke:${expected};fill:none;stroke-width:1.6;stroke-dasharray:5 4}`,
-    `.c-band{fill:${band};fill-opacity:.28;stroke:none}`,
+    `.c-band{fill:${band};fill-opacity:.28;stroke:none}.c-placebo{fill:${expected};fill-opacity:.45}`,
     `.c-window{fill:${change};fill-opacity:.16}.c-change{stroke:${change};stroke-width:1.6;fill:none}.c-change-text{fill:${change};stroke:${ground};stroke-width:3;paint-order:stroke;stroke-linejoin:round}`,
     `.c-change-dot{fill:${change};stroke:${ground};stroke-width:1}`,
     `.c-event{stroke:${event};stroke-width:1;stroke-dasharray:2 3;fill:none}.c-event-mark{fill:${event}}.c-event-text{fill:${ground}}`,

@@ -3,16 +3,19 @@
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { TimeEvent } from '../../analysis/series/series.js';
 import type { Study } from '../../analysis/series/study.js';
-import { byChange } from '../../analysis/series/summary.js';
-import { dayInWords } from '../../analysis/series/words.js';
+import { capital, dayInWords } from '../../analysis/series/words.js';
+import type { TrendRow } from '../../rows/trend.js';
 import { widthOf } from '../glyph-widths.js';
 import { coordinate, escapeXml } from '../svg.js';
-import { drawChart } from './chart.js';
+import { bandInWords, drawChart } from './chart.js';
 import { chartStyle, FONT, LIGHT } from './palette.js';
-import { type SeriesView, viewOf } from './series-view.js';
+import { inOrder, type SeriesView, viewOf } from './series-view.js';
 
 export interface TrendPicture {
-  readonly headline: string;
+  /** The first is the headline. */
+  readonly answers: readonly string[];
+  /** The row that sums up. */
+  readonly answer: TrendRow | undefined;
   readonly group: StudyGroup;
   readonly events: readonly TimeEvent[];
 }
@@ -26,14 +29,19 @@ const INDENT = 58;
 const HEIGHTS = [0, 380, 300, 270, 250] as const;
 
 /** At most four charts beneath the answer; self-contained, all text escaped, equal bytes for equal input. */
-export function renderTrendPicture({ headline, group, events }: TrendPicture): string {
+export function renderTrendPicture({ answers, answer, group, events }: TrendPicture): string {
+  const [headline = 'Nothing was found.', ...further] = answers;
   const { studies } = group;
-  const shown = shownOf(studies);
+  const shown = shownOf(studies, answer);
   const title = wrapped(headline, 22, WIDTH - 2 * MARGIN);
   const parts = title.map((line, i) => label(line, MARGIN, 48 + 28 * i, 22, 'c-text', true));
-  let y = 34 + 28 * title.length;
+  const more = further.flatMap((answer) => wrapped(answer, 16, WIDTH - 2 * MARGIN));
+  const foot = 48 + 28 * title.length;
+  parts.push(...more.map((line, i) => label(line, MARGIN, foot + 22 * i, 16, 'c-text')));
+  let y = foot - 14 + 22 * more.length;
   for (const study of shown) {
-    const panel = panelOf(viewOf(study, events, group), y, HEIGHTS[shown.length] ?? 250);
+    const view = viewOf(study, events, group);
+    const panel = panelOf(view, { top: y, height: HEIGHTS[shown.length] ?? 250, isFirst: study === shown[0] });
     parts.push(...panel.parts);
     y = panel.bottom;
   }
@@ -53,46 +61,49 @@ export function renderTrendPicture({ headline, group, events }: TrendPicture): s
 }
 
 /** The most changed, or where nothing changed the first. */
-function shownOf(studies: readonly Study[]): readonly Study[] {
-  const drawable = byChange(studies).filter(({ obstacle }) => obstacle === null);
+function shownOf(studies: readonly Study[], answer: TrendRow | undefined): readonly Study[] {
+  const drawable = inOrder(studies, answer).filter(({ obstacle }) => obstacle === null);
   const changed = drawable.filter(({ changes, effects }) => changes.length > 0 || effects.length > 0);
   return (changed.length > 0 ? changed : drawable).slice(0, MOST_CHARTS);
 }
 
 /** A chart with its title and notes, from `top` on. */
-function panelOf(view: SeriesView, top: number, height: number): { readonly parts: string[]; readonly bottom: number } {
+function panelOf(
+  view: SeriesView,
+  { top, height, isFirst }: { readonly top: number; readonly height: number; readonly isFirst: boolean },
+): { readonly parts: string[]; readonly bottom: number } {
   const width = WIDTH - 2 * MARGIN;
   const drawing = drawChart(view.chart, { width, height });
   if (drawing === null) return { parts: [], bottom: top };
-  const foot = top + 32 + height;
-  const notes = notesOf(view).map((line, i) => {
+  const foot = top + 32 + drawing.height;
+  const notes = notesOf(view, isFirst).map((line, i) => {
     return label(fitted(line, 13, width - INDENT), MARGIN + INDENT, foot + 18 * (i + 1), 13, 'c-faint');
   });
   const parts = [
-    label(capital(view.title), MARGIN, top + 24, 15, 'c-text', true),
-    `<g transform="translate(${MARGIN} ${top + 28})">${drawing}</g>`,
+    label(fitted(capital(view.title), 16, width), MARGIN, top + 24, 15, 'c-text', true),
+    `<g transform="translate(${MARGIN} ${top + 28})">${drawing.svg}</g>`,
     ...notes,
   ];
   return { parts, bottom: foot + 18 * notes.length + 12 };
 }
 
-/** The numbers of the events, and what the dashes are. */
-function notesOf({ events, effect }: SeriesView): string[] {
-  const lines = events.map(({ number, event, isCause }) => {
+/** The numbers of the events, and what colours and dashes are. */
+function notesOf({ events, effect, chart }: SeriesView, isFirst: boolean): string[] {
+  const lines = events.map(({ number, event, cause }) => {
     const quote = event.quote === null ? '' : ` \u201c${event.quote}\u201d`;
-    return `${number}  ${event.name}, ${dayInWords(event.date)}${isCause ? ' (cause)' : ''}${quote}`;
+    return `${number}  ${event.name}, ${dayInWords(event.date)}${cause === null ? '' : ` (${cause})`}${quote}`;
   });
-  const dashes = effect === null ? [] : [`Dashed, with its 95% band: expected without ${effect.event.name}`];
-  return [...dashes, ...lines];
+  const dashes =
+    effect === null ? [] : [`Dashed: expected without ${effect.event.name} (${bandInWords(chart, 'expected')})`];
+  const green = chart.forecast === null ? [] : [`Green: forecast (${bandInWords(chart, 'forecast')})`];
+  const isChanged = isFirst && chart.changes.length > 0;
+  const red = isChanged ? ['Red line: change, and when it may have begun; red dot: passing spike'] : [];
+  return [...red, ...dashes, ...green, ...lines];
 }
 
 function label(text: string, x: number, y: number, size: number, style: string, isBold = false): string {
   const weight = isBold ? ' font-weight="bold"' : '';
   return `<text class="${style}" x="${coordinate(x)}" y="${coordinate(y)}" font-size="${size}"${weight}>${escapeXml(text)}</text>`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Lines of words that are no wider than so many pixels; four at most. */

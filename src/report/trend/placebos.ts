@@ -4,7 +4,7 @@ import { inWords } from '../../analysis/series/words.js';
 import { coordinate, escapeXml } from '../svg.js';
 import { domainOf, numberTicks } from './axes.js';
 
-const LEFT = 150;
+const LEFT = 110;
 const RIGHT = 20;
 const ROW = 34;
 const KINDS = [
@@ -36,7 +36,7 @@ export function drawPlacebos(
   const dots = rows.flatMap(({ dots: each }, row) =>
     each.map(
       (dot) =>
-        `<circle class="c-band" cx="${coordinate(x(dot.absolute))}" cy="${centre(row + 1)}" r="5"><title>${escapeXml(`${dot.name}: ${inWords(dot.absolute)}`)}</title></circle>`,
+        `<circle class="c-placebo" cx="${coordinate(x(dot.absolute))}" cy="${centre(row + 1)}" r="5"><title>${escapeXml(`${dot.name}: ${inWords(dot.absolute)}`)}</title></circle>`,
     ),
   );
   const found = `<path class="c-change" d="M${coordinate(x(lower))} ${centre(0)}H${coordinate(x(upper))}"/><circle class="c-change-dot" cx="${coordinate(x(absolute))}" cy="${centre(0)}" r="6"><title>${escapeXml(`found: ${inWords(absolute)}`)}</title></circle>`;

@@ -1,21 +1,24 @@
 /** What of a series is shown: its chart, the events beside it, the effect that is drawn. */
 
 import { mainCauses } from '../../analysis/series/causes.js';
-import { periodOf, relationOf } from '../../analysis/series/event-time.js';
-import { changeSentence, subjectOf } from '../../analysis/series/finding-rows.js';
+import { changeSentence } from '../../analysis/series/change-rows.js';
+import { isAsked, periodOf, relationOf } from '../../analysis/series/event-time.js';
+import { subjectOf } from '../../analysis/series/finding-row.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Forecast } from '../../analysis/series/forecast.js';
 import type { ChangePoint, Series, TimeEvent } from '../../analysis/series/series.js';
 import type { EffectFinding, Study } from '../../analysis/series/study.js';
-import { largestChange } from '../../analysis/series/summary.js';
+import { byChange, largestChange } from '../../analysis/series/summary.js';
 import { dayInWords, inWords, percent } from '../../analysis/series/words.js';
-import type { ChartBand, ChartChange, ChartEvent, ChartSpec } from './chart.js';
+import type { TrendRow } from '../../rows/trend.js';
+import type { ChartBand, ChartChange, ChartSpec } from './chart.js';
+import type { ChartEvent } from './chart-events.js';
 
 export interface NumberedEvent {
   readonly number: number;
   readonly event: TimeEvent;
-  /** It is a main cause of a change. */
-  readonly isCause: boolean;
+  /** How sure it is a main cause of a change; null where it is none. */
+  readonly cause: 'likely cause' | 'possible cause' | null;
 }
 
 export interface SeriesView {
@@ -29,14 +32,25 @@ export interface SeriesView {
 
 const MOST_NUMBERED = 9;
 
+/** Studies in the order in which they are shown: that of the answer, then the most changed. */
+export function inOrder(studies: readonly Study[], answer: TrendRow | undefined): readonly Study[] {
+  const told = answer as unknown as Readonly<Record<string, unknown>> | undefined;
+  const isAnswer = ({ series }: Study): boolean =>
+    studies.length > 1 && Object.entries(series.key).every(([column, value]) => told?.[column] === value);
+  const ordered = byChange(studies);
+  return [...ordered.filter(isAnswer), ...ordered.filter((study) => !isAnswer(study))];
+}
+
 /** @param events all events of the run */
 export function viewOf(study: Study, events: readonly TimeEvent[], { value, forecasts }: StudyGroup): SeriesView {
   const { series } = study;
   const headline = largestChange(study);
   const first = new Set((headline === null ? [] : mainCauses(headline.explanations)).map(({ event }) => event));
-  const causes = new Set(
-    study.changes.flatMap(({ explanations }) => mainCauses(explanations).map(({ event }) => event)),
-  );
+  const main = study.changes.flatMap(({ explanations }) => mainCauses(explanations));
+  const causes = new Set(main.map(({ event }) => event));
+  const likely = new Set(main.filter(({ verdict }) => verdict === 'likely').map(({ event }) => event));
+  const causeOf = (event: TimeEvent): NumberedEvent['cause'] =>
+    likely.has(event) ? 'likely cause' : causes.has(event) ? 'possible cause' : null;
   const concerning = events
     .filter((event) => {
       // of other series' events only those that may have taken something away
@@ -52,9 +66,14 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
     .slice(0, MOST_NUMBERED)
     .sort((one, other) => one.index - other.index);
   function rank(event: TimeEvent): number {
-    return Number(first.has(event)) * 4 + Number(causes.has(event)) * 2 + Number(event.dateTo === null);
+    return (
+      Number(isAsked(event)) * 8 +
+      Number(first.has(event)) * 4 +
+      Number(causes.has(event)) * 2 +
+      Number(event.dateTo === null)
+    );
   }
-  const numbered = chosen.map(({ event }, i): NumberedEvent => ({ number: i + 1, event, isCause: causes.has(event) }));
+  const numbered = chosen.map(({ event }, i): NumberedEvent => ({ number: i + 1, event, cause: causeOf(event) }));
   const numbers = new Map(numbered.map(({ event, number }) => [event, number]));
   const effect = drawnEffect(study, first);
   const foretold = forecasts.find((one) => one.series === series)?.forecast;
@@ -66,10 +85,10 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
     chart: {
       label: subjectOf(value, series),
       frequency: series.frequency,
-      dates: [...series.dates, ...(foretold?.dates ?? [])],
+      dates: [...series.dates, ...(foretold === undefined || foretold.mean.length === 0 ? [] : foretold.dates)],
       values: series.values,
       expected: effect === null ? null : bandOf(effect),
-      forecast: foretold === undefined ? null : forecastBand(foretold, series.dates.length),
+      forecast: foretold === undefined ? null : forecastBand(foretold, series),
       changes: study.changes.map(({ change }) => chartChange(series, change, value)),
       events: concerning.map(({ event, index }): ChartEvent => {
         const last = event.dateTo === null ? null : periodOf(series, event.dateTo);
@@ -84,10 +103,11 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
   };
 }
 
-/** That of a cause of the largest change, else the surest; null where none has a counterfactual. */
+/** That of a cause of the largest change, or the one that was asked for, else the surest; null where none has a counterfactual. */
 function drawnEffect({ effects }: Study, causes: ReadonlySet<TimeEvent | null>): EffectFinding | null {
   const drawable = effects.filter(({ effect }) => effect.counterfactual.length > 0);
-  const rank = ({ event, effect }: EffectFinding): number => (causes.has(event) ? -1 : (effect.p ?? 1));
+  const rank = ({ event, effect }: EffectFinding): number =>
+    causes.has(event) || isAsked(event) ? -1 : (effect.p ?? 1);
   return [...drawable].sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
@@ -95,15 +115,18 @@ function bandOf({ at, effect }: EffectFinding): ChartBand {
   return { from: at, mean: effect.counterfactual, low: effect.low, high: effect.high };
 }
 
-/** As long as the dates of the chart; nothing before it starts. */
-function forecastBand({ mean, lower, upper }: Forecast, from: number): ChartBand {
-  const [padded, low, high] = [mean, lower, upper].map((line) => {
-    const whole = new Float64Array(from + line.length).fill(Number.NaN);
-    whole.set(line, from);
+/** As long as the dates of the chart; it starts at the last value that is known, so that it hangs on the series. */
+function forecastBand({ mean, lower, upper }: Forecast, { values }: Series): ChartBand | null {
+  if (mean.length === 0) return null;
+  const from = values.findLastIndex((value) => Number.isFinite(value));
+  const [middle, low, high] = [mean, lower, upper].map((line) => {
+    const whole = new Float64Array(values.length + line.length).fill(Number.NaN);
+    if (from !== -1) whole[from] = values[from] ?? Number.NaN;
+    whole.set(line, values.length);
     return whole;
   });
   const none = new Float64Array(0);
-  return { from, mean: padded ?? none, low: low ?? none, high: high ?? none };
+  return { from: Math.max(0, from), mean: middle ?? none, low: low ?? none, high: high ?? none };
 }
 
 function chartChange(series: Series, change: ChangePoint, value: string): ChartChange {
