@@ -14,6 +14,7 @@ import { withSatellites } from './satellites.js';
 import { type Sense, toSense } from './sense.js';
 import { findBadges, findTags, isSaving } from './tags.js';
 import type { OfferContext } from './text-offer.js';
+import { sharedPrices } from './tiles.js';
 
 /** Blocks with more doubt than this describe no goods. */
 const MAX_DOUBT = 40;
@@ -73,19 +74,21 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const goods = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
   const asked = figures.filter((figure) => !isSaving(figure, goods, sense));
   const badges = findBadges(goods, sense);
-  const tags = findTags(asked, { badges, goods }, sense);
-  const figured = assign(
-    tags,
-    goods.filter(({ doubt }) => doubt < MAX_DOUBT),
-    sense.body,
+  const tiles = page.tiles ?? [];
+  const shared = sharedPrices(
+    tiles,
+    asked.map(({ box }) => box),
   );
+  const tags = findTags(asked, { badges, goods, shared }, sense);
+  const named = goods.filter(({ doubt }) => doubt < MAX_DOUBT);
+  const figured = assign(tags, named, { body: sense.body, shared });
   const { pairs, rest: others } = withBundles(figured, goods, sense);
   const printed = [...figures, ...goods.flatMap((one) => one.amounts)].map(({ currency }) => currency);
   const facts: PageFacts = {
     currency: currencyOf(printed, sense),
     validity: validityOf(goods, { pairs, height: page.height }, sense),
   };
-  const offers = withSatellites(pairs, { goods: others, badges }, sense)
+  const offers = withSatellites(pairs, { goods: others, badges, tiles }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
   const taken = offers.flatMap((offer) => offer.priceBoxes);

@@ -1,4 +1,5 @@
 /** Blocks around an offer that name no goods but say more of it: stickers, conditions, sizes, unit prices. */
+import type { Box } from '../../model.js';
 import { cheapestColumns, type Pair } from './assign.js';
 import { around, centreX, centreY, distance, gapX, gapY, right } from './boxes.js';
 import type { Parts } from './facts.js';
@@ -9,6 +10,7 @@ import type { Sense } from './sense.js';
 import { flatText } from './spans.js';
 import { fitOf } from './sticker-fit.js';
 import type { Badge } from './tags.js';
+import { isForeign, type SharedPrices, sharedPrices } from './tiles.js';
 
 /** Distances in heights of the running text: how far stickers may be, and other text. */
 const STICKER_REACH = 14;
@@ -31,6 +33,9 @@ const BESIDE = 1.5;
 const ON_LINE = 1.8;
 /** What figures that bear a sticker out, or contradict it, are worth. */
 const FIT = 20;
+/** What lying in the tile of one offer alone is worth, and what lying in the tile of others costs. */
+const OWN_TILE = 10;
+const OTHER_TILE = 40;
 /** A second sticker of an offer. */
 const SECOND = 8;
 const NEVER = 1000;
@@ -92,11 +97,26 @@ const awayFrom = ({ goods, tag }: Pair, { block }: Goods, body: number): number 
   return (distance(place, block.box) + Math.max(0, gapY(place, block.box))) / body;
 };
 
+interface Layout {
+  readonly body: number;
+  readonly shared: SharedPrices;
+}
+
+const isInOtherTile = ({ tag }: Pair, { block }: Goods, { shared }: Layout): boolean =>
+  isForeign(block.box, tag.figure.box, shared);
+
+/** The tile that a block lies in has the price of the pair and no other. */
+function isInOwnTile({ tag }: Pair, { block }: Goods, { shared }: Layout): boolean {
+  const prices = shared(block.box);
+  return prices !== null && prices.size === 1 && prices.has(tag.figure.box);
+}
+
 /** Whether stickers lie above (-1) or below (1) their prices: those tell that can belong to prices on one side only. */
-function sideOf(stickers: readonly Sticker[], pairs: readonly Pair[], body: number): number {
+function sideOf(stickers: readonly Sticker[], pairs: readonly Pair[], layout: Layout): number {
+  const { body } = layout;
   let sum = 0;
   for (const { goods, promotions } of stickers) {
-    const near = pairs.filter((pair) => awayFrom(pair, goods, body) < BORNE_REACH);
+    const near = pairs.filter((pair) => awayFrom(pair, goods, body) < BORNE_REACH && !isInOtherTile(pair, goods, layout));
     const borne = near.filter((pair) => fitOf(pair, promotions) > 0);
     const able = borne.length > 0 ? borne : near.filter((pair) => awayFrom(pair, goods, body) < STICKER_REACH);
     const signs = new Set(able.map((pair) => Math.sign(centreY(goods.block.box) - centreY(pair.tag.figure.box))));
@@ -106,14 +126,17 @@ function sideOf(stickers: readonly Sticker[], pairs: readonly Pair[], body: numb
 }
 
 /** What each sticker costs with each pair, from the distance, the place in the tile and the figures. */
-function costsOf(stickers: readonly Sticker[], pairs: readonly Pair[], body: number): number[][] {
+function costsOf(stickers: readonly Sticker[], pairs: readonly Pair[], layout: Layout): number[][] {
+  const { body } = layout;
   const offsets = new Map(
     stickers.map(({ goods }) => [goods, pairs.map((pair) => offsetsOf(pair, goods, body))] as const),
   );
-  const side = sideOf(stickers, pairs, body);
+  const side = sideOf(stickers, pairs, layout);
   return stickers.map(({ goods, promotions }) =>
     pairs.map((pair) => {
       const away = awayFrom(pair, goods, body);
+      const fit = FIT * fitOf(pair, promotions);
+      if (isInOwnTile(pair, goods, layout)) return -OWN_TILE - fit;
       if (away >= BORNE_REACH) return NEVER;
       const { box } = goods.block;
       const sign = Math.sign(centreY(box) - centreY(pair.tag.figure.box));
@@ -122,16 +145,17 @@ function costsOf(stickers: readonly Sticker[], pairs: readonly Pair[], body: num
       const isOnLine = gapY(pair.goods.block.box, box) < 0 && gapX(pair.goods.block.box, box) < ON_LINE * body;
       const beside = isOnLine ? -1 : Math.max(0, gapX(place, box)) / body;
       const support = Math.min(MOST_SUPPORT, SUPPORT * supportOf(goods, pair, offsets, body));
-      return away + BESIDE * beside + (isOther ? OTHER_SIDE : 0) - support - FIT * fitOf(pair, promotions);
+      const strange = (isOther ? OTHER_SIDE : 0) + (isInOtherTile(pair, goods, layout) ? OTHER_TILE : 0);
+      return away + BESIDE * beside + strange - support - fit;
     }),
   );
 }
 
 /** Sticker -> pair: all at once at the least cost, so that tiles with one already do not take their neighbours'. */
-function stickerOwners(stickers: readonly Sticker[], pairs: readonly Pair[], body: number): Map<Goods, Pair> {
+function stickerOwners(stickers: readonly Sticker[], pairs: readonly Pair[], layout: Layout): Map<Goods, Pair> {
   const owners = new Map<Goods, Pair>();
   if (stickers.length === 0 || pairs.length === 0) return owners;
-  const costs = costsOf(stickers, pairs, body);
+  const costs = costsOf(stickers, pairs, layout);
   const rows = costs.map((row) => [
     ...row,
     ...row.map((cost) => cost + SECOND),
@@ -155,31 +179,45 @@ function withOwnBadge(pair: Pair, owners: ReadonlyMap<Goods, Pair>, badges: read
   return own === badge ? pair : { ...pair, tag: { ...pair.tag, badge: own } };
 }
 
+/** The pair that plain text stands beside. */
+function nearestPair(pairs: readonly Pair[], goods: Goods, layout: Layout): Pair | null {
+  const near = pairs
+    .map((pair) => ({ pair, away: awayFrom(pair, goods, layout.body) }))
+    .filter(({ pair, away }) => away < PLAIN_REACH && !isInOtherTile(pair, goods, layout));
+  return near.sort((a, b) => a.away - b.away)[0]?.pair ?? null;
+}
+
 /**
  * Each pair with the blocks that belong to it and are in no pair. Plain text goes to the nearest pair; of stickers see
  * `costsOf`, since in a grid the tile above may be nearer than their own.
  */
 export function withSatellites(
   pairs: readonly Pair[],
-  { goods, badges }: { readonly goods: readonly Goods[]; readonly badges: readonly Badge[] },
+  {
+    goods,
+    badges,
+    tiles,
+  }: { readonly goods: readonly Goods[]; readonly badges: readonly Badge[]; readonly tiles: readonly Box[] },
   sense: Sense,
 ): Parts[] {
   const { body } = sense;
+  const prices = pairs.map(({ tag }) => tag.figure.box);
+  const layout: Layout = { body, shared: sharedPrices(tiles, prices) };
   const paired = new Set(pairs.map((pair) => pair.goods));
   const free = goods.filter((one) => !paired.has(one) && isReadable(one, sense));
   const said = free.map((one): Sticker => ({ goods: one, promotions: promotionsOf(one, badges, sense) }));
   const owners = stickerOwners(
     said.filter(({ promotions }) => promotions.length > 0),
     pairs,
-    body,
+    layout,
   );
   const found = new Map(pairs.map((pair): [Pair, Goods[]] => [pair, []]));
   for (const [sticker, pair] of owners) found.get(pair)?.push(sticker);
   for (const { goods: one, promotions } of said) {
     const isOther = one.name !== null && one.doubt < SURELY_GOODS;
     if (promotions.length > 0 || isOther || one.amounts.length + one.sizes.length === 0) continue;
-    const [nearest] = pairs.map((pair) => ({ pair, away: awayFrom(pair, one, body) })).sort((a, b) => a.away - b.away);
-    if (nearest !== undefined && nearest.away < PLAIN_REACH) found.get(nearest.pair)?.push(one);
+    const owner = pairs.find((pair) => isInOwnTile(pair, one, layout)) ?? nearestPair(pairs, one, layout);
+    if (owner !== null) found.get(owner)?.push(one);
   }
   return pairs.map((pair) => ({ ...withOwnBadge(pair, owners, badges), satellites: found.get(pair) ?? [] }));
 }

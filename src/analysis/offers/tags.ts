@@ -9,6 +9,7 @@ import { onDifferentGrounds } from './runs.js';
 import { endsWith, type Sense, saysLoyalty, startsWith } from './sense.js';
 import { findSizes, isMeasured } from './sizes.js';
 import { flatText, type TextAmount } from './spans.js';
+import { isForeign, type SharedPrices } from './tiles.js';
 
 /** `-31 %` beside a price. */
 export interface Badge {
@@ -237,19 +238,26 @@ export function findTags(
   found: {
     readonly badges: readonly Badge[];
     readonly goods: readonly Goods[];
+    readonly shared: SharedPrices;
   },
   sense: Sense,
 ): Tag[] {
-  const badges = nearestPairs(figures, found.badges, badgeCost);
+  const isStrange = (box: Box, figure: Figure) => isForeign(box, figure.box, found.shared);
+  const badges = nearestPairs(figures, found.badges, (figure, badge) =>
+    isStrange(badge.word.box, figure) ? null : badgeCost(figure, badge),
+  );
   const amounts = found.goods.filter((one) => !isFootnote(one, sense)).flatMap((one) => one.amounts);
-  const regulars = nearestPairs(figures, amounts, (figure, text) => regularCost(figure, text, badges.get(figure)));
+  const regulars = nearestPairs(figures, amounts, (figure, text) =>
+    isStrange(text.box, figure) ? null : regularCost(figure, text, badges.get(figure)),
+  );
   const labels = nearestPairs(
     found.goods.filter((one) => isLoyaltyLabel(one, sense)),
     figures,
-    ({ block }, { box }) => {
+    ({ block }, figure) => {
+      const { box } = figure;
       const gap = distance(block.box, box) / box[3];
       // Under a price stands the label of the next one.
-      return gap <= LABEL_REACH && centreY(block.box) < bottom(box) ? gap : null;
+      return gap <= LABEL_REACH && centreY(block.box) < bottom(box) && !isStrange(block.box, figure) ? gap : null;
     },
   );
   const labelOf = new Map([...labels].map(([goods, figure]) => [figure, goods.block.text.replace(/\n/gu, ' ')]));
