@@ -117,11 +117,24 @@ function areCentsOf(units: PageWord, cents: PageWord): boolean {
   return isRaised || Math.abs(bottom(units.box) - bottom(cents.box)) < height * 0.2;
 }
 
+/** A sign that ends another amount, in the size of the sign: `4,76 €`. */
+function isOfOther(sign: PageWord, box: Box, words: readonly PageWord[]): boolean {
+  return words.some(({ text, box: other }) => {
+    const gap = sign.box[0] - right(other);
+    if (gap < -sign.box[3] * 0.3 || gap > sign.box[3] || readPrint(text)?.kind !== 'whole') return false;
+    const isInFigure = gapX(other, box) < 0 && gapY(other, box) < 0;
+    return !isInFigure && -gapY(other, sign.box) > sign.box[3] * 0.5 && other[3] < sign.box[3] * 1.6;
+  });
+}
+
 /** A currency sign alone, beside, over or under a figure. */
 function signsBeside(box: Box, words: readonly PageWord[]): PageWord[] {
   const near = words.filter(
-    ({ text, box: other }) =>
-      /^[€£$]$/u.test(text) && gapX(box, other) < box[3] * 0.5 && gapY(box, other) < box[3] * 0.25,
+    (word) =>
+      /^[€£$]$/u.test(word.text) &&
+      gapX(box, word.box) < box[3] * 0.5 &&
+      gapY(box, word.box) < box[3] * 0.25 &&
+      !isOfOther(word, box, words),
   );
   return near.sort((a, b) => gapX(box, a.box) - gapX(box, b.box)).slice(0, 1);
 }

@@ -60,7 +60,8 @@ function boldFrom(strokes: readonly number[]): number | null {
 /** Tells words set as names from those set as descriptions, null where a block has one style or no looks. */
 function nameStyle(tokens: readonly Token[]): ((token: Token) => boolean | null) | null {
   const first = tokens[0];
-  const last = tokens.at(-1);
+  // Of single letters the picture shows too little.
+  const last = tokens.findLast(({ text }) => letters(text) > 1);
   if (first?.word.look === undefined || last?.word.look === undefined) return null;
   const [ink, lastInk] = [first.word.look.ink, last.word.look.ink];
   if (colourDifference(ink, lastInk) > OTHER_INK) {

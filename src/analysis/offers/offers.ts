@@ -7,6 +7,7 @@ import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
 import { findFigures } from './figures.js';
 import { type Goods, isFootnote, toGoods, withFamilies } from './goods.js';
+import { withHeadlines } from './headlines.js';
 import { findListPrices } from './list-prices.js';
 import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
@@ -71,14 +72,15 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const { figures: big, rest } = findFigures(page.words, sense);
   const list = findListPrices(findRuns(rest), big, sense);
   const figures = [...big, ...list.figures];
-  const goods = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
-  const asked = figures.filter((figure) => !isSaving(figure, goods, sense));
-  const badges = findBadges(goods, sense);
+  const blocks = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
+  const asked = figures.filter((figure) => !isSaving(figure, blocks, sense));
   const tiles = page.tiles ?? [];
   const shared = sharedPrices(
     tiles,
     asked.map(({ box }) => box),
   );
+  const goods = withHeadlines(blocks, { figures: asked, shared }, sense);
+  const badges = findBadges(goods, sense);
   const tags = findTags(asked, { badges, goods, shared }, sense);
   const named = goods.filter(({ doubt }) => doubt < MAX_DOUBT);
   const figured = assign(tags, named, { body: sense.body, shared });

@@ -17,6 +17,8 @@ const STICKER_REACH = 14;
 /** Of those that the prices or the other stickers speak for. */
 const BORNE_REACH = 24;
 const PLAIN_REACH = 2;
+/** Under big prices text stands farther away: in heights of the price. */
+const PRICE_REACH = 0.8;
 const LEAST_CONFIDENCE = 0.8;
 /** Offsets that differ less are the same place in the tile. */
 const SAME_PLACE = 1.5;
@@ -33,6 +35,8 @@ const BESIDE = 1.5;
 const ON_LINE = 1.8;
 /** What figures that bear a sticker out, or contradict it, are worth. */
 const FIT = 20;
+/** What lying outside of the tile that has the whole offer costs. */
+const OUTSIDE = 8;
 /** What lying in the tile of one offer alone is worth, and what lying in the tile of others costs. */
 const OWN_TILE = 10;
 const OTHER_TILE = 40;
@@ -111,6 +115,12 @@ function isInOwnTile({ tag }: Pair, { block }: Goods, { shared }: Layout): boole
   return prices !== null && prices.size === 1 && prices.has(tag.figure.box);
 }
 
+/** A tile has the goods and the price of the pair and no other price, and not this block. */
+function isOutside(pair: Pair, { block }: Goods, { shared }: Layout): boolean {
+  const home = shared(pair.goods.block.box);
+  return home !== null && home.size === 1 && home.has(pair.tag.figure.box) && home !== shared(block.box);
+}
+
 /** Whether stickers lie above (-1) or below (1) their prices: those tell that can belong to prices on one side only. */
 function sideOf(stickers: readonly Sticker[], pairs: readonly Pair[], layout: Layout): number {
   const { body } = layout;
@@ -123,6 +133,11 @@ function sideOf(stickers: readonly Sticker[], pairs: readonly Pair[], layout: La
     if (signs.size === 1) sum += ([...signs][0] ?? 0) * (borne.length > 0 ? BORNE_VOTES : 1);
   }
   return Math.sign(sum);
+}
+
+function tileCost(pair: Pair, goods: Goods, layout: Layout): number {
+  if (isInOtherTile(pair, goods, layout)) return OTHER_TILE;
+  return isOutside(pair, goods, layout) ? OUTSIDE : 0;
 }
 
 /** What each sticker costs with each pair, from the distance, the place in the tile and the figures. */
@@ -145,7 +160,7 @@ function costsOf(stickers: readonly Sticker[], pairs: readonly Pair[], layout: L
       const isOnLine = gapY(pair.goods.block.box, box) < 0 && gapX(pair.goods.block.box, box) < ON_LINE * body;
       const beside = isOnLine ? -1 : Math.max(0, gapX(place, box)) / body;
       const support = Math.min(MOST_SUPPORT, SUPPORT * supportOf(goods, pair, offsets, body));
-      const strange = (isOther ? OTHER_SIDE : 0) + (isInOtherTile(pair, goods, layout) ? OTHER_TILE : 0);
+      const strange = (isOther ? OTHER_SIDE : 0) + tileCost(pair, goods, layout);
       return away + BESIDE * beside + strange - support - fit;
     }),
   );
@@ -179,11 +194,14 @@ function withOwnBadge(pair: Pair, owners: ReadonlyMap<Goods, Pair>, badges: read
   return own === badge ? pair : { ...pair, tag: { ...pair.tag, badge: own } };
 }
 
+const reachOf = ({ tag }: Pair, { body }: Layout): number =>
+  Math.max(PLAIN_REACH, (PRICE_REACH * tag.figure.box[3]) / body);
+
 /** The pair that plain text stands beside. */
 function nearestPair(pairs: readonly Pair[], goods: Goods, layout: Layout): Pair | null {
   const near = pairs
     .map((pair) => ({ pair, away: awayFrom(pair, goods, layout.body) }))
-    .filter(({ pair, away }) => away < PLAIN_REACH && !isInOtherTile(pair, goods, layout));
+    .filter(({ pair, away }) => away < reachOf(pair, layout) && !isInOtherTile(pair, goods, layout));
   return near.sort((a, b) => a.away - b.away)[0]?.pair ?? null;
 }
 

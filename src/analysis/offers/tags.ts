@@ -270,7 +270,9 @@ export function findTags(
       regular,
       readings: completed(figure.readings, regular?.amount ?? null, badge?.percent ?? null),
       unitPrices: found.goods.flatMap((one) =>
-        one.name === null && distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH
+        one.name === null &&
+        distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH &&
+        !isStrange(one.block.box, figure)
           ? one.unitPrices
           : [],
       ),
