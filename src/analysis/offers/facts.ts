@@ -8,7 +8,7 @@ import { agreement, type Goods } from './goods.js';
 import type { Offer, Promotion, Size, UnitPrice, Validity } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
-import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
+import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit } from './sizes.js';
 import { flatText, type TextAmount } from './spans.js';
 import { overlap } from './stretches.js';
 import { agreesWithPercent, type Tag } from './tags.js';
@@ -40,7 +40,7 @@ export function priceOf(pair: Pair): Reading | null {
 function regularOf({ tag, goods, satellites }: Parts, price: number): TextAmount | null {
   const own = [...goods.amounts, ...satellites.flatMap((one) => one.amounts)];
   const isRegular = ({ role, isStruck }: TextAmount) =>
-    role === 'regular' || role === 'without loyalty' || (isStruck && role === 'plain');
+    role === 'regular' || role === 'without loyalty' || (isStruck && (role === 'plain' || role === 'unit price'));
   const candidates = [...(tag.regular === null ? [] : [tag.regular]), ...own.filter(isRegular)];
   return candidates.find(({ amount }) => amount > price) ?? null;
 }
@@ -72,7 +72,8 @@ function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer 
   const found = texts.flatMap((text) => {
     const sizes = findSizes(text, vocabulary);
     return findPromotions(text, vocabulary, retailer).filter(
-      (one) => isLikely(one) && !sizes.some((size) => overlap(size, one)),
+      // `2 uds. por 7,50 €` is no size.
+      (one) => isLikely(one) && !sizes.some((size) => overlap(size, one) && (isMeasured(size) || one.take !== undefined)),
     );
   });
   if (tag.bundle !== null) found.unshift(tag.bundle);
@@ -119,6 +120,16 @@ function sizingOf({ tag, goods, satellites }: Parts, price: number): Sizing {
   return { size, pricePerBaseUnit: base?.amount ?? null, baseUnit: base?.unit ?? null, differs };
 }
 
+/** Where it is printed what several cost together, apart from the price. */
+function bundlesOf({ goods, satellites }: Parts, promotion: Promotion | null): TextAmount['box'][] {
+  if (promotion?.bundlePrice === undefined) return [];
+  return [goods, ...satellites]
+    .flatMap((one) => one.amounts)
+    .filter(({ amount }) => amount === promotion.bundlePrice)
+    .slice(0, 1)
+    .map(({ box }) => box);
+}
+
 /** The offer, null where no price or name can be told. */
 export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | null {
   const { tag, goods, satellites } = parts;
@@ -138,6 +149,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';
   const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
   const days = goods.validity ?? page.validity;
+  const several = bundlesOf(parts, main);
   const isSeen = tag.figure.readings.includes(reading);
   return {
     ...goods.name,
@@ -163,7 +175,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
       ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
     ],
     box: around([goods.block.box, tag.box, ...satellites.map(({ block }) => block.box)]),
-    priceBoxes: [tag.figure.box, ...(regular === null ? [] : [regular.box]), ...loyalty.boxes],
+    priceBoxes: [tag.figure.box, ...(regular === null ? [] : [regular.box]), ...loyalty.boxes, ...several],
     confidence: confidenceOf(parts, {
       reading,
       agreesWithUnit: agreement(tag, goods) !== null,

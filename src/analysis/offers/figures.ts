@@ -183,6 +183,32 @@ function asHundredths(figure: Figure): Figure {
   return { ...figure, currency: null, readings: [reading(Number(digits) / 100, 0.8)] };
 }
 
+/** Where the other prices begin with their sign, one that does not may have a digit for it: `52.99` of `$2.99`. */
+function withLostSigns(figures: readonly Figure[]): Figure[] {
+  const isSigned = ({ text }: Figure) => /^[$£]/u.test(text);
+  const signed = figures.filter(isSigned);
+  if (signed.length < 3 || signed.length < figures.length * 0.6) return [...figures];
+  return figures.map((figure) => {
+    const rest = /^[568](\d{1,2}[.,]\d{2})$/u.exec(figure.text)?.[1]?.replace(',', '.');
+    if (rest === undefined) return figure;
+    const { currency } = signed[0] ?? figure;
+    return { ...figure, currency, readings: [reading(Number(rest), 0.7), ...figure.readings] };
+  });
+}
+
+/** Without what was read twice. */
+function withoutTwins(figures: readonly Figure[]): Figure[] {
+  const amountOf = (figure: Figure) => figure.readings[0]?.amount;
+  return figures.filter((figure, at) =>
+    figures.every((other, before) => {
+      if (before >= at || amountOf(other) !== amountOf(figure)) return true;
+      const [width, height] = [-gapX(figure.box, other.box), -gapY(figure.box, other.box)];
+      const least = Math.min(figure.box[2] * figure.box[3], other.box[2] * other.box[3]);
+      return width <= 0 || height <= 0 || width * height < least / 2;
+    }),
+  );
+}
+
 /** Prices in big print among the words, and the words that are in none. */
 export function findFigures(words: readonly PageWord[], sense: Sense): { figures: Figure[]; rest: PageWord[] } {
   const { body } = sense;
@@ -228,6 +254,6 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
   const euros = words.filter(({ text }) => /\d[.,]\d\d\s?€|€\s?\d/u.test(text)).length;
   // Among dollars and pounds a euro sign behind two figures is a misread sign of cents.
   const mended = others > 2 * euros ? figures.map((figure) => asHundredths(figure)) : figures;
-  mended.sort((a, b) => centreY(a.box) - centreY(b.box));
-  return { figures: mended, rest: words.filter((word) => !used.has(word)) };
+  const once = withoutTwins(withLostSigns(mended)).sort((a, b) => centreY(a.box) - centreY(b.box));
+  return { figures: once, rest: words.filter((word) => !used.has(word)) };
 }

@@ -5,7 +5,7 @@ import { centreY } from './boxes.js';
 import { withBundles } from './bundles.js';
 import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
-import { findFigures } from './figures.js';
+import { type Figure, findFigures } from './figures.js';
 import { type Goods, isFootnote, toGoods, withFamilies } from './goods.js';
 import { withHeadlines } from './headlines.js';
 import { findListPrices } from './list-prices.js';
@@ -62,6 +62,26 @@ function withDateOrder(context: OfferContext, words: OfferPage['words']): OfferC
   return isInDollars ? { ...context, retailer: { ...context.retailer, dateOrder: 'mdy' } } : context;
 }
 
+interface Print {
+  readonly figures: readonly Figure[];
+  readonly goods: readonly Goods[];
+}
+
+/** The figures that ask something and the blocks. Big figures that are taken off (`Save £2`) are words of their blocks. */
+function findPrint(words: OfferPage['words'], sense: Sense): Print {
+  const { figures: big, rest } = findFigures(words, sense);
+  const read = (figures: readonly Figure[], others: OfferPage['words']): Print => {
+    const list = findListPrices(findRuns(others), figures, sense);
+    const goods = findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense));
+    return { figures: [...figures, ...list.figures], goods: withFamilies(goods) };
+  };
+  const first = read(big, rest);
+  const savings = big.filter((figure) => isSaving(figure, first.goods, sense));
+  if (savings.length === 0) return first;
+  const asked = big.filter((figure) => !savings.includes(figure));
+  return read(asked, [...rest, ...savings.flatMap((figure) => figure.words)]);
+}
+
 /**
  * Everything that a page offers: words become figures (prices) and blocks (texts), figures become price tags with what
  * stands around them, tags and blocks are paired at the least cost, and each pair is an offer. Prices that end in none
@@ -69,11 +89,7 @@ function withDateOrder(context: OfferContext, words: OfferPage['words']): OfferC
  */
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
-  const { figures: big, rest } = findFigures(page.words, sense);
-  const list = findListPrices(findRuns(rest), big, sense);
-  const figures = [...big, ...list.figures];
-  const blocks = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
-  const asked = figures.filter((figure) => !isSaving(figure, blocks, sense));
+  const { figures: asked, goods: blocks } = findPrint(page.words, sense);
   const tiles = page.tiles ?? [];
   const shared = sharedPrices(
     tiles,
@@ -85,7 +101,7 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const named = goods.filter(({ doubt }) => doubt < MAX_DOUBT);
   const figured = assign(tags, named, { body: sense.body, shared });
   const { pairs, rest: others } = withBundles(figured, goods, sense);
-  const printed = [...figures, ...goods.flatMap((one) => one.amounts)].map(({ currency }) => currency);
+  const printed = [...asked, ...goods.flatMap((one) => one.amounts)].map(({ currency }) => currency);
   const facts: PageFacts = {
     currency: currencyOf(printed, sense),
     validity: validityOf(goods, { pairs, height: page.height }, sense),
@@ -94,6 +110,6 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
   const taken = offers.flatMap((offer) => offer.priceBoxes);
-  const discards = findDiscards(figures, goods, { taken, sense, currency: facts.currency });
+  const discards = findDiscards(asked, goods, { taken, sense, currency: facts.currency });
   return { offers, discards, priceCount: taken.length + discards.length };
 }

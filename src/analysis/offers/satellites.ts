@@ -171,10 +171,12 @@ function stickerOwners(stickers: readonly Sticker[], pairs: readonly Pair[], lay
   const owners = new Map<Goods, Pair>();
   if (stickers.length === 0 || pairs.length === 0) return owners;
   const costs = costsOf(stickers, pairs, layout);
-  const rows = costs.map((row) => [
+  // What one sticker explains needs no second one.
+  const more = stickers.map(({ promotions }) => pairs.map((pair) => SECOND + FIT * Math.max(0, fitOf(pair, promotions))));
+  const rows = costs.map((row, i) => [
     ...row,
-    ...row.map((cost) => cost + SECOND),
-    ...row.map((cost) => cost + 2 * SECOND),
+    ...row.map((cost, j) => cost + (more[i]?.[j] ?? 0)),
+    ...row.map((cost, j) => cost + SECOND + (more[i]?.[j] ?? 0)),
     ...stickers.map(() => STICKER_REACH),
   ]);
   for (const [i, column] of cheapestColumns(rows).entries()) {

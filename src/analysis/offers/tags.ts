@@ -1,5 +1,6 @@
 /** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
 import type { Box } from '../../model.js';
+import { toBlock } from './blocks.js';
 import { around, bottom, centreY, distance, gapX, gapY } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
@@ -44,6 +45,8 @@ const BADGE_HEIGHT = 1.15;
 const REGULAR_REACH = 0.9;
 const LABEL_REACH = 1;
 const LEAD_REACH = 1;
+/** In heights of the running text: print on packs is smaller. */
+const LEAD_HEIGHT = 0.75;
 /** `Llévate 3 unidades por` */
 const LONGEST_LEAD = 24;
 /** `12` before a price counts what is in a pack. */
@@ -216,9 +219,11 @@ function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], 
   if (amount === undefined) return null;
   const money = currency === 'USD' || currency === 'GBP' ? `${currency === 'USD' ? '$' : '£'}${amount}` : `${amount} €`;
   const near = goods
-    .filter(({ block }) => distance(block.box, box) < box[3] * LEAD_REACH && isBefore(block.box, box))
-    .sort((a, b) => distance(a.block.box, box) - distance(b.block.box, box));
-  for (const { block } of near) {
+    .flatMap(({ block }) => (block.lines.length > 1 ? [block, toBlock(block.lines.slice(-1))] : [block]))
+    .filter((block) => distance(block.box, box) < box[3] * LEAD_REACH && isBefore(block.box, box))
+    .filter((block) => (block.lines.at(-1)?.box[3] ?? 0) > sense.body * LEAD_HEIGHT)
+    .sort((a, b) => distance(a.box, box) - distance(b.box, box));
+  for (const block of near) {
     const lead = flatText(block);
     if (lead.length > LONGEST_LEAD || findSizes(lead, sense.vocabulary).some(isMeasured)) continue;
     const [found] = findPromotions(`${lead} ${money}`, sense.vocabulary, sense.retailer).filter(
