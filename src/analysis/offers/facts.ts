@@ -9,6 +9,7 @@ import type { Offer, Promotion, Size, UnitPrice, Validity } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
 import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit } from './sizes.js';
+import { soldBy } from './sold-by.js';
 import { flatText, type TextAmount } from './spans.js';
 import { overlap } from './stretches.js';
 import { agreesWithPercent, type Tag } from './tags.js';
@@ -108,11 +109,16 @@ interface Sizing {
   readonly differs: boolean;
 }
 
-function sizingOf({ tag, goods, satellites }: Parts, price: number): Sizing {
+/** Prices for a kilo that are struck were asked earlier. */
+const isAsked = ({ amounts }: Goods): boolean => !amounts.some(({ role, isStruck }) => role === 'unit price' && isStruck);
+
+function sizingOf({ tag, goods, satellites }: Parts, price: number, sense: Sense): Sizing {
   const sized = goods.sizes.length > 0 ? goods : (satellites.find((one) => one.sizes.length > 0) ?? goods);
-  const unitPrices = [goods, ...satellites].flatMap((one) => one.unitPrices).concat(tag.unitPrices);
+  const unitPrices = [goods, ...satellites.filter(isAsked)].flatMap((one) => one.unitPrices).concat(tag.unitPrices);
   const size = chooseSize(sized, unitPrices, price);
-  const derived = size === null ? null : pricePerBaseUnit(price, size);
+  // A piece of about 400 g at 8,95 €/kg
+  const unit = satellites.flatMap(({ block }) => soldBy(block, sense) ?? [])[0];
+  const derived = unit !== undefined ? pricePerBaseUnit(price, { count: 1, amount: 1, unit }) : size === null ? null : pricePerBaseUnit(price, size);
   const printed = unitPrices[0];
   const base = derived ?? (printed === undefined ? null : { amount: printed.amount, unit: printed.unit });
   const differs =
@@ -143,12 +149,12 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const main = mainPromotion(promotionsOf(parts, sense));
   // What several cost together says of a kilo or litre what each of them costs.
   const each = main?.bundlePrice === price ? effectiveUnitPrice(price, main) : null;
-  const sizing = sizingOf(parts, each ?? price);
+  const sizing = sizingOf(parts, each ?? price, sense);
   const promotion = main === null ? null : asPrinted(main);
   const isLoyalty = loyalty.price !== null || tag.needsLoyalty;
   const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';
   const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
-  const days = goods.validity ?? page.validity;
+  const days = goods.validity ?? satellites.find(({ validity }) => validity !== null)?.validity ?? page.validity;
   const several = bundlesOf(parts, main);
   const isSeen = tag.figure.readings.includes(reading);
   return {

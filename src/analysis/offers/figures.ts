@@ -139,6 +139,20 @@ function signsBeside(box: Box, words: readonly PageWord[]): PageWord[] {
   return near.sort((a, b) => gapX(box, a.box) - gapX(box, b.box)).slice(0, 1);
 }
 
+/** Struck, beside a price in bigger print. */
+function isFormer({ look, box }: PageWord, words: readonly PageWord[]): boolean {
+  if (look?.isStruck !== true) return false;
+  return words.some(
+    (other) =>
+      other.look?.isStruck === false &&
+      other.box[3] > box[3] * FORMER &&
+      gapX(other.box, box) < other.box[3] * 2 &&
+      gapY(other.box, box) < other.box[3] * 0.5 &&
+      readPrint(other.text)?.kind === 'whole',
+  );
+}
+
+const FORMER = 1.4;
 const BIG = 1.45;
 const CLEARLY_BIG = 1.8;
 const CENTS = 0.85;
@@ -221,7 +235,8 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
     figures.push(toFigure(all, readings));
   };
   const isBig = (word: PageWord) => word.box[3] >= body * BIG && isUpright(word);
-  const isRegular = (word: PageWord) => endsWith(textBefore(word, words), 'regularPrice', sense);
+  const isRegular = (word: PageWord) =>
+    endsWith(textBefore(word, words), 'regularPrice', sense) || isFormer(word, words);
   const big = words.filter((word) => isBig(word) && readPrint(word.text) !== null && !isRegular(word));
   for (const units of words) {
     const digits = unitsOf(units.text);

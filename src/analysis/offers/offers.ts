@@ -3,6 +3,7 @@ import { assign, type Pair } from './assign.js';
 import { findBlocks } from './blocks.js';
 import { centreY } from './boxes.js';
 import { withBundles } from './bundles.js';
+import { withCardPrices } from './card-prices.js';
 import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
 import { type Figure, findFigures } from './figures.js';
@@ -73,7 +74,7 @@ function findPrint(words: OfferPage['words'], sense: Sense): Print {
   const read = (figures: readonly Figure[], others: OfferPage['words']): Print => {
     const list = findListPrices(findRuns(others), figures, sense);
     const goods = findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense));
-    return { figures: [...figures, ...list.figures], goods: withFamilies(goods) };
+    return { figures: [...figures, ...list.figures], goods: withCardPrices(withFamilies(goods), sense) };
   };
   const first = read(big, rest);
   const savings = big.filter((figure) => isSaving(figure, first.goods, sense));

@@ -7,6 +7,7 @@ import { type Goods, isFootnote } from './goods.js';
 import type { Promotion } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
+import { soldBy } from './sold-by.js';
 import { flatText } from './spans.js';
 import { fitOf } from './sticker-fit.js';
 import type { Badge } from './tags.js';
@@ -66,7 +67,7 @@ const badgeIn = ({ block }: Goods, badges: readonly Badge[]): Badge | undefined 
 
 function isReadable(goods: Goods, sense: Sense): boolean {
   const words = goods.block.lines.flatMap((line) => line.words);
-  if (isFootnote(goods, sense) || goods.validity !== null) return false;
+  if (isFootnote(goods, sense)) return false;
   return words.every((word) => word.confidence >= LEAST_CONFIDENCE);
 }
 
@@ -196,6 +197,9 @@ function withOwnBadge(pair: Pair, owners: ReadonlyMap<Goods, Pair>, badges: read
   return own === badge ? pair : { ...pair, tag: { ...pair.tag, badge: own } };
 }
 
+const saysMore = ({ amounts, sizes, block }: Goods, sense: Sense): boolean =>
+  amounts.length + sizes.length > 0 || soldBy(block, sense) !== null;
+
 const reachOf = ({ tag }: Pair, { body }: Layout): number =>
   Math.max(PLAIN_REACH, (PRICE_REACH * tag.figure.box[3]) / body);
 
@@ -225,7 +229,11 @@ export function withSatellites(
   const layout: Layout = { body, shared: sharedPrices(tiles, prices) };
   const paired = new Set(pairs.map((pair) => pair.goods));
   const free = goods.filter((one) => !paired.has(one) && isReadable(one, sense));
-  const said = free.map((one): Sticker => ({ goods: one, promotions: promotionsOf(one, badges, sense) }));
+  // Blocks with dates are the page's, but for those in the tile of an offer.
+  const isOfPage = (one: Goods) => one.validity !== null && !pairs.some((pair) => isInOwnTile(pair, one, layout));
+  const said = free
+    .filter((one) => !isOfPage(one))
+    .map((one): Sticker => ({ goods: one, promotions: promotionsOf(one, badges, sense) }));
   const owners = stickerOwners(
     said.filter(({ promotions }) => promotions.length > 0),
     pairs,
@@ -235,7 +243,7 @@ export function withSatellites(
   for (const [sticker, pair] of owners) found.get(pair)?.push(sticker);
   for (const { goods: one, promotions } of said) {
     const isOther = one.name !== null && one.doubt < SURELY_GOODS;
-    if (promotions.length > 0 || isOther || one.amounts.length + one.sizes.length === 0) continue;
+    if (promotions.length > 0 || isOther || !saysMore(one, sense)) continue;
     const owner = pairs.find((pair) => isInOwnTile(pair, one, layout)) ?? nearestPair(pairs, one, layout);
     if (owner !== null) found.get(owner)?.push(one);
   }

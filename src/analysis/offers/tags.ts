@@ -148,7 +148,7 @@ const CARD = /\p{L}(?:card|karte|tarjeta)(?!\p{L})|(?<!\p{L})club(?!\p{L})/u;
 const DISCOUNTS: ReadonlySet<string> = new Set(['percent-off', 'amount-off']);
 
 /** What stands beside a price with the card; `-25 % with card` is a promotion of the price for all. */
-function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
+export function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
   const text = block.text.replace(/\n/gu, ' ');
   const isDiscount = findPromotions(text, sense.vocabulary, sense.retailer).some(({ kind }) => DISCOUNTS.has(kind));
   return !isDiscount && text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
