@@ -22,7 +22,7 @@ export function withCardPrices(goods: readonly Goods[], sense: Sense): Goods[] {
       ({ block }) =>
         block.box[0] < box[0] &&
         gapX(block.box, box) < REACH * box[3] &&
-        -gapY(block.box, box) > 0.5 * Math.min(block.box[3], box[3]) &&
+        -gapY(block.box, box) > 0.35 * Math.min(block.box[3], box[3]) &&
         Math.abs(centreY(block.box) - centreY(box)) < box[3],
     );
     return isLabelled ? { ...one, amounts: one.amounts.map((amount) => ({ ...amount, role: 'with loyalty' as const })) } : one;

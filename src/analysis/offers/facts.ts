@@ -12,7 +12,7 @@ import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit } from './
 import { soldBy } from './sold-by.js';
 import { flatText, type TextAmount } from './spans.js';
 import { overlap } from './stretches.js';
-import { agreesWithPercent, type Tag } from './tags.js';
+import { agreesWithPercent, asksUnitPrice, type Tag } from './tags.js';
 import { mainPromotion, sizeOf } from './text-offer.js';
 
 /** An offer's parts on the page. */
@@ -109,12 +109,9 @@ interface Sizing {
   readonly differs: boolean;
 }
 
-/** Prices for a kilo that are struck were asked earlier. */
-const isAsked = ({ amounts }: Goods): boolean => !amounts.some(({ role, isStruck }) => role === 'unit price' && isStruck);
-
 function sizingOf({ tag, goods, satellites }: Parts, price: number, sense: Sense): Sizing {
   const sized = goods.sizes.length > 0 ? goods : (satellites.find((one) => one.sizes.length > 0) ?? goods);
-  const unitPrices = [goods, ...satellites.filter(isAsked)].flatMap((one) => one.unitPrices).concat(tag.unitPrices);
+  const unitPrices = [goods, ...satellites.filter(asksUnitPrice)].flatMap((one) => one.unitPrices).concat(tag.unitPrices);
   const size = chooseSize(sized, unitPrices, price);
   // A piece of about 400 g at 8,95 €/kg
   const unit = satellites.flatMap(({ block }) => soldBy(block, sense) ?? [])[0];

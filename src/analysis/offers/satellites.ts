@@ -18,6 +18,8 @@ const STICKER_REACH = 14;
 /** Of those that the prices or the other stickers speak for. */
 const BORNE_REACH = 24;
 const PLAIN_REACH = 2;
+/** Of prices with the card, on strips of their own. */
+const CARD_REACH = 3.5;
 /** Under big prices text stands farther away: in heights of the price. */
 const PRICE_REACH = 0.8;
 const LEAST_CONFIDENCE = 0.8;
@@ -200,14 +202,16 @@ function withOwnBadge(pair: Pair, owners: ReadonlyMap<Goods, Pair>, badges: read
 const saysMore = ({ amounts, sizes, block }: Goods, sense: Sense): boolean =>
   amounts.length + sizes.length > 0 || soldBy(block, sense) !== null;
 
-const reachOf = ({ tag }: Pair, { body }: Layout): number =>
-  Math.max(PLAIN_REACH, (PRICE_REACH * tag.figure.box[3]) / body);
+const reachOf = ({ tag }: Pair, { amounts }: Goods, { body }: Layout): number => {
+  const isCard = amounts.some(({ role }) => role === 'with loyalty');
+  return Math.max(isCard ? CARD_REACH : PLAIN_REACH, (PRICE_REACH * tag.figure.box[3]) / body);
+};
 
 /** The pair that plain text stands beside. */
 function nearestPair(pairs: readonly Pair[], goods: Goods, layout: Layout): Pair | null {
   const near = pairs
     .map((pair) => ({ pair, away: awayFrom(pair, goods, layout.body) }))
-    .filter(({ pair, away }) => away < reachOf(pair, layout) && !isInOtherTile(pair, goods, layout));
+    .filter(({ pair, away }) => away < reachOf(pair, goods, layout) && !isInOtherTile(pair, goods, layout));
   return near.sort((a, b) => a.away - b.away)[0]?.pair ?? null;
 }
 

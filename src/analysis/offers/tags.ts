@@ -237,6 +237,10 @@ function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], 
 const isBefore = (lead: Box, box: Box): boolean =>
   (lead[0] < box[0] && gapY(lead, box) < 0) || (bottom(lead) < centreY(box) && gapX(lead, box) < 0);
 
+/** Prices for a kilo that are struck were asked earlier. */
+export const asksUnitPrice = ({ amounts }: Goods): boolean =>
+  !amounts.some(({ role, isStruck }) => role === 'unit price' && isStruck);
+
 /** The figures with what belongs to them. */
 export function findTags(
   figures: readonly Figure[],
@@ -276,6 +280,7 @@ export function findTags(
       readings: completed(figure.readings, regular?.amount ?? null, badge?.percent ?? null),
       unitPrices: found.goods.flatMap((one) =>
         one.name === null &&
+        asksUnitPrice(one) &&
         distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH &&
         !isStrange(one.block.box, figure)
           ? one.unitPrices
