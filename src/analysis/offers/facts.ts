@@ -69,9 +69,10 @@ const isLikely = ({ take, pay }: Promotion): boolean =>
   take === undefined || pay === undefined || pay / take >= LEAST_PAID;
 
 function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer }: Sense): Promotion[] {
-  const texts = [flatText(goods.block), ...satellites.map(({ block }) => flatText(block))];
-  const found = texts.flatMap((text) => {
-    const sizes = findSizes(text, vocabulary);
+  const found = [goods, ...satellites].flatMap((one) => {
+    const text = flatText(one.block);
+    // Those of the block have litres that were read as figures: `6x1,51`.
+    const sizes = [...findSizes(text, vocabulary), ...one.sizes];
     return findPromotions(text, vocabulary, retailer).filter(
       // `2 uds. por 7,50 €` is no size.
       (one) => isLikely(one) && !sizes.some((size) => overlap(size, one) && (isMeasured(size) || one.take !== undefined)),

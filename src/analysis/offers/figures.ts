@@ -1,6 +1,6 @@
 /** Big figures of a page: prices as they are set in flyers, with cents small and raised, apart or alone. */
 import type { Box } from '../../model.js';
-import { around, bottom, centreY, gapX, gapY, right } from './boxes.js';
+import { around, bottom, centreY, distance, gapX, gapY, right } from './boxes.js';
 import type { PageWord } from './page.js';
 import { isUpright } from './runs.js';
 import { endsWith, type Sense } from './sense.js';
@@ -153,6 +153,9 @@ function isFormer({ look, box }: PageWord, words: readonly PageWord[]): boolean 
 }
 
 const FORMER = 1.4;
+/** Of prices that stand alone, and how far away bigger ones are, in heights of theirs. */
+const LONE = 1.2;
+const LONE_REACH = 4;
 const BIG = 1.45;
 const CLEARLY_BIG = 1.8;
 const CENTS = 0.85;
@@ -191,6 +194,17 @@ function areCentsAlone(word: PageWord, words: readonly PageWord[], body: number)
   );
 }
 
+/** A price alone on its line in print that is a little bigger than the text, with no bigger one near. */
+function isLonePrice(word: PageWord, words: readonly PageWord[], figures: readonly Figure[], body: number): boolean {
+  const { box } = word;
+  if (box[3] < body * LONE || word.look?.isStruck === true || !isUpright(word)) return false;
+  if (!/[€£$]/u.test(word.text) || readPrint(word.text)?.kind !== 'whole') return false;
+  const isAlone = words.every(
+    (other) => other === word || gapX(other.box, box) > box[3] * 1.5 || -gapY(other.box, box) < Math.min(box[3], other.box[3]) * 0.3,
+  );
+  return isAlone && figures.every((figure) => distance(figure.box, box) > box[3] * LONE_REACH);
+}
+
 function asHundredths(figure: Figure): Figure {
   const digits = /^(\d{1,2})\s?€$/u.exec(figure.text.trim())?.[1];
   if (digits === undefined) return figure;
@@ -199,9 +213,8 @@ function asHundredths(figure: Figure): Figure {
 
 /** Where the other prices begin with their sign, one that does not may have a digit for it: `52.99` of `$2.99`. */
 function withLostSigns(figures: readonly Figure[]): Figure[] {
-  const isSigned = ({ text }: Figure) => /^[$£]/u.test(text);
-  const signed = figures.filter(isSigned);
-  if (signed.length < 3 || signed.length < figures.length * 0.6) return [...figures];
+  const signed = figures.filter(({ currency }) => currency === 'USD' || currency === 'GBP');
+  if (signed.length < 3 || signed.length < figures.length * 0.7) return [...figures];
   return figures.map((figure) => {
     const rest = /^[568](\d{1,2}[.,]\d{2})$/u.exec(figure.text)?.[1]?.replace(',', '.');
     if (rest === undefined) return figure;
@@ -264,6 +277,9 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
   for (const word of words) {
     if (used.has(word) || !areCentsAlone(word, words, body)) continue;
     add([word], [reading(Number(digitsOf(word.text)) / 100, 0.3, false)]);
+  }
+  for (const word of words) {
+    if (!used.has(word) && isLonePrice(word, words, figures, body)) add([word], readPrint(word.text)?.readings ?? []);
   }
   const others = words.filter(({ text }) => /[$£]/u.test(text)).length;
   const euros = words.filter(({ text }) => /\d[.,]\d\d\s?€|€\s?\d/u.test(text)).length;

@@ -1,7 +1,7 @@
 /** Names set as headlines: a brand or product in much larger type above the sentence that says what it is. */
 import { levelText } from '../../text/level.js';
 import { type Block, toBlock } from './blocks.js';
-import { bottom, distance, gapX } from './boxes.js';
+import { bottom, centreX, distance, gapX } from './boxes.js';
 import type { Figure } from './figures.js';
 import { type Goods, isFootnote, toGoods } from './goods.js';
 import { joinWords } from './names.js';
@@ -14,6 +14,9 @@ import { isForeign, type SharedPrices } from './tiles.js';
 const LEAST_HEIGHT = 2.2;
 const LEAST_RATIO = 1.8;
 const MOST_WORDS = 3;
+/** Of names above their sizes. */
+const LEAST_TITLE = 1.4;
+const TITLE_RATIO = 1.3;
 /** From its foot to the sentence, in its heights. */
 const REACH = 1;
 /** The price of what has a headline is set bigger than the others of the page. */
@@ -78,6 +81,33 @@ function joined(headline: Goods, sentence: Goods, sense: Sense): Goods {
     name: { product: isNamed ? kind : `${title} ${kind}`, brand: null },
     doubt: Math.min(sentence.doubt, DOUBT),
   };
+}
+
+/** The sizes and unit prices right below a name in bigger type, in a block that names nothing. */
+function sizesBelow(title: Goods, goods: readonly Goods[]): Goods | null {
+  const { box } = title.block;
+  const below = goods.find(({ block, name, sizes, unitPrices, validity }) => {
+    const gap = block.box[1] - bottom(box);
+    if (name !== null || validity !== null || sizes.length + unitPrices.length === 0) return false;
+    if (gapX(block.box, box) >= 0 || gap < -0.3 * box[3] || gap > REACH * box[3]) return false;
+    return Math.abs(block.box[0] - box[0]) < box[3] || Math.abs(centreX(block.box) - centreX(box)) < box[3] * 0.7;
+  });
+  return below ?? null;
+}
+
+/** Names in big type with what stands below them in small: all goods otherwise as they are. */
+export function withTitles(goods: readonly Goods[], sense: Sense): Goods[] {
+  const result = [...goods];
+  for (const title of goods) {
+    const isTitle = title.name !== null && title.sizes.length === 0 && title.validity === null;
+    if (!isTitle || heightOf(title.block) < LEAST_TITLE * sense.body || title.amounts.length > 0) continue;
+    const sized = sizesBelow(title, result);
+    if (sized === null || heightOf(sized.block) * TITLE_RATIO > heightOf(title.block)) continue;
+    const block = toBlock([...title.block.lines, ...sized.block.lines]);
+    result.splice(result.indexOf(title), 1);
+    result[result.indexOf(sized)] = { ...toGoods(block, sense), name: title.name, doubt: Math.min(title.doubt, DOUBT) };
+  }
+  return result;
 }
 
 /**

@@ -8,7 +8,7 @@ import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
 import { type Figure, findFigures } from './figures.js';
 import { type Goods, isFootnote, toGoods, withFamilies } from './goods.js';
-import { withHeadlines } from './headlines.js';
+import { withHeadlines, withTitles } from './headlines.js';
 import { findListPrices } from './list-prices.js';
 import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
@@ -74,7 +74,7 @@ function findPrint(words: OfferPage['words'], sense: Sense): Print {
   const read = (figures: readonly Figure[], others: OfferPage['words']): Print => {
     const list = findListPrices(findRuns(others), figures, sense);
     const goods = findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense));
-    return { figures: [...figures, ...list.figures], goods: withCardPrices(withFamilies(goods), sense) };
+    return { figures: [...figures, ...list.figures], goods: withCardPrices(withTitles(withFamilies(goods), sense), sense) };
   };
   const first = read(big, rest);
   const savings = big.filter((figure) => isSaving(figure, first.goods, sense));

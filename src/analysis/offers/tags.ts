@@ -203,14 +203,24 @@ function joinTwins(tags: readonly Tag[]): Tag[] {
 }
 
 /** What a figure takes off rather than asks: `2€ SOFORTRABATT`, `£2 off`. */
-export function isSaving({ box }: Figure, goods: readonly Goods[], sense: Sense): boolean {
+export function isSaving(figure: Figure, goods: readonly Goods[], sense: Sense): boolean {
+  const { box } = figure;
   return goods.some(({ block }) => {
     if (distance(block.box, box) > box[3] * SAVING_REACH) return false;
     const isBehind = block.box[0] >= box[0] + box[2] * 0.5 || block.box[1] >= box[1] + box[3] * 0.5;
     const text = flatText(block);
     // A stray figure before the word is what was left of another one.
-    return isBehind ? startsWith(text.replace(/^\d\s/u, ''), 'saving', sense) : endsWith(text, 'saving', sense);
+    if (isBehind ? startsWith(text.replace(/^\d\s/u, ''), 'saving', sense) : endsWith(text, 'saving', sense)) return true;
+    return text.length <= LONGEST_LEAD && isTakenOff(figure, text, isBehind, sense);
   });
+}
+
+/** The words beside a figure and the figure are a promotion that takes it off: `£1` `off`, `Sconto` `1,00 €`. */
+function isTakenOff({ text: money }: Figure, words: string, isBehind: boolean, { vocabulary, retailer }: Sense): boolean {
+  const [first, second] = isBehind ? [money, words] : [words, money];
+  return findPromotions(`${first} ${second}`, vocabulary, retailer).some(
+    ({ kind, start, end }) => kind === 'amount-off' && start < first.length && end > first.length + 1,
+  );
 }
 
 /** What `2 por`, `Any 4 for` left of or above a figure make of it. */
