@@ -68,6 +68,10 @@ function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
 const isLikely = ({ take, pay }: Promotion): boolean =>
   take === undefined || pay === undefined || pay / take >= LEAST_PAID;
 
+/** `4 for` above `£12.50/kg` */
+const isUnitPrice = (promotion: Promotion, { unitPrices }: Goods): boolean =>
+  promotion.bundlePrice !== undefined && unitPrices.some((price) => overlap(price, promotion));
+
 function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer }: Sense): Promotion[] {
   const found = [goods, ...satellites].flatMap((one) => {
     const text = flatText(one.block);
@@ -75,7 +79,7 @@ function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer 
     const sizes = [...findSizes(text, vocabulary), ...one.sizes];
     return findPromotions(text, vocabulary, retailer).filter(
       // `2 uds. por 7,50 €` is no size.
-      (one) => isLikely(one) && !sizes.some((size) => overlap(size, one) && (isMeasured(size) || one.take !== undefined)),
+      (promotion) => isLikely(promotion) && !isUnitPrice(promotion, one) && !sizes.some((size) => overlap(size, promotion) && (isMeasured(size) || promotion.take !== undefined)),
     );
   });
   if (tag.bundle !== null) found.unshift(tag.bundle);

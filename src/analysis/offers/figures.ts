@@ -171,12 +171,16 @@ function isPartOfText(word: PageWord, words: readonly PageWord[]): boolean {
   });
 }
 
+/** Beside big print there may be two lines of small. */
+const inReadingOrder = (a: PageWord, b: PageWord): number =>
+  gapY(a.box, b.box) > -Math.min(a.box[3], b.box[3]) * 0.4 ? a.box[1] - b.box[1] : a.box[0] - b.box[0];
+
 /** What stands left of a word on its line. */
 function textBefore(word: PageWord, words: readonly PageWord[]): string {
   return words
     .filter(({ box }) => box[0] < word.box[0] && -gapY(box, word.box) > Math.min(box[3], word.box[3]) * 0.5)
     .filter(({ box }) => word.box[0] - right(box) < word.box[3] * 4)
-    .sort((a, b) => a.box[0] - b.box[0])
+    .sort(inReadingOrder)
     .map(({ text }) => text)
     .join(' ');
 }

@@ -14,6 +14,7 @@ import { isForeign, type SharedPrices } from './tiles.js';
 const LEAST_HEIGHT = 2.2;
 const LEAST_RATIO = 1.8;
 const MOST_WORDS = 3;
+const MOST_LINES = 2;
 /** Of names above their sizes. */
 const LEAST_TITLE = 1.4;
 const TITLE_RATIO = 1.3;
@@ -36,7 +37,7 @@ const heightOf = (block: Block): number => block.lines[0]?.box[3] ?? 0;
 /** Few words in big type that say nothing but a name. */
 function isHeadline({ block, validity, name }: Goods, sense: Sense): boolean {
   const words = block.lines.flatMap((line) => line.words);
-  if (block.lines.length > 1 || words.length > MOST_WORDS || heightOf(block) < LEAST_HEIGHT * sense.body) return false;
+  if (block.lines.length > MOST_LINES || words.length > MOST_WORDS || heightOf(block) < LEAST_HEIGHT * sense.body) return false;
   if (name === null || validity !== null || /[\d%!?¡¿:]/u.test(block.text) || !/^\p{Lu}\p{L}{2}/u.test(block.text))
     return false;
   const flat = flatText(block);
@@ -49,13 +50,13 @@ function sentenceBelow(headline: Goods, goods: readonly Goods[], sense: Sense): 
   const { box } = headline.block;
   const below = goods.filter(({ block }) => {
     const gap = block.box[1] - bottom(box);
-    return block !== headline.block && gapX(block.box, box) < 0 && gap > -0.3 * box[3] && gap < REACH * box[3];
+    return block !== headline.block && gapX(block.box, box) < 0 && gap > -0.3 * box[3] && gap < REACH * heightOf(headline.block);
   });
   const [nearest] = below.sort((a, b) => a.block.box[1] - b.block.box[1]);
   if (nearest === undefined || nearest.name === null || nearest.validity !== null || isFootnote(nearest, sense))
     return null;
   const words = nearest.block.lines.flatMap((line) => line.words);
-  const isSmaller = heightOf(nearest.block) * LEAST_RATIO <= box[3];
+  const isSmaller = heightOf(nearest.block) * LEAST_RATIO <= heightOf(headline.block);
   return isSmaller && words.length >= LEAST_SENTENCE ? nearest : null;
 }
 
@@ -73,7 +74,7 @@ function kindIn(sentence: Block, sense: Sense): string {
 function joined(headline: Goods, sentence: Goods, sense: Sense): Goods {
   const block = toBlock([...headline.block.lines, ...sentence.block.lines]);
   const goods = toGoods(block, sense);
-  const title = joinWords(headline.block.lines.flatMap((run) => run.words.map(({ text }) => ({ text, line: 0 }))));
+  const title = headline.block.text.replace(/\n/gu, ' ');
   const kind = kindIn(sentence.block, sense);
   const isNamed = levelText(kind).includes(levelText(title));
   return {

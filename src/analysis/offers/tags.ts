@@ -229,7 +229,7 @@ function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], 
   if (amount === undefined) return null;
   const money = currency === 'USD' || currency === 'GBP' ? `${currency === 'USD' ? '$' : '£'}${amount}` : `${amount} €`;
   const near = goods
-    .flatMap(({ block }) => (block.lines.length > 1 ? [block, toBlock(block.lines.slice(-1))] : [block]))
+    .flatMap(({ block }) => (block.lines.length > 1 ? [block, ...block.lines.map((run) => toBlock([run]))] : [block]))
     .filter((block) => distance(block.box, box) < box[3] * LEAD_REACH && isBefore(block.box, box))
     .filter((block) => (block.lines.at(-1)?.box[3] ?? 0) > sense.body * LEAD_HEIGHT)
     .sort((a, b) => distance(a.box, box) - distance(b.box, box));
