@@ -11,7 +11,7 @@ import { soldBy } from './sold-by.js';
 import { flatText } from './spans.js';
 import { fitOf } from './sticker-fit.js';
 import type { Badge } from './tags.js';
-import { isForeign, type SharedPrices, sharedPrices } from './tiles.js';
+import { isForeign, isOwn, type SharedPrices, sharedPrices } from './tiles.js';
 
 /** Distances in heights of the running text: how far stickers may be, and other text. */
 const STICKER_REACH = 14;
@@ -39,7 +39,7 @@ const ON_LINE = 1.8;
 /** What figures that bear a sticker out, or contradict it, are worth. */
 const FIT = 20;
 /** What lying outside of the tile that has the whole offer costs. */
-const OUTSIDE = 8;
+const OUTSIDE = 14;
 /** What lying in the tile of one offer alone is worth, and what lying in the tile of others costs. */
 const OWN_TILE = 10;
 const OTHER_TILE = 40;
@@ -113,15 +113,13 @@ const isInOtherTile = ({ tag }: Pair, { block }: Goods, { shared }: Layout): boo
   isForeign(block.box, tag.figure.box, shared);
 
 /** The tile that a block lies in has the price of the pair and no other. */
-function isInOwnTile({ tag }: Pair, { block }: Goods, { shared }: Layout): boolean {
-  const prices = shared(block.box);
-  return prices !== null && prices.size === 1 && prices.has(tag.figure.box);
-}
+const isInOwnTile = ({ tag }: Pair, { block }: Goods, { shared }: Layout): boolean =>
+  isOwn(block.box, tag.figure.box, shared);
 
 /** A tile has the goods and the price of the pair and no other price, and not this block. */
 function isOutside(pair: Pair, { block }: Goods, { shared }: Layout): boolean {
-  const home = shared(pair.goods.block.box);
-  return home !== null && home.size === 1 && home.has(pair.tag.figure.box) && home !== shared(block.box);
+  const { box } = pair.goods.block;
+  return isOwn(box, pair.tag.figure.box, shared) && shared(box) !== shared(block.box);
 }
 
 /** Whether stickers lie above (-1) or below (1) their prices: those tell that can belong to prices on one side only. */
@@ -199,12 +197,14 @@ function withOwnBadge(pair: Pair, owners: ReadonlyMap<Goods, Pair>, badges: read
   return own === badge ? pair : { ...pair, tag: { ...pair.tag, badge: own } };
 }
 
+/** A price with the card is text of the price for all. */
+const hasCardPrice = ({ amounts }: Goods): boolean => amounts.some(({ role }) => role === 'with loyalty');
+
 const saysMore = ({ amounts, sizes, block }: Goods, sense: Sense): boolean =>
   amounts.length + sizes.length > 0 || soldBy(block, sense) !== null;
 
-const reachOf = ({ tag }: Pair, { amounts }: Goods, { body }: Layout): number => {
-  const isCard = amounts.some(({ role }) => role === 'with loyalty');
-  return Math.max(isCard ? CARD_REACH : PLAIN_REACH, (PRICE_REACH * tag.figure.box[3]) / body);
+const reachOf = ({ tag }: Pair, goods: Goods, { body }: Layout): number => {
+  return Math.max(hasCardPrice(goods) ? CARD_REACH : PLAIN_REACH, (PRICE_REACH * tag.figure.box[3]) / body);
 };
 
 /** The pair that plain text stands beside. */
@@ -237,7 +237,7 @@ export function withSatellites(
   const isOfPage = (one: Goods) => one.validity !== null && !pairs.some((pair) => isInOwnTile(pair, one, layout));
   const said = free
     .filter((one) => !isOfPage(one))
-    .map((one): Sticker => ({ goods: one, promotions: promotionsOf(one, badges, sense) }));
+    .map((one): Sticker => ({ goods: one, promotions: hasCardPrice(one) ? [] : promotionsOf(one, badges, sense) }));
   const owners = stickerOwners(
     said.filter(({ promotions }) => promotions.length > 0),
     pairs,

@@ -10,7 +10,7 @@ import { onDifferentGrounds } from './runs.js';
 import { endsWith, type Sense, saysLoyalty, startsWith } from './sense.js';
 import { findSizes, isMeasured } from './sizes.js';
 import { flatText, type TextAmount } from './spans.js';
-import { isForeign, type SharedPrices } from './tiles.js';
+import { isForeign, isOwn, type SharedPrices } from './tiles.js';
 
 /** `-31 %` beside a price. */
 export interface Badge {
@@ -276,6 +276,7 @@ export function findTags(
       const { box } = figure;
       const gap = distance(block.box, box) / box[3];
       // Under a price stands the label of the next one.
+      if (isOwn(block.box, box, found.shared)) return gap;
       return gap <= LABEL_REACH && centreY(block.box) < bottom(box) && !isStrange(block.box, figure) ? gap : null;
     },
   );

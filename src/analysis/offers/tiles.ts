@@ -4,8 +4,8 @@ import { bottom, right } from './boxes.js';
 
 /** Stickers lie over the corners of tiles: this much of a box is in the tile that it is counted to. */
 const LEAST_SHARE = 0.4;
-/** Of tiles that hold nearly as much of a box the smallest counts. */
-const NEARLY = 0.9;
+/** A tile of which this much lies in another is one within it. */
+const WITHIN = 0.9;
 
 interface PricedTile {
   readonly box: Box;
@@ -23,20 +23,22 @@ function shareIn(box: Box, tile: Box): number {
   return width <= 0 || height <= 0 ? 0 : (width * height) / (box[2] * box[3]);
 }
 
-/** The smallest tile with prices that a box lies in, tiles from the smallest. */
+/** The tile with prices that a box overlaps most, of those that have no other of them within. */
 function tileOf(box: Box, tiles: readonly PricedTile[]): PricedTile | null {
-  const shares = tiles.map((tile) => shareIn(box, tile.box));
-  const most = Math.max(0, ...shares);
-  if (most < LEAST_SHARE) return null;
-  return tiles[shares.findIndex((share) => share >= most * NEARLY)] ?? null;
+  const around = tiles
+    .map((tile) => ({ tile, share: shareIn(box, tile.box) }))
+    .filter(({ share }) => share >= LEAST_SHARE);
+  const innermost = around.filter(({ tile }) =>
+    around.every(({ tile: other }) => other === tile || shareIn(other.box, tile.box) < WITHIN),
+  );
+  return innermost.sort((a, b) => b.share - a.share)[0]?.tile ?? null;
 }
 
 /** Makes the tiles of a page (none where there is no picture) tell prices by the boxes that are given. */
 export function sharedPrices(tiles: readonly Box[], prices: readonly Box[]): SharedPrices {
   const priced = tiles
     .map((box): PricedTile => ({ box, prices: new Set(prices.filter((price) => shareIn(price, box) > 0.5)) }))
-    .filter((tile) => tile.prices.size > 0)
-    .sort((a, b) => a.box[2] * a.box[3] - b.box[2] * b.box[3]);
+    .filter((tile) => tile.prices.size > 0);
   const known = new Map<Box, ReadonlySet<Box> | null>();
   return (box) => {
     const before = known.get(box);
@@ -46,6 +48,12 @@ export function sharedPrices(tiles: readonly Box[], prices: readonly Box[]): Sha
     known.set(box, found);
     return found;
   };
+}
+
+/** A box stands in a tile whose only price this is. */
+export function isOwn(box: Box, price: Box, shared: SharedPrices): boolean {
+  const prices = shared(box);
+  return prices !== null && prices.size === 1 && prices.has(price);
 }
 
 /** A box stands in a tile with other prices and without this one. */
