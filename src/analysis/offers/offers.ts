@@ -16,6 +16,7 @@ import { withSatellites } from './satellites.js';
 import { type Sense, toSense } from './sense.js';
 import { findBadges, findTags, isSaving } from './tags.js';
 import type { OfferContext } from './text-offer.js';
+import { withWantingTiles } from './tile-grid.js';
 import { sharedPrices } from './tiles.js';
 
 /** Blocks with more doubt than this describe no goods. */
@@ -91,7 +92,7 @@ function findPrint(words: OfferPage['words'], sense: Sense): Print {
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
   const { figures: asked, goods: blocks } = findPrint(page.words, sense);
-  const tiles = page.tiles ?? [];
+  const tiles = withWantingTiles(page.tiles ?? [], page.width * page.height);
   const shared = sharedPrices(
     tiles,
     asked.map(({ box }) => box),
