@@ -5,6 +5,7 @@ import { confidenceOf } from './confidence.js';
 import { effectiveUnitPrice } from './effective-price.js';
 import type { Reading } from './figures.js';
 import { agreement, type Goods } from './goods.js';
+import { mendedReading } from './misread.js';
 import type { Offer, Promotion, Size, UnitPrice, Validity } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
@@ -34,7 +35,7 @@ const wholeOf = ({ readings }: Tag): Reading | null => readings.find((reading) =
 
 /** The price that an offer's tag says, null where it cannot be told. */
 export function priceOf(pair: Pair): Reading | null {
-  return agreement(pair.tag, pair.goods) ?? wholeOf(pair.tag);
+  return agreement(pair.tag, pair.goods) ?? mendedReading(pair.tag, pair.goods) ?? wholeOf(pair.tag);
 }
 
 /** The regular price beside the tag or among the goods' own text. */

@@ -201,7 +201,13 @@ const letters = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;
 /** `per lb` that stands beside the price and before the name. */
 function withoutLeadingUnit(name: readonly Token[], { vocabulary }: Sense): readonly Token[] {
   const [first, second] = name.map(({ text }) => levelText(text).replace(/\.$/u, ''));
-  const isUnit = first !== undefined && second !== undefined && first.length <= 4 && vocabulary.units.has(second);
+  // `3 for` beside the price of three
+  const leads = name.filter(({ line }) => line === name[0]?.line).length;
+  if (leads === 2 && name.length > 2 && /^\d$/u.test(first ?? '') && /^\p{L}{1,4}$/u.test(second ?? '')) {
+    return name.slice(2);
+  }
+  const isKnown = (unit: string) => vocabulary.units.has(unit) || vocabulary.units.has(unit.replace(/^i/u, 'l'));
+  const isUnit = first !== undefined && second !== undefined && first.length <= 4 && isKnown(second);
   return isUnit && /^(?:per|pro|je|por|par|al|el|le|la|il|o|a)$/u.test(first) ? name.slice(2) : name;
 }
 

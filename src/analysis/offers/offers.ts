@@ -60,7 +60,8 @@ function validityOf(
 function withDateOrder(context: OfferContext, words: OfferPage['words']): OfferContext {
   if (context.retailer.country !== null) return context;
   const count = (sign: RegExp) => words.filter(({ text }) => sign.test(text)).length;
-  const isInDollars = count(/\$/u) > 2 * count(/[€£]/u);
+  // Signs of cents are taken for those of euros.
+  const isInDollars = count(/\$/u) > 2 * count(/£|\d[.,]\d\d\s?€|€\s?\d/u);
   return isInDollars ? { ...context, retailer: { ...context.retailer, dateOrder: 'mdy' } } : context;
 }
 

@@ -8,8 +8,9 @@ import type { Promotion } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
 import { soldBy } from './sold-by.js';
-import { flatText } from './spans.js';
+import { flatText, wordStretches } from './spans.js';
 import { fitOf } from './sticker-fit.js';
+import { overlap } from './stretches.js';
 import type { Badge } from './tags.js';
 import { isForeign, isOwn, type SharedPrices, sharedPrices } from './tiles.js';
 
@@ -69,8 +70,15 @@ const badgeIn = ({ block }: Goods, badges: readonly Badge[]): Badge | undefined 
 
 function isReadable(goods: Goods, sense: Sense): boolean {
   const words = goods.block.lines.flatMap((line) => line.words);
-  if (isFootnote(goods, sense)) return false;
-  return words.every((word) => word.confidence >= LEAST_CONFIDENCE);
+  return !isFootnote(goods, sense) && words.every((word) => word.confidence >= LEAST_CONFIDENCE);
+}
+
+/** Print on packs may run into a sticker: its own words are enough. */
+function saysReadably({ block }: Goods, promotions: readonly Promotion[]): boolean {
+  const words = wordStretches(block);
+  return promotions.some((promotion) =>
+    words.filter((word) => overlap(word, promotion)).every(({ word }) => word.confidence >= LEAST_CONFIDENCE),
+  );
 }
 
 type Offset = readonly [x: number, y: number];
@@ -232,12 +240,13 @@ export function withSatellites(
   const prices = pairs.map(({ tag }) => tag.figure.box);
   const layout: Layout = { body, shared: sharedPrices(tiles, prices) };
   const paired = new Set(pairs.map((pair) => pair.goods));
-  const free = goods.filter((one) => !paired.has(one) && isReadable(one, sense));
+  const free = goods.filter((one) => !paired.has(one) && !isFootnote(one, sense));
   // Blocks with dates are the page's, but for those in the tile of an offer.
   const isOfPage = (one: Goods) => one.validity !== null && !pairs.some((pair) => isInOwnTile(pair, one, layout));
   const said = free
     .filter((one) => !isOfPage(one))
-    .map((one): Sticker => ({ goods: one, promotions: hasCardPrice(one) ? [] : promotionsOf(one, badges, sense) }));
+    .map((one): Sticker => ({ goods: one, promotions: hasCardPrice(one) ? [] : promotionsOf(one, badges, sense) }))
+    .filter(({ goods: one, promotions }) => isReadable(one, sense) || saysReadably(one, promotions));
   const owners = stickerOwners(
     said.filter(({ promotions }) => promotions.length > 0),
     pairs,

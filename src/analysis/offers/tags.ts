@@ -56,6 +56,8 @@ const TWIN_REACH = 1.1;
 const SMALL_TWIN_REACH = 2.6;
 const SMALL = 0.75;
 const SAVING_REACH = 0.4;
+/** Of the word beside a figure. */
+const WORD_REACH = 0.8;
 const FOR_ALL_REACH = 1.2;
 const UNIT_PRICE_REACH = 1.6;
 /** In heights of the running text. */
@@ -206,12 +208,15 @@ function joinTwins(tags: readonly Tag[]): Tag[] {
 export function isSaving(figure: Figure, goods: readonly Goods[], sense: Sense): boolean {
   const { box } = figure;
   return goods.some(({ block }) => {
-    if (distance(block.box, box) > box[3] * SAVING_REACH) return false;
+    const away = distance(block.box, box);
+    if (away > box[3] * WORD_REACH) return false;
     const isBehind = block.box[0] >= box[0] + box[2] * 0.5 || block.box[1] >= box[1] + box[3] * 0.5;
+    const line = block.lines.at(isBehind ? 0 : -1)?.text ?? '';
+    if (line.length <= LONGEST_LEAD && isTakenOff(figure, line, isBehind, sense)) return true;
+    if (away > box[3] * SAVING_REACH) return false;
     const text = flatText(block);
     // A stray figure before the word is what was left of another one.
-    if (isBehind ? startsWith(text.replace(/^\d\s/u, ''), 'saving', sense) : endsWith(text, 'saving', sense)) return true;
-    return text.length <= LONGEST_LEAD && isTakenOff(figure, text, isBehind, sense);
+    return isBehind ? startsWith(text.replace(/^\d\s/u, ''), 'saving', sense) : endsWith(text, 'saving', sense);
   });
 }
 
