@@ -25,6 +25,8 @@ export function withCardPrices(goods: readonly Goods[], sense: Sense): Goods[] {
         -gapY(block.box, box) > 0.35 * Math.min(block.box[3], box[3]) &&
         Math.abs(centreY(block.box) - centreY(box)) < box[3],
     );
-    return isLabelled ? { ...one, amounts: one.amounts.map((amount) => ({ ...amount, role: 'with loyalty' as const })) } : one;
+    return isLabelled
+      ? { ...one, amounts: one.amounts.map((amount) => ({ ...amount, role: 'with loyalty' as const })) }
+      : one;
   });
 }

@@ -80,7 +80,10 @@ function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer 
     const sizes = [...findSizes(text, vocabulary), ...one.sizes];
     return findPromotions(text, vocabulary, retailer).filter(
       // `2 uds. por 7,50 €` is no size.
-      (promotion) => isLikely(promotion) && !isUnitPrice(promotion, one) && !sizes.some((size) => overlap(size, promotion) && (isMeasured(size) || promotion.take !== undefined)),
+      (promotion) =>
+        isLikely(promotion) &&
+        !isUnitPrice(promotion, one) &&
+        !sizes.some((size) => overlap(size, promotion) && (isMeasured(size) || promotion.take !== undefined)),
     );
   });
   if (tag.bundle !== null) found.unshift(tag.bundle);
@@ -117,11 +120,18 @@ interface Sizing {
 
 function sizingOf({ tag, goods, satellites }: Parts, price: number, sense: Sense): Sizing {
   const sized = goods.sizes.length > 0 ? goods : (satellites.find((one) => one.sizes.length > 0) ?? goods);
-  const unitPrices = [goods, ...satellites.filter(asksUnitPrice)].flatMap((one) => one.unitPrices).concat(tag.unitPrices);
+  const unitPrices = [goods, ...satellites.filter(asksUnitPrice)]
+    .flatMap((one) => one.unitPrices)
+    .concat(tag.unitPrices);
   const size = chooseSize(sized, unitPrices, price);
   // A piece of about 400 g at 8,95 €/kg
   const unit = satellites.flatMap(({ block }) => soldBy(block, sense) ?? [])[0];
-  const derived = unit !== undefined ? pricePerBaseUnit(price, { count: 1, amount: 1, unit }) : size === null ? null : pricePerBaseUnit(price, size);
+  const derived =
+    unit !== undefined
+      ? pricePerBaseUnit(price, { count: 1, amount: 1, unit })
+      : size === null
+        ? null
+        : pricePerBaseUnit(price, size);
   const printed = unitPrices[0];
   const base = derived ?? (printed === undefined ? null : { amount: printed.amount, unit: printed.unit });
   const differs =

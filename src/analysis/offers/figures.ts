@@ -204,7 +204,10 @@ function isLonePrice(word: PageWord, words: readonly PageWord[], figures: readon
   if (box[3] < body * LONE || word.look?.isStruck === true || !isUpright(word)) return false;
   if (!/[€£$]/u.test(word.text) || readPrint(word.text)?.kind !== 'whole') return false;
   const isAlone = words.every(
-    (other) => other === word || gapX(other.box, box) > box[3] * 1.5 || -gapY(other.box, box) < Math.min(box[3], other.box[3]) * 0.3,
+    (other) =>
+      other === word ||
+      gapX(other.box, box) > box[3] * 1.5 ||
+      -gapY(other.box, box) < Math.min(box[3], other.box[3]) * 0.3,
   );
   return isAlone && figures.every((figure) => distance(figure.box, box) > box[3] * LONE_REACH);
 }

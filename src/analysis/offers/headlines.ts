@@ -37,7 +37,8 @@ const heightOf = (block: Block): number => block.lines[0]?.box[3] ?? 0;
 /** Few words in big type that say nothing but a name. */
 function isHeadline({ block, validity, name }: Goods, sense: Sense): boolean {
   const words = block.lines.flatMap((line) => line.words);
-  if (block.lines.length > MOST_LINES || words.length > MOST_WORDS || heightOf(block) < LEAST_HEIGHT * sense.body) return false;
+  if (block.lines.length > MOST_LINES || words.length > MOST_WORDS || heightOf(block) < LEAST_HEIGHT * sense.body)
+    return false;
   if (name === null || validity !== null || /[\d%!?¡¿:]/u.test(block.text) || !/^\p{Lu}\p{L}{2}/u.test(block.text))
     return false;
   const flat = flatText(block);
@@ -50,7 +51,12 @@ function sentenceBelow(headline: Goods, goods: readonly Goods[], sense: Sense): 
   const { box } = headline.block;
   const below = goods.filter(({ block }) => {
     const gap = block.box[1] - bottom(box);
-    return block !== headline.block && gapX(block.box, box) < 0 && gap > -0.3 * box[3] && gap < REACH * heightOf(headline.block);
+    return (
+      block !== headline.block &&
+      gapX(block.box, box) < 0 &&
+      gap > -0.3 * box[3] &&
+      gap < REACH * heightOf(headline.block)
+    );
   });
   const [nearest] = below.sort((a, b) => a.block.box[1] - b.block.box[1]);
   if (nearest === undefined || nearest.name === null || nearest.validity !== null || isFootnote(nearest, sense))

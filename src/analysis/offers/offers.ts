@@ -76,7 +76,10 @@ function findPrint(words: OfferPage['words'], sense: Sense): Print {
   const read = (figures: readonly Figure[], others: OfferPage['words']): Print => {
     const list = findListPrices(findRuns(others), figures, sense);
     const goods = findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense));
-    return { figures: [...figures, ...list.figures], goods: withCardPrices(withTitles(withFamilies(goods), sense), sense) };
+    return {
+      figures: [...figures, ...list.figures],
+      goods: withCardPrices(withTitles(withFamilies(goods), sense), sense),
+    };
   };
   const first = read(big, rest);
   const savings = big.filter((figure) => isSaving(figure, first.goods, sense));

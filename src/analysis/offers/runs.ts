@@ -112,7 +112,10 @@ function withColumns(runs: readonly Run[]): Run[] {
   return runs.flatMap((run) => {
     const foot = bottom(run.box);
     const below = runs.filter(
-      ({ box }) => box !== run.box && box[1] > run.box[1] + run.box[3] / 2 && box[1] < foot + run.box[3] * COLUMN_PITCH - box[3] / 2,
+      ({ box }) =>
+        box !== run.box &&
+        box[1] > run.box[1] + run.box[3] / 2 &&
+        box[1] < foot + run.box[3] * COLUMN_PITCH - box[3] / 2,
     );
     const at = columnIn(run, below);
     return at === null ? [run] : [toRun(run.words.slice(0, at)), toRun(run.words.slice(at))];

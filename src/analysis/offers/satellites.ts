@@ -47,6 +47,8 @@ const OTHER_TILE = 40;
 /** A second sticker of an offer. */
 const SECOND = 8;
 const NEVER = 1000;
+/** Letters around a promotion that make it a sentence of the page: `Download our app for £5 off your first order`. */
+const LONG_TEXT = 40;
 /** Blocks with less doubt describe goods, whether their price was read or not. */
 const SURELY_GOODS = 2;
 /** A sticker that the prices bear out tells more of where stickers lie. */
@@ -58,7 +60,10 @@ interface Sticker {
 }
 
 function promotionsOf(goods: Goods, badges: readonly Badge[], { vocabulary, retailer }: Sense): Promotion[] {
-  const found = findPromotions(flatText(goods.block), vocabulary, retailer);
+  const text = flatText(goods.block);
+  const found = findPromotions(text, vocabulary, retailer).filter(
+    ({ start, end }) => text.length - (end - start) < LONG_TEXT,
+  );
   const badge = found.length === 0 ? badgeIn(goods, badges) : undefined;
   if (badge === undefined) return found;
   const { percent, word } = badge;
@@ -135,7 +140,9 @@ function sideOf(stickers: readonly Sticker[], pairs: readonly Pair[], layout: La
   const { body } = layout;
   let sum = 0;
   for (const { goods, promotions } of stickers) {
-    const near = pairs.filter((pair) => awayFrom(pair, goods, body) < BORNE_REACH && !isInOtherTile(pair, goods, layout));
+    const near = pairs.filter(
+      (pair) => awayFrom(pair, goods, body) < BORNE_REACH && !isInOtherTile(pair, goods, layout),
+    );
     const borne = near.filter((pair) => fitOf(pair, promotions) > 0);
     const able = borne.length > 0 ? borne : near.filter((pair) => awayFrom(pair, goods, body) < STICKER_REACH);
     const signs = new Set(able.map((pair) => Math.sign(centreY(goods.block.box) - centreY(pair.tag.figure.box))));
@@ -181,7 +188,9 @@ function stickerOwners(stickers: readonly Sticker[], pairs: readonly Pair[], lay
   if (stickers.length === 0 || pairs.length === 0) return owners;
   const costs = costsOf(stickers, pairs, layout);
   // What one sticker explains needs no second one.
-  const more = stickers.map(({ promotions }) => pairs.map((pair) => SECOND + FIT * Math.max(0, fitOf(pair, promotions))));
+  const more = stickers.map(({ promotions }) =>
+    pairs.map((pair) => SECOND + FIT * Math.max(0, fitOf(pair, promotions))),
+  );
   const rows = costs.map((row, i) => [
     ...row,
     ...row.map((cost, j) => cost + (more[i]?.[j] ?? 0)),

@@ -221,7 +221,12 @@ export function isSaving(figure: Figure, goods: readonly Goods[], sense: Sense):
 }
 
 /** The words beside a figure and the figure are a promotion that takes it off: `£1` `off`, `Sconto` `1,00 €`. */
-function isTakenOff({ text: money }: Figure, words: string, isBehind: boolean, { vocabulary, retailer }: Sense): boolean {
+function isTakenOff(
+  { text: money }: Figure,
+  words: string,
+  isBehind: boolean,
+  { vocabulary, retailer }: Sense,
+): boolean {
   const [first, second] = isBehind ? [money, words] : [words, money];
   return findPromotions(`${first} ${second}`, vocabulary, retailer).some(
     ({ kind, start, end }) => kind === 'amount-off' && start < first.length && end > first.length + 1,

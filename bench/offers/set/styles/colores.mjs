@@ -15,8 +15,14 @@ const kickers = {
 
 /** The sentence under a brand; `{n}` is what it sells. */
 const sentences = {
-  es: ['{n} con todo el sabor de siempre, de pequeños productores.', '{n} para toda la familia. Calidad y buen precio.'],
-  en: ['{n} made with care by small producers, for the whole family.', '{n} as it used to be. Quality at a good price.'],
+  es: [
+    '{n} con todo el sabor de siempre, de pequeños productores.',
+    '{n} para toda la familia. Calidad y buen precio.',
+  ],
+  en: [
+    '{n} made with care by small producers, for the whole family.',
+    '{n} as it used to be. Quality at a good price.',
+  ],
   de: ['{n} mit Sorgfalt gemacht, für die ganze Familie.', '{n} wie früher. Qualität zum guten Preis.'],
 };
 
@@ -77,5 +83,11 @@ ${deal.badge ? `<div class="badge" style="right:${x}px;top:${y}px;background:${b
   return `<style>.grid{display:grid;grid-template-columns:repeat(${columns},minmax(0,1fr));gap:${gap}px;background:#fff;padding:${gap}px}.tile{position:relative;padding:12px 14px;display:flex;flex-direction:column}
 .badge{position:absolute;z-index:1;max-width:170px;font-weight:800;font-size:18px;line-height:1.1;padding:7px 11px;border-radius:6px;transform:rotate(4deg);text-align:center}.name{font-weight:900;font-size:${columns === 4 ? 17 : 21}px;line-height:1.13;margin-top:6px}
 .row{display:flex;align-items:flex-end;justify-content:space-between;margin-top:auto;padding-top:8px}.price{font-weight:900;line-height:1;padding:6px 10px;border-radius:10px;white-space:nowrap}.old{font-size:18px}.small{line-height:1.3}</style>
-${head(...random.pick([['#12703b', '#fff'], ['#3a1157', '#ffd400'], ['#d7182a', '#fff']]))}${hero(random, deals[0], locale)}<div class="grid">${deals.slice(1).map(tile).join('')}</div>${foot}`;
+${head(
+  ...random.pick([
+    ['#12703b', '#fff'],
+    ['#3a1157', '#ffd400'],
+    ['#d7182a', '#fff'],
+  ]),
+)}${hero(random, deals[0], locale)}<div class="grid">${deals.slice(1).map(tile).join('')}</div>${foot}`;
 }
