@@ -1,6 +1,7 @@
 /** Big figures of a page: prices as they are set in flyers, with cents small and raised, apart or alone. */
 import type { Box } from '../../model.js';
 import { around, bottom, centreY, distance, gapX, gapY, right } from './boxes.js';
+import { mendFigures } from './figure-signs.js';
 import type { PageWord } from './page.js';
 import { isUpright } from './runs.js';
 import { endsWith, type Sense } from './sense.js';
@@ -212,37 +213,6 @@ function isLonePrice(word: PageWord, words: readonly PageWord[], figures: readon
   return isAlone && figures.every((figure) => distance(figure.box, box) > box[3] * LONE_REACH);
 }
 
-function asHundredths(figure: Figure): Figure {
-  const digits = /^(\d{1,2})\s?€$/u.exec(figure.text.trim())?.[1];
-  if (digits === undefined) return figure;
-  return { ...figure, currency: null, readings: [reading(Number(digits) / 100, 0.8)] };
-}
-
-/** Where the other prices begin with their sign, one that does not may have a digit for it: `52.99` of `$2.99`. */
-function withLostSigns(figures: readonly Figure[]): Figure[] {
-  const signed = figures.filter(({ currency }) => currency === 'USD' || currency === 'GBP');
-  if (signed.length < 3 || signed.length < figures.length * 0.7) return [...figures];
-  return figures.map((figure) => {
-    const rest = /^[568](\d{1,2}[.,]\d{2})$/u.exec(figure.text)?.[1]?.replace(',', '.');
-    if (rest === undefined) return figure;
-    const { currency } = signed[0] ?? figure;
-    return { ...figure, currency, readings: [reading(Number(rest), 0.7), ...figure.readings] };
-  });
-}
-
-/** Without what was read twice. */
-function withoutTwins(figures: readonly Figure[]): Figure[] {
-  const amountOf = (figure: Figure) => figure.readings[0]?.amount;
-  return figures.filter((figure, at) =>
-    figures.every((other, before) => {
-      if (before >= at || amountOf(other) !== amountOf(figure)) return true;
-      const [width, height] = [-gapX(figure.box, other.box), -gapY(figure.box, other.box)];
-      const least = Math.min(figure.box[2] * figure.box[3], other.box[2] * other.box[3]);
-      return width <= 0 || height <= 0 || width * height < least / 2;
-    }),
-  );
-}
-
 /** Prices in big print among the words, and the words that are in none. */
 export function findFigures(words: readonly PageWord[], sense: Sense): { figures: Figure[]; rest: PageWord[] } {
   const { body } = sense;
@@ -288,10 +258,6 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
   for (const word of words) {
     if (!used.has(word) && isLonePrice(word, words, figures, body)) add([word], readPrint(word.text)?.readings ?? []);
   }
-  const others = words.filter(({ text }) => /[$£]/u.test(text)).length;
-  const euros = words.filter(({ text }) => /\d[.,]\d\d\s?€|€\s?\d/u.test(text)).length;
-  // Among dollars and pounds a euro sign behind two figures is a misread sign of cents.
-  const mended = others > 2 * euros ? figures.map((figure) => asHundredths(figure)) : figures;
-  const once = withoutTwins(withLostSigns(mended)).sort((a, b) => centreY(a.box) - centreY(b.box));
-  return { figures: once, rest: words.filter((word) => !used.has(word)) };
+  const mended = mendFigures(figures, words).sort((a, b) => centreY(a.box) - centreY(b.box));
+  return { figures: mended, rest: words.filter((word) => !used.has(word)) };
 }

@@ -152,7 +152,15 @@ function byText(tokens: readonly Token[], block: Block, sense: Sense): Token[] {
     name.push(token);
     at += token.text.length + 1;
   }
-  return name;
+  return withoutContainer(name);
+}
+
+/** Without `botella de`, `piece of` on a line of its own, of which the size is cut off. */
+function withoutContainer(name: readonly Token[]): Token[] {
+  const last = name.at(-1);
+  if (last === undefined || last.line === 0 || !/^(?:de|of|da|di|do|à|zu)$/u.test(last.text)) return [...name];
+  const own = name.filter(({ line }) => line === last.line);
+  return own.length <= 2 ? name.filter(({ line }) => line !== last.line) : [...name];
 }
 
 /** Words as they are read: line-end hyphens undone, signs of footnotes gone. */

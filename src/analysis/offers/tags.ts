@@ -1,14 +1,13 @@
 /** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
 import type { Box } from '../../model.js';
-import { toBlock } from './blocks.js';
-import { around, bottom, centreY, distance, gapX, gapY } from './boxes.js';
+import { around, bottom, centreY, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
+import { bundleOf } from './leads.js';
 import type { PageWord, Promotion, UnitPrice } from './page.js';
 import { findPromotions } from './promotions.js';
 import { onDifferentGrounds } from './runs.js';
-import { endsWith, type Sense, saysLoyalty, startsWith } from './sense.js';
-import { findSizes, isMeasured } from './sizes.js';
+import { type Sense, saysLoyalty } from './sense.js';
 import { flatText, type TextAmount } from './spans.js';
 import { isForeign, isOwn, type SharedPrices } from './tiles.js';
 
@@ -44,20 +43,10 @@ const BADGE_REACH = 1.3;
 const BADGE_HEIGHT = 1.15;
 const REGULAR_REACH = 0.9;
 const LABEL_REACH = 1;
-const LEAD_REACH = 1;
-/** In heights of the running text: print on packs is smaller. */
-const LEAD_HEIGHT = 0.75;
-/** `Llévate 3 unidades por` */
-const LONGEST_LEAD = 24;
-/** `12` before a price counts what is in a pack. */
-const MOST_BUNDLED = 6;
 const TWIN_REACH = 1.1;
 /** Of a smaller price with the card, which may stand apart. */
 const SMALL_TWIN_REACH = 2.6;
 const SMALL = 0.75;
-const SAVING_REACH = 0.4;
-/** Of the word beside a figure. */
-const WORD_REACH = 0.8;
 const FOR_ALL_REACH = 1.2;
 const UNIT_PRICE_REACH = 1.6;
 /** In heights of the running text. */
@@ -203,59 +192,6 @@ function joinTwins(tags: readonly Tag[]): Tag[] {
       return loyalty === null ? tag : { ...tag, loyalty, box: around([tag.box, loyalty.box]) };
     });
 }
-
-/** What a figure takes off rather than asks: `2€ SOFORTRABATT`, `£2 off`. */
-export function isSaving(figure: Figure, goods: readonly Goods[], sense: Sense): boolean {
-  const { box } = figure;
-  return goods.some(({ block }) => {
-    const away = distance(block.box, box);
-    if (away > box[3] * WORD_REACH) return false;
-    const isBehind = block.box[0] >= box[0] + box[2] * 0.5 || block.box[1] >= box[1] + box[3] * 0.5;
-    const line = block.lines.at(isBehind ? 0 : -1)?.text ?? '';
-    if (line.length <= LONGEST_LEAD && isTakenOff(figure, line, isBehind, sense)) return true;
-    if (away > box[3] * SAVING_REACH) return false;
-    const text = flatText(block);
-    // A stray figure before the word is what was left of another one.
-    return isBehind ? startsWith(text.replace(/^\d\s/u, ''), 'saving', sense) : endsWith(text, 'saving', sense);
-  });
-}
-
-/** The words beside a figure and the figure are a promotion that takes it off: `£1` `off`, `Sconto` `1,00 €`. */
-function isTakenOff(
-  { text: money }: Figure,
-  words: string,
-  isBehind: boolean,
-  { vocabulary, retailer }: Sense,
-): boolean {
-  const [first, second] = isBehind ? [money, words] : [words, money];
-  return findPromotions(`${first} ${second}`, vocabulary, retailer).some(
-    ({ kind, start, end }) => kind === 'amount-off' && start < first.length && end > first.length + 1,
-  );
-}
-
-/** What `2 por`, `Any 4 for` left of or above a figure make of it. */
-function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], sense: Sense): Promotion | null {
-  const amount = readings.find(({ isWhole }) => isWhole)?.amount;
-  if (amount === undefined) return null;
-  const money = currency === 'USD' || currency === 'GBP' ? `${currency === 'USD' ? '$' : '£'}${amount}` : `${amount} €`;
-  const near = goods
-    .flatMap(({ block }) => (block.lines.length > 1 ? [block, ...block.lines.map((run) => toBlock([run]))] : [block]))
-    .filter((block) => distance(block.box, box) < box[3] * LEAD_REACH && isBefore(block.box, box))
-    .filter((block) => (block.lines.at(-1)?.box[3] ?? 0) > sense.body * LEAD_HEIGHT)
-    .sort((a, b) => distance(a.box, box) - distance(b.box, box));
-  for (const block of near) {
-    const lead = flatText(block);
-    if (lead.length > LONGEST_LEAD || findSizes(lead, sense.vocabulary).some(isMeasured)) continue;
-    const [found] = findPromotions(`${lead} ${money}`, sense.vocabulary, sense.retailer).filter(
-      ({ end, bundleCount }) => bundleCount !== undefined && bundleCount <= MOST_BUNDLED && end > lead.length,
-    );
-    if (found !== undefined) return found;
-  }
-  return null;
-}
-
-const isBefore = (lead: Box, box: Box): boolean =>
-  (lead[0] < box[0] && gapY(lead, box) < 0) || (bottom(lead) < centreY(box) && gapX(lead, box) < 0);
 
 /** Prices for a kilo that are struck were asked earlier. */
 export const asksUnitPrice = ({ amounts }: Goods): boolean =>
