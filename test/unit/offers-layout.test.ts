@@ -217,7 +217,7 @@ describe('assignment', () => {
     }
   });
   it('pairs nothing with nothing', () => {
-    expect(assign([], [], 20)).toEqual([]);
+    expect(assign([], [], { body: 20, shared: () => null })).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import { loadOfferWords } from '../../src/io/offer-data.js';
 import { findTiles } from '../../src/io/page-tiles.js';
 import type { Box, Rgb } from '../../src/model.js';
 import { NO_RETAILER, type OfferWords } from '../../src/text/offer-words.js';
+import { line } from '../support/page-words.js';
 
 function page(width: number, height: number, ground: Rgb = [255, 255, 255]): Bitmap {
   const data = new Uint8Array(width * height * 3);
@@ -124,16 +125,6 @@ beforeAll(async () => {
   ]);
   context = { vocabulary, retailer: NO_RETAILER, date: '2022-03-15' };
 });
-
-/** A line of words, each letter half as wide as the line is high. */
-function line(text: string, x: number, y: number, height = 20): PageWord[] {
-  let left = x;
-  return text.split(' ').map((word) => {
-    const box: Box = [left, y, Math.round(word.length * height * 0.5), height];
-    left += box[2] + Math.round(height * 0.4);
-    return { text: word, confidence: 0.99, box };
-  });
-}
 
 const said = (lines: readonly PageWord[][], tiles?: readonly Box[], language = 'es') => {
   const words: OfferPage = { width: 1000, height: 1000, language, words: lines.flat(), ...(tiles && { tiles }) };
