@@ -137,8 +137,8 @@ export function findTiles(bitmap: Bitmap, scale = 1): Box[] {
     const [width, height] = [bounds[2] - bounds[0] + 1, bounds[3] - bounds[1] + 1];
     if (width < LEAST_SIDE * columns || height < LEAST_SIDE * rows) continue;
     if (width * height < LEAST_AREA * columns * rows || fillOf(areas, area, bounds, columns) < LEAST_FILL) continue;
-    const side = step * scale;
-    tiles.push([bounds[0], bounds[1], width, height].map((value) => Math.round(value * side)) as unknown as Box);
+    const pixels = (cells: number) => Math.round(cells * step * scale);
+    tiles.push([pixels(bounds[0]), pixels(bounds[1]), pixels(width), pixels(height)]);
   }
   return tiles;
 }

@@ -126,12 +126,8 @@ function sizingOf({ tag, goods, satellites }: Parts, price: number, sense: Sense
   const size = chooseSize(sized, unitPrices, price);
   // A piece of about 400 g at 8,95 €/kg
   const unit = satellites.flatMap(({ block }) => soldBy(block, sense) ?? [])[0];
-  const derived =
-    unit !== undefined
-      ? pricePerBaseUnit(price, { count: 1, amount: 1, unit })
-      : size === null
-        ? null
-        : pricePerBaseUnit(price, size);
+  const sold = unit === undefined ? size : { count: 1, amount: 1, unit };
+  const derived = sold === null ? null : pricePerBaseUnit(price, sold);
   const printed = unitPrices[0];
   const base = derived ?? (printed === undefined ? null : { amount: printed.amount, unit: printed.unit });
   const differs =
