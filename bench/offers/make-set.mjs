@@ -82,7 +82,9 @@ const { values } = parseArgs({
 });
 const folder = values.out ?? join(here, 'work', `set-${values.seed}`);
 const date = dateOfSet(chance(values.seed, 'date'));
-const names = values.style ? [values.style] : Object.keys(styles);
+/** Styles that sets have only where they are asked for, so that the sets of a seed stay as they were. */
+const apart = new Set(['colores']);
+const names = values.style ? [values.style] : Object.keys(styles).filter((name) => !apart.has(name));
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const browser = await openBrowser();

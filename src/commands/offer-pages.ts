@@ -5,6 +5,7 @@ import type { DiscardedPrice, Offer, OfferPage, PageOffers, PageWord } from '../
 import type { WatchList, WatchMatch } from '../analysis/offers/watch-list.js';
 import { withLooks } from '../io/page-looks.js';
 import { type PagePicture, PagePictures } from '../io/page-pictures.js';
+import { findTiles } from '../io/page-tiles.js';
 import type { OcrWord, PageMediaType, PageReading } from '../model.js';
 import type { OfferRow } from '../rows/offer.js';
 import type { OfferContexts } from './offer-context.js';
@@ -131,8 +132,9 @@ function toOfferPage(reading: PageReading, picture: PagePicture | null): OfferPa
       box,
     }),
   );
-  const seen = picture === null ? words : withLooks(words, picture, picture.scale);
-  return { width, height, language: text?.language ?? null, words: seen };
+  const page = { width, height, language: text?.language ?? null };
+  if (picture === null) return { ...page, words };
+  return { ...page, words: withLooks(words, picture, picture.scale), tiles: findTiles(picture, picture.scale) };
 }
 
 /** Offers that are less sure become discards, a price each. */

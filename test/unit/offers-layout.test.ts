@@ -139,7 +139,7 @@ describe('price tags', () => {
     const sense = senseOf(language);
     const { figures, rest } = findFigures(words, sense);
     const goods = findBlocks(findRuns(rest)).map((block) => toGoods(block, sense));
-    return findTags(figures, { badges: findBadges(goods, sense), goods }, sense);
+    return findTags(figures, { badges: findBadges(goods, sense), goods, shared: () => null }, sense);
   }
   it('takes the percentage and the regular price beside the price', () => {
     const [tag] = tagsOf([...line('-44%', 20, 0, 30), ...line('1.49', 0, 40, 70), ...line('UVP 2.691', 60, 120)]);
@@ -217,7 +217,7 @@ describe('assignment', () => {
     }
   });
   it('pairs nothing with nothing', () => {
-    expect(assign([], [], 20)).toEqual([]);
+    expect(assign([], [], { body: 20, shared: () => null })).toEqual([]);
   });
 });
 

@@ -5,8 +5,8 @@ import type { OfferPage, PageWord } from '../../src/analysis/offers/page.js';
 import type { OfferContext } from '../../src/analysis/offers/text-offer.js';
 import { makeVocabulary } from '../../src/analysis/offers/vocabulary.js';
 import { listOfferLanguages, loadOfferWords } from '../../src/io/offer-data.js';
-import type { Box } from '../../src/model.js';
 import { NO_RETAILER, type OfferWords } from '../../src/text/offer-words.js';
+import { line } from '../support/page-words.js';
 
 const words = new Map<string, OfferWords>();
 let context: OfferContext;
@@ -17,16 +17,6 @@ beforeAll(async () => {
   const vocabulary = makeVocabulary([words.get('es') as OfferWords]);
   context = { vocabulary, retailer: NO_RETAILER, date: '2022-03-15' };
 });
-
-/** A line of words, each letter half as wide as the line is high. */
-function line(text: string, x: number, y: number, height = 20): PageWord[] {
-  let left = x;
-  return text.split(' ').map((word) => {
-    const box: Box = [left, y, Math.round(word.length * height * 0.5), height];
-    left += box[2] + Math.round(height * 0.4);
-    return { text: word, confidence: 0.99, box };
-  });
-}
 
 const pageOf = (lines: readonly PageWord[][]): OfferPage => ({
   width: 1000,

@@ -5,6 +5,7 @@ import { goods, shops } from './goods.mjs';
 import { bigPrice, pickTag, printsCurrency, writer } from './money.mjs';
 import { phrases } from './phrases.mjs';
 import * as azulejo from './styles/azulejo.mjs';
+import * as colores from './styles/colores.mjs';
 import * as discount from './styles/discount.mjs';
 import * as hiper from './styles/hiper.mjs';
 import * as lista from './styles/lista.mjs';
@@ -16,7 +17,7 @@ import * as weekly from './styles/weekly.mjs';
 import * as yellow from './styles/yellow.mjs';
 import { twoDays, validity } from './validity.mjs';
 
-export const styles = { azulejo, hiper, yellow, discount, weekly, revista, lista, tarjeta, mercado, portada };
+export const styles = { azulejo, hiper, yellow, discount, weekly, revista, lista, tarjeta, mercado, portada, colores };
 
 const fonts = [
   'Lato',

@@ -5,6 +5,7 @@ import type { Goods } from './goods.js';
 import { agreement } from './goods.js';
 import { isMeasured } from './sizes.js';
 import type { Tag } from './tags.js';
+import { isForeign, type SharedPrices } from './tiles.js';
 
 export interface Pair {
   readonly tag: Tag;
@@ -34,6 +35,8 @@ const GRID_SPREAD = 1.2;
 const MAX_UNUSUAL = 20;
 const SMALL_CARD = 0.8;
 const SECOND_PLACE = 3;
+/** Goods and a price in different tiles. */
+const OTHER_TILE = 30;
 const NEVER = 1000;
 
 /**
@@ -188,9 +191,14 @@ function isSmallCard(tag: Tag, tags: readonly Tag[]): boolean {
 }
 
 /** Pairs of tags and goods. Twice: the second time, pairs that lie as most of the page's pairs do are cheaper. */
-export function assign(tags: readonly Tag[], goods: readonly Goods[], body: number): Pair[] {
+export function assign(
+  tags: readonly Tag[],
+  goods: readonly Goods[],
+  { body, shared }: { readonly body: number; readonly shared: SharedPrices },
+): Pair[] {
   if (tags.length === 0 || goods.length === 0) return [];
-  const costs = tags.map((tag) => goods.map((one) => costOf(one, tag, { goods, tags }, body)));
+  const apart = (one: Goods, tag: Tag) => (isForeign(one.block.box, tag.figure.box, shared) ? OTHER_TILE : 0);
+  const costs = tags.map((tag) => goods.map((one) => costOf(one, tag, { goods, tags }, body) + apart(one, tag)));
   const first = solve(costs, tags, goods);
   const sure = first.filter((pair) => agreement(pair.tag, pair.goods) !== null || pair.margin > 6);
   const habits = habitsOf(sure).filter(({ spread }) => spread <= 3 * body);

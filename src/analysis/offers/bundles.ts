@@ -5,6 +5,7 @@ import { toFigure } from './figures.js';
 import type { Goods } from './goods.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
+import { isMeasured } from './sizes.js';
 import { flatText, type TextAmount } from './spans.js';
 import type { Tag } from './tags.js';
 
@@ -20,7 +21,7 @@ interface Bundle {
 function bundleIn(goods: Goods, { vocabulary, retailer }: Sense): Bundle | null {
   const found = findPromotions(flatText(goods.block), vocabulary, retailer);
   const [promotion] = found;
-  if (found.length !== 1 || promotion?.bundlePrice === undefined || goods.sizes.length > 0) return null;
+  if (found.length !== 1 || promotion?.bundlePrice === undefined || goods.sizes.some(isMeasured)) return null;
   const text = goods.amounts.find(({ amount }) => amount === promotion.bundlePrice);
   return text === undefined ? null : { goods, tag: tagOf(text, promotion) };
 }

@@ -4,20 +4,32 @@ import { around, gapX, gapY } from './boxes.js';
 import type { Figure } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
 import type { DiscardedPrice, DiscardReason } from './page.js';
+import { findPromotions } from './promotions.js';
+import { isSaving } from './savings.js';
 import type { Sense } from './sense.js';
-import type { TextAmount } from './spans.js';
-import { isSaving } from './tags.js';
+import { flatText, type TextAmount } from './spans.js';
 
 const UNSURE = 0.75;
 /** Print on packages is read badly or set in sizes of its own. */
 const ODD_HEIGHT = 0.35;
 
-const isSame = (a: Box, b: Box): boolean => gapX(a, b) < 0 && gapY(a, b) < 0;
+/** Boxes of one print: they overlap by half of the smaller. */
+function isSame(a: Box, b: Box): boolean {
+  const overlap = Math.max(0, -gapX(a, b)) * Math.max(0, -gapY(a, b));
+  return overlap > 0 && overlap * 2 >= Math.min(a[2] * a[3], b[2] * b[3]);
+}
+
+/** `£1 off` */
+function isTakenOff({ amount }: TextAmount, { block }: Goods, { vocabulary, retailer }: Sense): boolean {
+  const found = findPromotions(flatText(block), vocabulary, retailer);
+  return found.some((promotion) => promotion.kind === 'amount-off' && promotion.amount === amount);
+}
 
 function reasonOf(text: TextAmount, goods: Goods, sense: Sense): DiscardReason {
   if (isFootnote(goods, sense)) return 'legal text';
   if (text.role === 'unit price' || text.role === 'deposit' || text.role === 'saving') return text.role;
   if (text.isStruck || text.role === 'regular') return 'crossed out';
+  if (isTakenOff(text, goods, sense)) return 'saving';
   if (Math.min(...text.words.map((word) => word.confidence)) < UNSURE) return 'low confidence';
   const height = Math.max(...text.words.map((word) => word.box[3]));
   return Math.abs(Math.log2(height / sense.body)) > ODD_HEIGHT && goods.doubt > 5 ? 'on a package' : 'no product';

@@ -5,13 +5,15 @@ import { confidenceOf } from './confidence.js';
 import { effectiveUnitPrice } from './effective-price.js';
 import type { Reading } from './figures.js';
 import { agreement, type Goods } from './goods.js';
+import { mendedReading } from './misread.js';
 import type { Offer, Promotion, Size, UnitPrice, Validity } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
-import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
+import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit } from './sizes.js';
+import { soldBy } from './sold-by.js';
 import { flatText, type TextAmount } from './spans.js';
 import { overlap } from './stretches.js';
-import { agreesWithPercent, type Tag } from './tags.js';
+import { agreesWithPercent, asksUnitPrice, type Tag } from './tags.js';
 import { mainPromotion, sizeOf } from './text-offer.js';
 
 /** An offer's parts on the page. */
@@ -33,14 +35,14 @@ const wholeOf = ({ readings }: Tag): Reading | null => readings.find((reading) =
 
 /** The price that an offer's tag says, null where it cannot be told. */
 export function priceOf(pair: Pair): Reading | null {
-  return agreement(pair.tag, pair.goods) ?? wholeOf(pair.tag);
+  return agreement(pair.tag, pair.goods) ?? mendedReading(pair.tag, pair.goods) ?? wholeOf(pair.tag);
 }
 
 /** The regular price beside the tag or among the goods' own text. */
 function regularOf({ tag, goods, satellites }: Parts, price: number): TextAmount | null {
   const own = [...goods.amounts, ...satellites.flatMap((one) => one.amounts)];
   const isRegular = ({ role, isStruck }: TextAmount) =>
-    role === 'regular' || role === 'without loyalty' || (isStruck && role === 'plain');
+    role === 'regular' || role === 'without loyalty' || (isStruck && (role === 'plain' || role === 'unit price'));
   const candidates = [...(tag.regular === null ? [] : [tag.regular]), ...own.filter(isRegular)];
   return candidates.find(({ amount }) => amount > price) ?? null;
 }
@@ -67,12 +69,21 @@ function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
 const isLikely = ({ take, pay }: Promotion): boolean =>
   take === undefined || pay === undefined || pay / take >= LEAST_PAID;
 
+/** `4 for` above `£12.50/kg` */
+const isUnitPrice = (promotion: Promotion, { unitPrices }: Goods): boolean =>
+  promotion.bundlePrice !== undefined && unitPrices.some((price) => overlap(price, promotion));
+
 function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer }: Sense): Promotion[] {
-  const texts = [flatText(goods.block), ...satellites.map(({ block }) => flatText(block))];
-  const found = texts.flatMap((text) => {
-    const sizes = findSizes(text, vocabulary);
+  const found = [goods, ...satellites].flatMap((one) => {
+    const text = flatText(one.block);
+    // Those of the block have litres that were read as figures: `6x1,51`.
+    const sizes = [...findSizes(text, vocabulary), ...one.sizes];
     return findPromotions(text, vocabulary, retailer).filter(
-      (one) => isLikely(one) && !sizes.some((size) => overlap(size, one)),
+      // `2 uds. por 7,50 €` is no size.
+      (promotion) =>
+        isLikely(promotion) &&
+        !isUnitPrice(promotion, one) &&
+        !sizes.some((size) => overlap(size, promotion) && (isMeasured(size) || promotion.take !== undefined)),
     );
   });
   if (tag.bundle !== null) found.unshift(tag.bundle);
@@ -107,16 +118,31 @@ interface Sizing {
   readonly differs: boolean;
 }
 
-function sizingOf({ tag, goods, satellites }: Parts, price: number): Sizing {
+function sizingOf({ tag, goods, satellites }: Parts, price: number, sense: Sense): Sizing {
   const sized = goods.sizes.length > 0 ? goods : (satellites.find((one) => one.sizes.length > 0) ?? goods);
-  const unitPrices = [goods, ...satellites].flatMap((one) => one.unitPrices).concat(tag.unitPrices);
+  const unitPrices = [goods, ...satellites.filter(asksUnitPrice)]
+    .flatMap((one) => one.unitPrices)
+    .concat(tag.unitPrices);
   const size = chooseSize(sized, unitPrices, price);
-  const derived = size === null ? null : pricePerBaseUnit(price, size);
+  // A piece of about 400 g at 8,95 €/kg
+  const unit = satellites.flatMap(({ block }) => soldBy(block, sense) ?? [])[0];
+  const sold = unit === undefined ? size : { count: 1, amount: 1, unit };
+  const derived = sold === null ? null : pricePerBaseUnit(price, sold);
   const printed = unitPrices[0];
   const base = derived ?? (printed === undefined ? null : { amount: printed.amount, unit: printed.unit });
   const differs =
     printed !== undefined && size !== null && !unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit));
   return { size, pricePerBaseUnit: base?.amount ?? null, baseUnit: base?.unit ?? null, differs };
+}
+
+/** Where it is printed what several cost together, apart from the price. */
+function bundlesOf({ goods, satellites }: Parts, promotion: Promotion | null): TextAmount['box'][] {
+  if (promotion?.bundlePrice === undefined) return [];
+  return [goods, ...satellites]
+    .flatMap((one) => one.amounts)
+    .filter(({ amount }) => amount === promotion.bundlePrice)
+    .slice(0, 1)
+    .map(({ box }) => box);
 }
 
 /** The offer, null where no price or name can be told. */
@@ -132,12 +158,13 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const main = mainPromotion(promotionsOf(parts, sense));
   // What several cost together says of a kilo or litre what each of them costs.
   const each = main?.bundlePrice === price ? effectiveUnitPrice(price, main) : null;
-  const sizing = sizingOf(parts, each ?? price);
+  const sizing = sizingOf(parts, each ?? price, sense);
   const promotion = main === null ? null : asPrinted(main);
   const isLoyalty = loyalty.price !== null || tag.needsLoyalty;
   const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';
   const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
-  const days = goods.validity ?? page.validity;
+  const days = goods.validity ?? satellites.find(({ validity }) => validity !== null)?.validity ?? page.validity;
+  const several = bundlesOf(parts, main);
   const isSeen = tag.figure.readings.includes(reading);
   return {
     ...goods.name,
@@ -163,7 +190,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
       ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
     ],
     box: around([goods.block.box, tag.box, ...satellites.map(({ block }) => block.box)]),
-    priceBoxes: [tag.figure.box, ...(regular === null ? [] : [regular.box]), ...loyalty.boxes],
+    priceBoxes: [tag.figure.box, ...(regular === null ? [] : [regular.box]), ...loyalty.boxes, ...several],
     confidence: confidenceOf(parts, {
       reading,
       agreesWithUnit: agreement(tag, goods) !== null,

@@ -1,6 +1,7 @@
 /** Big figures of a page: prices as they are set in flyers, with cents small and raised, apart or alone. */
 import type { Box } from '../../model.js';
-import { around, bottom, centreY, gapX, gapY, right } from './boxes.js';
+import { around, bottom, centreY, distance, gapX, gapY, right } from './boxes.js';
+import { mendFigures } from './figure-signs.js';
 import type { PageWord } from './page.js';
 import { isUpright } from './runs.js';
 import { endsWith, type Sense } from './sense.js';
@@ -117,15 +118,45 @@ function areCentsOf(units: PageWord, cents: PageWord): boolean {
   return isRaised || Math.abs(bottom(units.box) - bottom(cents.box)) < height * 0.2;
 }
 
+/** A sign that ends another amount, in the size of the sign: `4,76 €`. */
+function isOfOther(sign: PageWord, box: Box, words: readonly PageWord[]): boolean {
+  return words.some(({ text, box: other }) => {
+    const gap = sign.box[0] - right(other);
+    if (gap < -sign.box[3] * 0.3 || gap > sign.box[3] || readPrint(text)?.kind !== 'whole') return false;
+    const isInFigure = gapX(other, box) < 0 && gapY(other, box) < 0;
+    return !isInFigure && -gapY(other, sign.box) > sign.box[3] * 0.5 && other[3] < sign.box[3] * 1.6;
+  });
+}
+
 /** A currency sign alone, beside, over or under a figure. */
 function signsBeside(box: Box, words: readonly PageWord[]): PageWord[] {
   const near = words.filter(
-    ({ text, box: other }) =>
-      /^[€£$]$/u.test(text) && gapX(box, other) < box[3] * 0.5 && gapY(box, other) < box[3] * 0.25,
+    (word) =>
+      /^[€£$]$/u.test(word.text) &&
+      gapX(box, word.box) < box[3] * 0.5 &&
+      gapY(box, word.box) < box[3] * 0.25 &&
+      !isOfOther(word, box, words),
   );
   return near.sort((a, b) => gapX(box, a.box) - gapX(box, b.box)).slice(0, 1);
 }
 
+/** Struck, beside a price in bigger print. */
+function isFormer({ look, box }: PageWord, words: readonly PageWord[]): boolean {
+  if (look?.isStruck !== true) return false;
+  return words.some(
+    (other) =>
+      other.look?.isStruck === false &&
+      other.box[3] > box[3] * FORMER &&
+      gapX(other.box, box) < other.box[3] * 2 &&
+      gapY(other.box, box) < other.box[3] * 0.5 &&
+      readPrint(other.text)?.kind === 'whole',
+  );
+}
+
+const FORMER = 1.4;
+/** Of prices that stand alone, and how far away bigger ones are, in heights of theirs. */
+const LONE = 1.2;
+const LONE_REACH = 4;
 const BIG = 1.45;
 const CLEARLY_BIG = 1.8;
 const CENTS = 0.85;
@@ -141,12 +172,16 @@ function isPartOfText(word: PageWord, words: readonly PageWord[]): boolean {
   });
 }
 
+/** Beside big print there may be two lines of small. */
+const inReadingOrder = (a: PageWord, b: PageWord): number =>
+  gapY(a.box, b.box) > -Math.min(a.box[3], b.box[3]) * 0.4 ? a.box[1] - b.box[1] : a.box[0] - b.box[0];
+
 /** What stands left of a word on its line. */
 function textBefore(word: PageWord, words: readonly PageWord[]): string {
   return words
     .filter(({ box }) => box[0] < word.box[0] && -gapY(box, word.box) > Math.min(box[3], word.box[3]) * 0.5)
     .filter(({ box }) => word.box[0] - right(box) < word.box[3] * 4)
-    .sort((a, b) => a.box[0] - b.box[0])
+    .sort(inReadingOrder)
     .map(({ text }) => text)
     .join(' ');
 }
@@ -164,10 +199,18 @@ function areCentsAlone(word: PageWord, words: readonly PageWord[], body: number)
   );
 }
 
-function asHundredths(figure: Figure): Figure {
-  const digits = /^(\d{1,2})\s?€$/u.exec(figure.text.trim())?.[1];
-  if (digits === undefined) return figure;
-  return { ...figure, currency: null, readings: [reading(Number(digits) / 100, 0.8)] };
+/** A price alone on its line in print that is a little bigger than the text, with no bigger one near. */
+function isLonePrice(word: PageWord, words: readonly PageWord[], figures: readonly Figure[], body: number): boolean {
+  const { box } = word;
+  if (box[3] < body * LONE || word.look?.isStruck === true || !isUpright(word)) return false;
+  if (!/[€£$]/u.test(word.text) || readPrint(word.text)?.kind !== 'whole') return false;
+  const isAlone = words.every(
+    (other) =>
+      other === word ||
+      gapX(other.box, box) > box[3] * 1.5 ||
+      -gapY(other.box, box) < Math.min(box[3], other.box[3]) * 0.3,
+  );
+  return isAlone && figures.every((figure) => distance(figure.box, box) > box[3] * LONE_REACH);
 }
 
 /** Prices in big print among the words, and the words that are in none. */
@@ -182,7 +225,8 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
     figures.push(toFigure(all, readings));
   };
   const isBig = (word: PageWord) => word.box[3] >= body * BIG && isUpright(word);
-  const isRegular = (word: PageWord) => endsWith(textBefore(word, words), 'regularPrice', sense);
+  const isRegular = (word: PageWord) =>
+    endsWith(textBefore(word, words), 'regularPrice', sense) || isFormer(word, words);
   const big = words.filter((word) => isBig(word) && readPrint(word.text) !== null && !isRegular(word));
   for (const units of words) {
     const digits = unitsOf(units.text);
@@ -211,10 +255,9 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
     if (used.has(word) || !areCentsAlone(word, words, body)) continue;
     add([word], [reading(Number(digitsOf(word.text)) / 100, 0.3, false)]);
   }
-  const others = words.filter(({ text }) => /[$£]/u.test(text)).length;
-  const euros = words.filter(({ text }) => /\d[.,]\d\d\s?€|€\s?\d/u.test(text)).length;
-  // Among dollars and pounds a euro sign behind two figures is a misread sign of cents.
-  const mended = others > 2 * euros ? figures.map((figure) => asHundredths(figure)) : figures;
-  mended.sort((a, b) => centreY(a.box) - centreY(b.box));
+  for (const word of words) {
+    if (!used.has(word) && isLonePrice(word, words, figures, body)) add([word], readPrint(word.text)?.readings ?? []);
+  }
+  const mended = mendFigures(figures, words).sort((a, b) => centreY(a.box) - centreY(b.box));
   return { figures: mended, rest: words.filter((word) => !used.has(word)) };
 }

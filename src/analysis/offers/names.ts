@@ -60,7 +60,8 @@ function boldFrom(strokes: readonly number[]): number | null {
 /** Tells words set as names from those set as descriptions, null where a block has one style or no looks. */
 function nameStyle(tokens: readonly Token[]): ((token: Token) => boolean | null) | null {
   const first = tokens[0];
-  const last = tokens.at(-1);
+  // Of single letters the picture shows too little.
+  const last = tokens.findLast(({ text }) => letters(text) > 1);
   if (first?.word.look === undefined || last?.word.look === undefined) return null;
   const [ink, lastInk] = [first.word.look.ink, last.word.look.ink];
   if (colourDifference(ink, lastInk) > OTHER_INK) {
@@ -151,7 +152,15 @@ function byText(tokens: readonly Token[], block: Block, sense: Sense): Token[] {
     name.push(token);
     at += token.text.length + 1;
   }
-  return name;
+  return withoutContainer(name);
+}
+
+/** Without `botella de`, `piece of` on a line of its own, of which the size is cut off. */
+function withoutContainer(name: readonly Token[]): Token[] {
+  const last = name.at(-1);
+  if (last === undefined || last.line === 0 || !/^(?:de|of|da|di|do|à|zu)$/u.test(last.text)) return [...name];
+  const own = name.filter(({ line }) => line === last.line);
+  return own.length <= 2 ? name.filter(({ line }) => line !== last.line) : [...name];
 }
 
 /** Words as they are read: line-end hyphens undone, signs of footnotes gone. */
@@ -200,7 +209,13 @@ const letters = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;
 /** `per lb` that stands beside the price and before the name. */
 function withoutLeadingUnit(name: readonly Token[], { vocabulary }: Sense): readonly Token[] {
   const [first, second] = name.map(({ text }) => levelText(text).replace(/\.$/u, ''));
-  const isUnit = first !== undefined && second !== undefined && first.length <= 4 && vocabulary.units.has(second);
+  // `3 for` beside the price of three
+  const leads = name.filter(({ line }) => line === name[0]?.line).length;
+  if (leads === 2 && name.length > 2 && /^\d$/u.test(first ?? '') && /^\p{L}{1,4}$/u.test(second ?? '')) {
+    return name.slice(2);
+  }
+  const isKnown = (unit: string) => vocabulary.units.has(unit) || vocabulary.units.has(unit.replace(/^i/u, 'l'));
+  const isUnit = first !== undefined && second !== undefined && first.length <= 4 && isKnown(second);
   return isUnit && /^(?:per|pro|je|por|par|al|el|le|la|il|o|a)$/u.test(first) ? name.slice(2) : name;
 }
 

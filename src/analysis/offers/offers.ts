@@ -3,17 +3,22 @@ import { assign, type Pair } from './assign.js';
 import { findBlocks } from './blocks.js';
 import { centreY } from './boxes.js';
 import { withBundles } from './bundles.js';
+import { withCardPrices } from './card-prices.js';
 import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
-import { findFigures } from './figures.js';
+import { type Figure, findFigures } from './figures.js';
 import { type Goods, isFootnote, toGoods, withFamilies } from './goods.js';
+import { withHeadlines, withTitles } from './headlines.js';
 import { findListPrices } from './list-prices.js';
 import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
 import { withSatellites } from './satellites.js';
+import { isSaving } from './savings.js';
 import { type Sense, toSense } from './sense.js';
-import { findBadges, findTags, isSaving } from './tags.js';
+import { findBadges, findTags } from './tags.js';
 import type { OfferContext } from './text-offer.js';
+import { withWantingTiles } from './tile-grid.js';
+import { sharedPrices } from './tiles.js';
 
 /** Blocks with more doubt than this describe no goods. */
 const MAX_DOUBT = 40;
@@ -56,8 +61,32 @@ function validityOf(
 function withDateOrder(context: OfferContext, words: OfferPage['words']): OfferContext {
   if (context.retailer.country !== null) return context;
   const count = (sign: RegExp) => words.filter(({ text }) => sign.test(text)).length;
-  const isInDollars = count(/\$/u) > 2 * count(/[€£]/u);
+  // Signs of cents are taken for those of euros.
+  const isInDollars = count(/\$/u) > 2 * count(/£|\d[.,]\d\d\s?€|€\s?\d/u);
   return isInDollars ? { ...context, retailer: { ...context.retailer, dateOrder: 'mdy' } } : context;
+}
+
+interface Print {
+  readonly figures: readonly Figure[];
+  readonly goods: readonly Goods[];
+}
+
+/** The figures that ask something and the blocks. Big figures that are taken off (`Save £2`) are words of their blocks. */
+function findPrint(words: OfferPage['words'], sense: Sense): Print {
+  const { figures: big, rest } = findFigures(words, sense);
+  const read = (figures: readonly Figure[], others: OfferPage['words']): Print => {
+    const list = findListPrices(findRuns(others), figures, sense);
+    const goods = findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense));
+    return {
+      figures: [...figures, ...list.figures],
+      goods: withCardPrices(withTitles(withFamilies(goods), sense), sense),
+    };
+  };
+  const first = read(big, rest);
+  const savings = big.filter((figure) => isSaving(figure, first.goods, sense));
+  if (savings.length === 0) return first;
+  const asked = big.filter((figure) => !savings.includes(figure));
+  return read(asked, [...rest, ...savings.flatMap((figure) => figure.words)]);
 }
 
 /**
@@ -67,28 +96,27 @@ function withDateOrder(context: OfferContext, words: OfferPage['words']): OfferC
  */
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
-  const { figures: big, rest } = findFigures(page.words, sense);
-  const list = findListPrices(findRuns(rest), big, sense);
-  const figures = [...big, ...list.figures];
-  const goods = withFamilies(findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense)));
-  const asked = figures.filter((figure) => !isSaving(figure, goods, sense));
-  const badges = findBadges(goods, sense);
-  const tags = findTags(asked, { badges, goods }, sense);
-  const figured = assign(
-    tags,
-    goods.filter(({ doubt }) => doubt < MAX_DOUBT),
-    sense.body,
+  const { figures: asked, goods: blocks } = findPrint(page.words, sense);
+  const tiles = withWantingTiles(page.tiles ?? [], page.width * page.height);
+  const shared = sharedPrices(
+    tiles,
+    asked.map(({ box }) => box),
   );
+  const goods = withHeadlines(blocks, { figures: asked, shared }, sense);
+  const badges = findBadges(goods, sense);
+  const tags = findTags(asked, { badges, goods, shared }, sense);
+  const named = goods.filter(({ doubt }) => doubt < MAX_DOUBT);
+  const figured = assign(tags, named, { body: sense.body, shared });
   const { pairs, rest: others } = withBundles(figured, goods, sense);
-  const printed = [...figures, ...goods.flatMap((one) => one.amounts)].map(({ currency }) => currency);
+  const printed = [...asked, ...goods.flatMap((one) => one.amounts)].map(({ currency }) => currency);
   const facts: PageFacts = {
     currency: currencyOf(printed, sense),
     validity: validityOf(goods, { pairs, height: page.height }, sense),
   };
-  const offers = withSatellites(pairs, { goods: others, badges }, sense)
+  const offers = withSatellites(pairs, { goods: others, badges, tiles }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
   const taken = offers.flatMap((offer) => offer.priceBoxes);
-  const discards = findDiscards(figures, goods, { taken, sense, currency: facts.currency });
+  const discards = findDiscards(asked, goods, { taken, sense, currency: facts.currency });
   return { offers, discards, priceCount: taken.length + discards.length };
 }

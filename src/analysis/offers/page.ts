@@ -21,6 +21,8 @@ export interface OfferPage {
   /** BCP 47, null where unknown. */
   readonly language: string | null;
   readonly words: readonly PageWord[];
+  /** Areas of one ground that its picture shows, one in another too; absent where there is no picture. */
+  readonly tiles?: readonly Box[];
 }
 
 /** A stretch of a text, in UTF-16 code units, the end exclusive. */

@@ -84,6 +84,44 @@ export function toRun(words: readonly PageWord[]): Run {
   return { words, text: words.map((word) => word.text).join(' '), box: around(words.map((word) => word.box)) };
 }
 
+/** Where columns begin under a line and under one of its gaps, in heights of the line. */
+const COLUMN_PITCH = 1.8;
+const SAME_LEFT = 0.35;
+const LEAST_COLUMN_GAP = 0.55;
+/** In gaps of the line. */
+const WIDER = 1.2;
+
+/** The word that begins the next column of a line, where two lines below stand under its two parts. */
+function columnIn({ words, box }: Run, below: readonly Run[]): number | null {
+  const isUnder = (run: Run, left: number) => Math.abs(run.box[0] - left) < box[3] * SAME_LEFT;
+  const [first] = below.filter((run) => isUnder(run, box[0]));
+  if (first === undefined) return null;
+  const gaps = words.slice(1).map((word, at) => word.box[0] - right(words[at]?.box ?? word.box));
+  const usual = [...gaps].sort((a, b) => a - b)[gaps.length >> 1] ?? 0;
+  const least = Math.max(box[3] * LEAST_COLUMN_GAP, usual * WIDER);
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at];
+    if (word === undefined || (gaps[at - 1] ?? 0) < least) continue;
+    if (right(first.box) < word.box[0] && below.some((run) => run !== first && isUnder(run, word.box[0]))) return at;
+  }
+  return null;
+}
+
+/** Lines of neighbouring columns that stand so near that they were one. */
+function withColumns(runs: readonly Run[]): Run[] {
+  return runs.flatMap((run) => {
+    const foot = bottom(run.box);
+    const below = runs.filter(
+      ({ box }) =>
+        box !== run.box &&
+        box[1] > run.box[1] + run.box[3] / 2 &&
+        box[1] < foot + run.box[3] * COLUMN_PITCH - box[3] / 2,
+    );
+    const at = columnIn(run, below);
+    return at === null ? [run] : [toRun(run.words.slice(0, at)), toRun(run.words.slice(at))];
+  });
+}
+
 /** All words that stand upright, as runs, from the top. */
 export function findRuns(words: readonly PageWord[]): Run[] {
   const open: PageWord[][] = [];
@@ -98,5 +136,5 @@ export function findRuns(words: readonly PageWord[]): Run[] {
     if (nearest === null) open.push([word]);
     else nearest.run.push(word);
   }
-  return open.map(toRun).sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
+  return withColumns(open.map(toRun)).sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
 }

@@ -1,14 +1,15 @@
 /** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
 import type { Box } from '../../model.js';
-import { around, bottom, centreY, distance, gapX, gapY } from './boxes.js';
+import { around, bottom, centreY, distance, gapX } from './boxes.js';
 import type { Figure, Reading } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
+import { bundleOf } from './leads.js';
 import type { PageWord, Promotion, UnitPrice } from './page.js';
 import { findPromotions } from './promotions.js';
 import { onDifferentGrounds } from './runs.js';
-import { endsWith, type Sense, saysLoyalty, startsWith } from './sense.js';
-import { findSizes, isMeasured } from './sizes.js';
+import { type Sense, saysLoyalty } from './sense.js';
 import { flatText, type TextAmount } from './spans.js';
+import { isForeign, isOwn, type SharedPrices } from './tiles.js';
 
 /** `-31 %` beside a price. */
 export interface Badge {
@@ -42,16 +43,10 @@ const BADGE_REACH = 1.3;
 const BADGE_HEIGHT = 1.15;
 const REGULAR_REACH = 0.9;
 const LABEL_REACH = 1;
-const LEAD_REACH = 1;
-/** `Llévate 3 unidades por` */
-const LONGEST_LEAD = 24;
-/** `12` before a price counts what is in a pack. */
-const MOST_BUNDLED = 6;
 const TWIN_REACH = 1.1;
 /** Of a smaller price with the card, which may stand apart. */
 const SMALL_TWIN_REACH = 2.6;
 const SMALL = 0.75;
-const SAVING_REACH = 0.4;
 const FOR_ALL_REACH = 1.2;
 const UNIT_PRICE_REACH = 1.6;
 /** In heights of the running text. */
@@ -144,7 +139,7 @@ const CARD = /\p{L}(?:card|karte|tarjeta)(?!\p{L})|(?<!\p{L})club(?!\p{L})/u;
 const DISCOUNTS: ReadonlySet<string> = new Set(['percent-off', 'amount-off']);
 
 /** What stands beside a price with the card; `-25 % with card` is a promotion of the price for all. */
-function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
+export function isLoyaltyLabel({ block }: Goods, sense: Sense): boolean {
   const text = block.text.replace(/\n/gu, ' ');
   const isDiscount = findPromotions(text, sense.vocabulary, sense.retailer).some(({ kind }) => DISCOUNTS.has(kind));
   return !isDiscount && text.length < 40 && (saysLoyalty(text, sense) || CARD.test(text.toLowerCase()));
@@ -198,38 +193,9 @@ function joinTwins(tags: readonly Tag[]): Tag[] {
     });
 }
 
-/** What a figure takes off rather than asks: `2€ SOFORTRABATT`, `£2 off`. */
-export function isSaving({ box }: Figure, goods: readonly Goods[], sense: Sense): boolean {
-  return goods.some(({ block }) => {
-    if (distance(block.box, box) > box[3] * SAVING_REACH) return false;
-    const isBehind = block.box[0] >= box[0] + box[2] * 0.5 || block.box[1] >= box[1] + box[3] * 0.5;
-    const text = flatText(block);
-    // A stray figure before the word is what was left of another one.
-    return isBehind ? startsWith(text.replace(/^\d\s/u, ''), 'saving', sense) : endsWith(text, 'saving', sense);
-  });
-}
-
-/** What `2 por`, `Any 4 for` left of or above a figure make of it. */
-function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], sense: Sense): Promotion | null {
-  const amount = readings.find(({ isWhole }) => isWhole)?.amount;
-  if (amount === undefined) return null;
-  const money = currency === 'USD' || currency === 'GBP' ? `${currency === 'USD' ? '$' : '£'}${amount}` : `${amount} €`;
-  const near = goods
-    .filter(({ block }) => distance(block.box, box) < box[3] * LEAD_REACH && isBefore(block.box, box))
-    .sort((a, b) => distance(a.block.box, box) - distance(b.block.box, box));
-  for (const { block } of near) {
-    const lead = flatText(block);
-    if (lead.length > LONGEST_LEAD || findSizes(lead, sense.vocabulary).some(isMeasured)) continue;
-    const [found] = findPromotions(`${lead} ${money}`, sense.vocabulary, sense.retailer).filter(
-      ({ end, bundleCount }) => bundleCount !== undefined && bundleCount <= MOST_BUNDLED && end > lead.length,
-    );
-    if (found !== undefined) return found;
-  }
-  return null;
-}
-
-const isBefore = (lead: Box, box: Box): boolean =>
-  (lead[0] < box[0] && gapY(lead, box) < 0) || (bottom(lead) < centreY(box) && gapX(lead, box) < 0);
+/** Prices for a kilo that are struck were asked earlier. */
+export const asksUnitPrice = ({ amounts }: Goods): boolean =>
+  !amounts.some(({ role, isStruck }) => role === 'unit price' && isStruck);
 
 /** The figures with what belongs to them. */
 export function findTags(
@@ -237,19 +203,27 @@ export function findTags(
   found: {
     readonly badges: readonly Badge[];
     readonly goods: readonly Goods[];
+    readonly shared: SharedPrices;
   },
   sense: Sense,
 ): Tag[] {
-  const badges = nearestPairs(figures, found.badges, badgeCost);
+  const isStrange = (box: Box, figure: Figure) => isForeign(box, figure.box, found.shared);
+  const badges = nearestPairs(figures, found.badges, (figure, badge) =>
+    isStrange(badge.word.box, figure) ? null : badgeCost(figure, badge),
+  );
   const amounts = found.goods.filter((one) => !isFootnote(one, sense)).flatMap((one) => one.amounts);
-  const regulars = nearestPairs(figures, amounts, (figure, text) => regularCost(figure, text, badges.get(figure)));
+  const regulars = nearestPairs(figures, amounts, (figure, text) =>
+    isStrange(text.box, figure) ? null : regularCost(figure, text, badges.get(figure)),
+  );
   const labels = nearestPairs(
     found.goods.filter((one) => isLoyaltyLabel(one, sense)),
     figures,
-    ({ block }, { box }) => {
+    ({ block }, figure) => {
+      const { box } = figure;
       const gap = distance(block.box, box) / box[3];
       // Under a price stands the label of the next one.
-      return gap <= LABEL_REACH && centreY(block.box) < bottom(box) ? gap : null;
+      if (isOwn(block.box, box, found.shared)) return gap;
+      return gap <= LABEL_REACH && centreY(block.box) < bottom(box) && !isStrange(block.box, figure) ? gap : null;
     },
   );
   const labelOf = new Map([...labels].map(([goods, figure]) => [figure, goods.block.text.replace(/\n/gu, ' ')]));
@@ -262,7 +236,10 @@ export function findTags(
       regular,
       readings: completed(figure.readings, regular?.amount ?? null, badge?.percent ?? null),
       unitPrices: found.goods.flatMap((one) =>
-        one.name === null && distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH
+        one.name === null &&
+        asksUnitPrice(one) &&
+        distance(one.block.box, figure.box) < figure.box[3] * UNIT_PRICE_REACH &&
+        !isStrange(one.block.box, figure)
           ? one.unitPrices
           : [],
       ),
