@@ -177,13 +177,24 @@ export interface PrintedCurrency {
 
 /** The currency whose printed form stands there in the text, or null. Of forms that several share, the hint chooses. */
 function currencyOf(form: string, text: string, at: number, hint: string | null): string | null {
-  const rest = text.slice(0, at) + text.slice(at + form.length);
-  if (WORDS.has(form) && /\p{L}/u.test(rest)) return null;
+  if (WORDS.has(form) && hasOtherLetters(text, at, form.length)) return null;
   const known = codeOf.get(form);
   if (known !== undefined) return hint !== null && SHARED_SIGNS[form]?.includes(hint) ? hint : known;
   const code = form.replace(/ ?\$$/, '').toUpperCase();
-  return CODES.has(code) && (text.startsWith(code, at) || !/\p{L}/u.test(rest)) ? code : null;
+  return CODES.has(code) && (text.startsWith(code, at) || !hasOtherLetters(text, at, form.length))
+    ? code
+    : null;
 }
+
+/** Whether a text has letters elsewhere than in a form. */
+function hasOtherLetters(text: string, at: number, length: number): boolean {
+  if (text !== lettered.text) lettered = { text, first: text.search(/\p{L}/u), last: text.search(/\p{L}[^\p{L}]*$/u) };
+  return lettered.first !== -1 && (lettered.first < at || lettered.last >= at + length);
+}
+
+/** Where the letters of the text that was looked at last begin and end. */
+let lettered = { text: '', first: -1, last: -1 };
+
 
 /** The currency that ends right before `start` in the text, whose levelled form is given too. */
 export function currencyBefore(

@@ -1,5 +1,6 @@
 /** Amounts of money in a text. */
 import { LETTER, levelText } from '../../text/level.js';
+import { matchesOf } from '../../text/matches.js';
 import {
   currencyAfter,
   currencyBefore,
@@ -83,7 +84,7 @@ function candidatesOf(text: string, hint: MoneyHint): Candidate[] {
   const level = hint.hasRaisedCents === true ? printed.replace(RAISED_CENTS, '$1.') : printed;
   const found: Candidate[] = [];
   let last = 0;
-  for (const match of level.matchAll(NUMBERS)) {
+  for (const match of matchesOf(level, NUMBERS)) {
     if (match.index < last || match[0].length > LONGEST_NUMBER) continue;
     const candidate = readCandidate(text, level, match.index, match[0], hint.currency ?? null, last);
     if (candidate === null) continue;

@@ -1,7 +1,7 @@
 /** The name of a product in one line of text. */
 import { levelText } from '../../text/level.js';
 import type { Stretch } from './page.js';
-import { overlap } from './stretches.js';
+import { firstFrom, overlap } from './stretches.js';
 import { findWords, type OfferVocabulary } from './vocabulary.js';
 
 /**
@@ -10,6 +10,7 @@ import { findWords, type OfferVocabulary } from './vocabulary.js';
  */
 export function productName(text: string, used: readonly Stretch[], vocabulary: OfferVocabulary): string | null {
   const { markers } = vocabulary;
+  const sorted = [...used].sort((a, b) => a.start - b.start);
   const words = [
     markers.regularPrice,
     markers.currentPrice,
@@ -20,14 +21,21 @@ export function productName(text: string, used: readonly Stretch[], vocabulary: 
     markers.each,
   ]
     .flatMap((pattern) => findWords(text, pattern))
-    .filter((word) => used.some((other) => isBeside(text, word, other)));
-  const runs = runsBetween(text, [...used, ...words]);
-  const isPack = new RegExp(`^${vocabulary.packs}$`, 'u');
+    .filter((word) => isBeside(text, word, sorted));
+  const runs = runsBetween(text, [...sorted, ...words]);
   const names = runs
     .map((run) => nameIn(run, vocabulary))
-    .filter((name) => /\p{L}{2}/u.test(name) && !isPack.test(levelText(name)))
+    .filter((name) => /\p{L}{2}/u.test(name) && !packsOf(vocabulary).test(levelText(name)))
     .filter((name) => findWords(name, markers.legal).length === 0);
   return names.sort((a, b) => letters(b) - letters(a))[0] ?? null;
+}
+
+const packs = new WeakMap<OfferVocabulary, RegExp>();
+
+function packsOf(vocabulary: OfferVocabulary): RegExp {
+  const pattern = packs.get(vocabulary) ?? new RegExp(`^${vocabulary.packs}$`, 'u');
+  packs.set(vocabulary, pattern);
+  return pattern;
 }
 
 function letters(name: string): number {
@@ -35,11 +43,18 @@ function letters(name: string): number {
 }
 
 /** `antes` before a price is no name, in `Antes de dormir` it is. */
-function isBeside(text: string, word: Stretch, other: Stretch): boolean {
-  if (overlap(word, other)) return true;
-  const [from, to] = word.end <= other.start ? [word.end, other.start] : [other.end, word.start];
-  return /^[\s:.,(]{0,3}$/.test(text.slice(from, to));
+function isBeside(text: string, word: Stretch, used: readonly Stretch[]): boolean {
+  const next = firstFrom(used, word.start);
+  for (const other of used.slice(Math.max(0, next - NEIGHBOURS), next + NEIGHBOURS)) {
+    if (overlap(word, other)) return true;
+    const [from, to] = word.end <= other.start ? [word.end, other.start] : [other.end, word.start];
+    if (/^[\s:.,(]{0,3}$/.test(text.slice(from, to))) return true;
+  }
+  return false;
 }
+
+/** An amount, a unit price, a size and a promotion may stand in one place. */
+const NEIGHBOURS = 8;
 
 function runsBetween(text: string, taken: readonly Stretch[]): string[] {
   const runs: string[] = [];

@@ -1,12 +1,13 @@
 /** Promotions in a text: the phrases are data (data/offers), here is what their figures mean. */
 import { levelText } from '../../text/level.js';
 import type { RetailerSettings } from '../../text/offer-words.js';
-import { findPhrase, type Gaps, gapsOf, wordPattern } from '../../text/phrases.js';
+import { matchesOf } from '../../text/matches.js';
+import { findPhrases, type Gaps, gapsOf, wordPattern } from '../../text/phrases.js';
 import { findAmounts } from './money.js';
 import { parseNumber } from './numbers.js';
 import type { Promotion } from './page.js';
 import { findSizes, isMeasured } from './sizes.js';
-import { overlap, withoutOverlaps } from './stretches.js';
+import { overlapWith, withoutOverlaps } from './stretches.js';
 import type { OfferVocabulary, PromotionPattern } from './vocabulary.js';
 
 type Figures = Omit<Promotion, 'text' | 'start' | 'end'>;
@@ -23,23 +24,32 @@ const NEAR = 12;
  */
 export function findPromotions(text: string, vocabulary: OfferVocabulary, retailer: RetailerSettings): Promotion[] {
   const level = levelText(text);
-  const sizes = findSizes(text, vocabulary).filter(isMeasured);
+  const isSize = overlapWith(findSizes(text, vocabulary).filter(isMeasured));
   const found: Promotion[] = [];
-  for (const pattern of vocabulary.promotions) {
-    for (const match of findPhrase(level, pattern)) {
-      const start = match.index + match[0].search(/[^\s.,:*]/);
-      const end = match.index + match[0].trimEnd().length;
-      const figures = readFigures(pattern, gapsOf(match), retailer);
-      if (figures === null || isRange(level, start, figures)) continue;
-      if (figures.take !== undefined && sizes.some((size) => overlap(size, { start, end }))) continue;
-      found.push({ ...figures, text: text.slice(start, end), start, end });
-    }
+  for (const { phrase, match } of findPhrases(level, vocabulary.promotions)) {
+    const start = match.index + match[0].search(/[^\s.,:*]/);
+    const end = match.index + match[0].trimEnd().length;
+    const figures = readFigures(phrase, gapsOf(match), retailer);
+    if (figures === null || isRange(level, start, figures)) continue;
+    if (figures.take !== undefined && isSize({ start, end })) continue;
+    found.push({ ...figures, text: text.slice(start, end), start, end });
   }
-  for (const match of level.matchAll(wordPattern(retailer.loyaltyWords))) {
+  for (const match of matchesOf(level, loyaltyPattern(retailer))) {
     const [start, end] = [match.index, match.index + match[0].length];
     found.push({ kind: 'loyalty', needsLoyalty: true, text: text.slice(start, end), start, end });
   }
-  return joinConditions(withoutOverlaps(found.filter((promotion) => !isPercentages(promotion, found))), text);
+  // `4,79 € sconto 30%`: the word belongs to the percentage, not to the price before it
+  const isPercentage = overlapWith(found.filter(({ percent }) => percent !== undefined));
+  const whole = found.filter((promotion) => promotion.kind !== 'amount-off' || !isPercentage(promotion));
+  return joinConditions(withoutOverlaps(whole), text);
+}
+
+const loyaltyPatterns = new WeakMap<RetailerSettings, RegExp>();
+
+function loyaltyPattern(retailer: RetailerSettings): RegExp {
+  const pattern = loyaltyPatterns.get(retailer) ?? wordPattern(retailer.loyaltyWords);
+  loyaltyPatterns.set(retailer, pattern);
+  return pattern;
 }
 
 function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: RetailerSettings): Figures | null {
@@ -126,11 +136,6 @@ function isRange(level: string, start: number, figures: Figures): boolean {
   const isSpaced = /^-\s/.test(level.slice(start, start + 2));
   if (figures.kind === 'amount-off') return /[\d€$£]$/.test(before) || (isSpaced && /[\d€$£]\s+$/.test(before));
   return figures.kind === 'percent-off' && isSpaced && /\d\s*$/.test(before);
-}
-
-/** `4,79 € sconto 30%`: the word belongs to the percentage, not to the price before it. */
-function isPercentages(found: Promotion, all: readonly Promotion[]): boolean {
-  return found.kind === 'amount-off' && all.some((other) => other.percent !== undefined && overlap(found, other));
 }
 
 /** `-30 % ... con tu tarjeta`: a condition beside a promotion is no promotion of its own. */

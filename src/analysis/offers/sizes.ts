@@ -1,8 +1,10 @@
 /** Sizes of what is sold, and what a base unit of it costs. */
 import { LETTER, levelText } from '../../text/level.js';
+import { matchesOf } from '../../text/matches.js';
 import { oneOf } from '../../text/phrases.js';
 import { type Fraction, over, parseNumber, roundDecimal, times, toFraction } from './numbers.js';
 import type { Size, SizeInText } from './page.js';
+import { overlapWith } from './stretches.js';
 import type { OfferVocabulary } from './vocabulary.js';
 
 /** How many base units a unit is; pounds and ounces are avoirdupois, pints and gallons those of the US, all exact. */
@@ -60,7 +62,7 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
 export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText[] {
   const level = levelText(text);
   const found: SizeInText[] = [];
-  for (const match of level.matchAll(patternOf(vocabulary))) {
+  for (const match of matchesOf(level, patternOf(vocabulary))) {
     const size = readSize(match.groups ?? {}, vocabulary);
     if (size === null || isPartOfPrice(level, match.index, match[0].length, match.groups?.amount)) continue;
     const end = match.index + match[0].length;
@@ -121,10 +123,13 @@ function findDozens(level: string, vocabulary: OfferVocabulary, taken: readonly 
     dozens.set(vocabulary, pattern);
   }
   if (pattern === null) return [];
-  return Array.from(level.matchAll(pattern), ({ index, 0: word }): SizeInText => {
-    const count = vocabulary.counts.get(word.replace(/\s/g, ' ')) ?? 1;
-    return { count, amount: 1, unit: 'piece', start: index, end: index + word.length };
-  }).filter(({ start, end }) => !taken.some((size) => size.start < end && start < size.end));
+  const isTaken = overlapWith(taken);
+  return matchesOf(level, pattern)
+    .map(({ index, 0: word }): SizeInText => {
+      const count = vocabulary.counts.get(word.replace(/\s/g, ' ')) ?? 1;
+      return { count, amount: 1, unit: 'piece', start: index, end: index + word.length };
+    })
+    .filter((size) => !isTaken(size));
 }
 
 /** Whether it tells a weight, volume or length, and not only a number of pieces. */

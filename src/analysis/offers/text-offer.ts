@@ -9,7 +9,7 @@ import type { AmountInText, Promotion, Size, SizeInText, Stretch, TextOffer, Uni
 import { productName } from './product-name.js';
 import { findPromotions } from './promotions.js';
 import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
-import { overlap } from './stretches.js';
+import { overlap, overlapWith } from './stretches.js';
 import { type Prices, readPrices } from './text-prices.js';
 import { findUnitPrices } from './unit-prices.js';
 import { findValidity } from './validity.js';
@@ -27,18 +27,12 @@ export interface OfferContext {
 export function readTextOffer(text: string, context: OfferContext): TextOffer {
   const { vocabulary, retailer, date } = context;
   const validity = findValidity(text, vocabulary, { date, dateOrder: retailer.dateOrder });
-  const promotions = findPromotions(text, vocabulary, retailer).filter(
-    (found) => !validity.some((days) => overlap(days, found)),
-  );
-  const sizes = findSizes(text, vocabulary).filter(
-    (found) => ![...promotions, ...validity].some((other) => overlap(other, found)),
-  );
-  const amounts = findAmounts(text, { currency: retailer.currency }).filter(
-    (found) => !validity.some((days) => overlap(days, found)),
-  );
-  const unitPrices = findUnitPrices(text, vocabulary).filter(
-    (found) => !promotions.some((other) => overlap(other, found)),
-  );
+  const isDay = overlapWith(validity);
+  const promotions = findPromotions(text, vocabulary, retailer).filter((found) => !isDay(found));
+  const isPromotion = overlapWith(promotions);
+  const sizes = findSizes(text, vocabulary).filter((found) => !isPromotion(found) && !isDay(found));
+  const amounts = findAmounts(text, { currency: retailer.currency }).filter((found) => !isDay(found));
+  const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
   const prices =
     readPrices(text, amounts, promotions, unitPrices, vocabulary) ?? wholeText(text, promotions, sizes, context);
   const promotion = mainPromotion(promotions);

@@ -1,7 +1,7 @@
 /** Which of the amounts in a text is the price, which the regular one, which that with a card. */
 
 import type { AmountInText, Promotion, Stretch, UnitPrice } from './page.js';
-import { overlap } from './stretches.js';
+import { firstFrom, overlapWith } from './stretches.js';
 import { findWords, type OfferVocabulary } from './vocabulary.js';
 
 /** What the amounts of a text are. */
@@ -32,9 +32,10 @@ export function readPrices(
     marked(markers.saving),
     marked(markers.regularPrice),
   ];
-  const free = amounts.filter((amount) => !promotions.some((promotion) => overlap(promotion, amount)));
+  const [isPromotion, isUnitPrice] = [overlapWith(promotions), overlapWith(unitPrices)];
+  const free = amounts.filter((amount) => !isPromotion(amount));
   const sold = free.filter((amount) => !deposits.has(amount) && !savings.has(amount));
-  const whole = sold.filter((amount) => !unitPrices.some((unitPrice) => overlap(unitPrice, amount)));
+  const whole = sold.filter((amount) => !isUnitPrice(amount));
   const candidates = whole.length > 0 ? whole : sold;
   const regular = candidates.find((amount) => regulars.has(amount)) ?? impliedRegular(candidates, promotions);
   const current = candidates.filter((amount) => amount !== regular);
@@ -66,9 +67,10 @@ function markedAmounts(
 ): Set<AmountInText> {
   const marked = new Set<AmountInText>();
   for (const word of words) {
-    const next = amounts.find(({ start }) => start >= word.end);
+    const next = amounts[firstFrom(amounts, word.end)];
     const isNext = next !== undefined && isNear(text, word, next);
-    const previous = amounts.findLast(({ end }) => end <= word.start && word.start - end <= 2);
+    const last = amounts[firstFrom(amounts, word.start) - 1];
+    const previous = last !== undefined && last.end <= word.start && word.start - last.end <= 2 ? last : undefined;
     const chosen = side === 'before' ? (previous ?? (isNext ? next : undefined)) : isNext ? next : previous;
     // `zzgl. 3,10 Pfand` is one deposit
     if (chosen !== undefined && !(previous !== undefined && marked.has(previous))) marked.add(chosen);
@@ -95,8 +97,8 @@ function impliedRegular(candidates: readonly AmountInText[], promotions: readonl
 
 /** The card is named after the amount, nearer than any other amount. */
 function isLoyalty(amount: AmountInText, amounts: readonly AmountInText[], words: readonly Stretch[]): boolean {
-  return words.some(({ start }) => {
-    const gap = start - amount.end;
-    return gap >= 0 && gap <= NEAR_AFTER && !amounts.some((other) => other.start >= amount.end && other.start < start);
-  });
+  const next = words[firstFrom(words, amount.end)];
+  if (next === undefined || next.start - amount.end > NEAR_AFTER) return false;
+  const other = amounts[firstFrom(amounts, amount.end)];
+  return other === undefined || other.start >= next.start;
 }

@@ -1,6 +1,7 @@
 /** What the languages of a page say, ready to be looked for. */
 import { levelText } from '../../text/level.js';
 import { offerGaps } from '../../text/offer-gaps.js';
+import { matchesOf } from '../../text/matches.js';
 import type { DateWords, MarkerWords, OfferWords, PromotionPhrases } from '../../text/offer-words.js';
 import { type CompiledPhrase, compilePhrase, oneOf, wordPattern } from '../../text/phrases.js';
 import type { Stretch } from './page.js';
@@ -62,7 +63,7 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
 
 /** The stretches of a text that the words of a pattern stand in. */
 export function findWords(text: string, pattern: RegExp): Stretch[] {
-  return Array.from(levelText(text).matchAll(pattern), ({ index, 0: match }) => ({
+  return matchesOf(levelText(text), pattern).map(({ index, 0: match }) => ({
     start: index,
     end: index + match.length,
   }));
