@@ -3,25 +3,30 @@ import { levelText } from '../../text/level.js';
 
 /** ISO 4217 and how it is printed, levelled by {@link levelText}. The first currency of a sign is the usual one. */
 const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] = [
-  ['USD', '$', 'us$', 'us $', 'u$s', 'dollars', 'dollar', 'dolares'],
-  ['EUR', '€', 'euros', 'euro', 'eur', 'eur.', '₠'],
-  ['GBP', '£', '₤', 'pounds', 'gbp'],
+  ['USD', '$', 'us$', 'us $', 'u.s. $', '$ us', '$us', 'u$s', 'us dollars', 'dollars', 'dollar', 'dolares'],
+  ['EUR', '€', 'euros', 'euro', 'eur', 'eur.', 'ευρω', 'евро', '₠'],
+  ['GBP', '£', '₤', 'pounds', 'gbp', 'quid'],
   ['JPY', '¥', 'jp¥', '円', 'yen'],
   ['CNY', 'cn¥', 'rmb', '元', '人民币', 'yuan', 'rbm'],
-  ['AUD', 'a$', 'au$'],
-  ['CAD', 'c$', 'ca$', 'cad$', 'cdn$'],
-  ['NZD', 'nz$'],
-  ['SGD', 's$', 'sg$'],
-  ['HKD', 'hk$'],
-  ['TWD', 'nt$', 'ntd', 'nt', '新台幣'],
-  ['MXN', 'mx$', 'mex$', 'm.n.', 'pesos'],
+  ['AUD', 'a$', 'au$', 'au $', '$ au'],
+  ['CAD', 'c$', 'ca$', 'cad$', 'cdn$', 'cdn', 'c $', 'ca $', '$ ca', '$ cad', '$ cdn', 'cdn $'],
+  ['NZD', 'nz$', 'nz $', '$ nz'],
+  ['SGD', 's$', 'sg$', 's $', 'sg $'],
+  ['HKD', 'hk$', 'hk $', '港幣', '港元'],
+  ['TWD', 'nt$', 'nt $', 'ntd', 'nt', '新台幣'],
+  ['MXN', 'mx$', 'mex$', 'm.n.', 'mn', 'pesos', 'mxp'],
   ['ARS', 'ar$', 'arg$'],
   ['CLP', 'cl$', 'clp$'],
   ['COP', 'co$', 'col$'],
-  ['UYU', '$u'],
+  ['UYU', '$u', 'u$u'],
   ['BRL', 'r$', 'reais'],
   ['DOP', 'rd$'],
   ['TTD', 'tt$'],
+  ['FJD', 'fj$'],
+  ['GYD', 'g$'],
+  ['XCD', 'ec$'],
+  ['BSD', 'b$'],
+  ['KYD', 'ci$'],
   ['BBD', 'bds$'],
   ['BZD', 'bz$'],
   ['BND', 'bn$'],
@@ -64,7 +69,7 @@ const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] = [
   ['GEL', '₾', 'ლარი'],
   ['AMD', '֏', 'դր.', 'դր', 'դրամ'],
   ['TRY', '₺', 'tl', 'tl.'],
-  ['ILS', '₪', 'ש"ח', 'שח', 'nis'],
+  ['ILS', '₪', 'ש"ח', 'ש״ח', 'שח', 'שקל', 'nis'],
   ['INR', '₹', 'rs.', 'rs', 'inr', 'रू', 'रु', 'रु.', 'রু', 'रू.'],
   ['PKR', '₨', 'pkr', 'روپے'],
   ['NPR', 'नेरू', 'nrs.', 'nrs'],
@@ -81,6 +86,9 @@ const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] = [
   ['KRW', '₩', '원', 'won', 'krw'],
   ['MNT', '₮'],
   ['AFN', '؋'],
+  ['BTN', 'nu.', 'nu'],
+  ['MVR', 'rf', 'rf.', 'mvr'],
+  ['ALL', 'leke', 'lek'],
   // the toman has no code in ISO 4217; this one is used for it, and 1 toman is 10 rials
   ['IRT', 'تومان', 'تومن', 'toman'],
   ['IRR', 'ریال', '﷼'],
@@ -93,7 +101,7 @@ const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] = [
   ['YER', 'ر.ي'],
   ['IQD', 'د.ع'],
   ['JOD', 'د.أ', 'jd'],
-  ['LBP', 'ل.ل', 'lb£', 'l.l.'],
+  ['LBP', 'ل.ل', 'lb£', 'l.l.', 'll'],
   ['SYP', 'ل.س', 'sy£'],
   ['EGP', 'ج.م', 'جنيه', 'جنية', 'le', 'l.e.', 'egp', 'e£'],
   ['MAD', 'د.م', 'dhs.', 'mad.'],
@@ -117,7 +125,7 @@ const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] = [
 
 /** Codes and abbreviations that are words too: taken only where the text holds nothing else but a number. */
 const WORDS = new Set(
-  'all and ang bam ban cop cup dem gel lak mad mop pab pen sit sos std top try da le km ks sr br bd qr ld gs nt jd dt din won tk dh'.split(
+  'all and ang bam ban cop cup dem gel lak mad mop pab pen sit sos std top try da le km ks sr br bd qr ld gs nt jd dt din won tk dh ll nu rf mn lek'.split(
     ' ',
   ),
 );
@@ -138,7 +146,17 @@ const SHARED_SIGNS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Three digits after the point of these are decimals. */
-const THREE_DECIMALS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND', 'BTC']);
+const THREE_DECIMALS = new Set(['BHD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND', 'BTC']);
+
+/** Those of them with a comma before the decimals. */
+const DECIMAL_COMMA = new Set(['TND', 'LYD']);
+
+/**
+ * Letters that are currencies where they stand right before a number in a text without other letters. The rand is printed
+ * as `R99.00` in texts too, where no other sign of a currency is.
+ */
+const INITIALS: Readonly<Record<string, string>> = { R: 'ZAR', P: 'PHP', Q: 'GTQ', L: 'HNL', N: 'NGN' };
+const RAND = /^R(?: \d{1,3}[ ,]\d{3}|\d+[ ,.]\d\d)(?!.*[$€£¥])/;
 
 const CODES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), ...PRINTED.map(([code]) => code)]);
 
@@ -177,13 +195,20 @@ export interface PrintedCurrency {
 
 /** The currency whose printed form stands there in the text, or null. Of forms that several share, the hint chooses. */
 function currencyOf(form: string, text: string, at: number, hint: string | null): string | null {
-  if (WORDS.has(form) && hasOtherLetters(text, at, form.length)) return null;
+  if (WORDS.has(form) && hasOtherLetters(text, at, form.length) && !isPrintedCode(form, text, at)) return null;
   const known = codeOf.get(form);
   if (known !== undefined) return hint !== null && SHARED_SIGNS[form]?.includes(hint) ? hint : known;
   const code = form.replace(/ ?\$$/, '').toUpperCase();
   return CODES.has(code) && (text.startsWith(code, at) || !hasOtherLetters(text, at, form.length))
     ? code
     : null;
+}
+
+/** `1.250,00 COP` in a text that is not all in capitals: a code right after an amount with decimals or thousands. */
+function isPrintedCode(form: string, text: string, at: number): boolean {
+  const code = text.slice(at, at + form.length);
+  if (!/^[A-Z]{3}$/.test(code) || !CODES.has(code)) return false;
+  return /\d[.,]\d{2,3} ?$/.test(text.slice(Math.max(0, at - 6), at)) && text !== text.toUpperCase();
 }
 
 /** Whether a text has letters elsewhere than in a form. */
@@ -204,6 +229,8 @@ export function currencyBefore(
   hint: string | null,
 ): PrintedCurrency | null {
   const gap = /[.:]?\s{0,2}$/.exec(level.slice(Math.max(0, start - 3), start))?.[0].length ?? 0;
+  const initial = initialBefore(text, start);
+  if (initial !== null) return initial;
   // the point may be the form's own: `Rs.`
   const ends = [start - gap + (/^[.:]/.test(level.slice(start - gap, start)) ? 1 : 0), start - gap];
   for (const end of new Set(ends)) {
@@ -215,6 +242,15 @@ export function currencyBefore(
     }
   }
   return null;
+}
+
+function initialBefore(text: string, start: number): PrintedCurrency | null {
+  const at = text[start - 1] === ' ' || text[start - 1] === '.' ? (text[start - 2] === '.' ? start - 3 : start - 2) : start - 1;
+  const form = text[at] ?? '';
+  const code = INITIALS[form];
+  if (code === undefined || /[\p{L}\d.-]/u.test(text[at - 1] ?? ' ')) return null;
+  const isRand = form === 'R' && RAND.test(text.slice(at, at + 40));
+  return isRand || !hasOtherLetters(text, at, 1) ? { code, form, at } : null;
 }
 
 /** The currency that begins right after `end`, and where it ends. */
@@ -255,9 +291,11 @@ export function isDollar(code: string): boolean {
   return SHARED_SIGNS.$?.includes(code) === true;
 }
 
-/** Whether amounts of the currency are printed with three decimals. */
-export function hasThreeDecimals(currency: string | null): boolean {
-  return currency !== null && THREE_DECIMALS.has(currency);
+/** Whether a number of the currency has three decimals: of those with a point, commas part thousands. */
+export function hasThreeDecimals(currency: string | null, printed: string): boolean {
+  return (
+    currency !== null && THREE_DECIMALS.has(currency) && (DECIMAL_COMMA.has(currency) || !/^\d+,\d+$/.test(printed))
+  );
 }
 
 /** Currencies whose hundredths are called `p`, `ct` and so on where no currency is printed. */

@@ -117,7 +117,7 @@ function readCandidate(
     taken,
   );
   const code = beside?.code ?? null;
-  const amount = parseNumber(printed.replace(/^-/, ''), hasThreeDecimals(code ?? hint));
+  const amount = parseNumber(printed.replace(/^-/, ''), hasThreeDecimals(code ?? hint, printed));
   if (amount === null || !Number.isFinite(amount)) return null;
   const from = before?.at ?? start;
   if (dash === '' && code === null) {
@@ -174,9 +174,16 @@ function readHundredths(
   const sign = HUNDREDTHS_AFTER.exec(level.slice(end, end + 14));
   const name = sign?.[1];
   if (sign === null || name === undefined || !Number.isInteger(amount) || amount > 99) return null;
+  if (/^ct/.test(name) && isCount(level, end + sign[0].length, amount)) return null;
   const after = end + sign[0].length;
   const currency = hint ?? HUNDREDTHS[name] ?? null;
   return { amount: amount / 100, currency, end: after, per: perOf(level, after), isMarked: true, isPriceLike: true };
+}
+
+/** `8 ct $3.00`, `Eggs 12 ct`: so many of them. Cents are `99 ct`, `Butter 79 ct`, `0,25 € oder 25 ct`. */
+function isCount(level: string, end: number, amount: number): boolean {
+  if (level.includes('$')) return true;
+  return amount % 10 !== 9 && amount % 10 !== 5 && /^\s*(?:[£€]\s?\d|\d+[.,]\d\d)/.test(level.slice(end, end + 12));
 }
 
 /** `35€99`: the cents behind a sign that stands once in the text. */

@@ -30,8 +30,12 @@ export function readTextOffer(text: string, context: OfferContext): TextOffer {
   const isDay = overlapWith(validity);
   const promotions = findPromotions(text, vocabulary, retailer).filter((found) => !isDay(found));
   const isPromotion = overlapWith(promotions);
-  const sizes = findSizes(text, vocabulary).filter((found) => !isPromotion(found) && !isDay(found));
-  const amounts = findAmounts(text, { currency: retailer.currency }).filter((found) => !isDay(found));
+  const amounts = findAmounts(withoutLooseCents(text), { currency: retailer.currency }).filter((found) => !isDay(found));
+  const isAmount = overlapWith(amounts);
+  const sizes = findSizes(text, vocabulary).filter(
+    // `99 ct` are cents or pieces, not both
+    (found) => !isPromotion(found) && !isDay(found) && !(found.unit === 'piece' && isAmount(found)),
+  );
   const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
   const prices =
     readPrices(text, amounts, promotions, unitPrices, vocabulary) ?? wholeText(text, promotions, sizes, context);
@@ -39,6 +43,16 @@ export function readTextOffer(text: string, context: OfferContext): TextOffer {
   const used = [...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
   return assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used });
 }
+
+/** `€ 5 ,99`: spaces beside the separator of the one number of a text stand before it here, so that places stay. */
+function withoutLooseCents(text: string): string {
+  return text.replace(LOOSE, (_, before: string, units: string, a: string, mark: string, b: string, rest: string) =>
+    [before, a, b, units, mark, rest].join(''),
+  );
+}
+
+const LOOSE =
+  /^([^\p{L}\d]{0,9}(?:\p{L}{1,4}[^\p{L}\d]{0,3})?)(\d{1,5})(\s?)([.,])(\s?)(\d\d[^\p{L}\d]{0,3}(?:\p{L}{1,4})?[^\p{L}\d]{0,9})$/u;
 
 interface Parts {
   readonly text: string;
@@ -71,11 +85,14 @@ function assemble({ text, context, prices, promotion, sizes, unitPrices, validit
     ...(isSizeRange(sizes, text) ? ['size-range'] : []),
     ...(perBase.disagrees ? ['unit-price-differs'] : []),
   ];
+  const product = productName(text, used, context.vocabulary);
+  // a line that holds one amount and nothing else holds money, whatever that is called: `RRP £12.99`
+  const isMoney = price === null && regular !== null && product === null && promotion === null && size === null;
   return {
-    product: productName(text, used, context.vocabulary),
+    product,
     brand: null,
     size,
-    price,
+    price: isMoney ? regular : price,
     currency: currencyOf(text, prices, context),
     regularPrice: regular,
     discountPercent: discount.percent,
