@@ -3,12 +3,12 @@ import { LETTER } from './level.js';
 import type { OfferWords } from './offer-words.js';
 import { cueOf, oneOf, type PhraseGaps } from './phrases.js';
 
-const SIGN = String.raw`(?:[€$£¥₹¢]|r\$|zł|eur(?:os?)?(?![${LETTER}])|(?:usd|gbp|chf|pln|kr|kc|ft|lei|cts?|cent(?:im(?:o|e)s?|s)?|p)(?![${LETTER}])\.?)`;
+const SIGN = String.raw`(?:[€$£¥₹¢]|r\$|zł|eur(?:os?)?(?![${LETTER}])|(?:usd|gbp|chf|pln|kr|kc|ft|lei|cts?|cent(?:im(?:o|e)s?|s)?|[pc])(?![${LETTER}])\.?)`;
 const CENTS = String.raw`(?:[.,']\s?(?:\d{2}(?!\d)|-{1,2}))`;
 
 /** Money that is marked as such: by a sign or by cents. */
 export const MARKED_PRICE = [
-  String.raw`(?<!\d\s?)${SIGN}\s?\d{1,3}(?:[.,]?\d{3}){0,2}${CENTS}?`,
+  String.raw`(?:(?<!\d\s?)${SIGN}|(?<!\d)[$£])\s?\d{1,3}(?:[.,]?\d{3}){0,2}${CENTS}?`,
   String.raw`\d{1,3}(?:[.,]?\d{3}){0,2}${CENTS}?\s?${SIGN}(?:\d{2}(?!\d))?`,
   String.raw`\d{1,5}${CENTS}`,
   String.raw`-?[.,]\d{2}(?!\d)(?:\s?${SIGN})?`,
@@ -30,10 +30,12 @@ export function offerGaps(words: OfferWords): PhraseGaps {
     ['nth', ordinal],
     ['percent', percent],
     ['price', MARKED_PRICE],
+    ['weight', String.raw`(?:kg|lbs?)(?![${LETTER}]|\s?\d)`],
     ['base', String.raw`(?<![\d.,])(?:\d{1,4}(?:[.,]\d{1,3})?\s?-?)?${unit}(?![${LETTER}])`],
   ]);
   const passed = new Map([
     ['by', 'x'],
+    ['spent', `(?:${MARKED_PRICE})`],
     ['minus', '(?:-|menos|minus)'],
     ['thing', String.raw`[^\n.;%€$£]{1,40}?`],
     ['word', `[${LETTER}]{2,15}`],

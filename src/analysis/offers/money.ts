@@ -29,7 +29,7 @@ interface Candidate extends AmountInText {
 }
 
 /** A number, or cents alone: `-,99`, `.99`. The dash of `5.-` is looked for behind it. */
-const NUMBERS = new RegExp(String.raw`(?<![${LETTER}\d])-?[.,]\d\d?(?!\d|[.,]\d)|${NUMBER}`, 'g');
+const NUMBERS = new RegExp(String.raw`(?<![${LETTER}\d.,])-?[.,]\d\d?(?!\d|[.,]\d)|${NUMBER}`, 'g');
 const DASH = /^\s?[.,:]-{1,3}(?!\s?[\d-])|^-{1,2}(?=\s?(?:€|eur|fr|kr|$))/;
 const HUNDREDTHS_AFTER = /^\s{0,2}(¢|(?:cts?|cents?|centimos?|centimes?|centesimi|centimos|cent|c|p)(?!\p{L})\.?)/u;
 const PERCENT = /^\s{0,2}(?:%|percent|prozent|por ?ciento)/;

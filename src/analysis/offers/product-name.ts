@@ -5,8 +5,9 @@ import { firstFrom, overlap } from './stretches.js';
 import { findWords, type OfferVocabulary } from './vocabulary.js';
 
 /**
- * What is left of a text where its prices, sizes, promotions and dates are taken away, up to where a description begins;
- * the longest run of it that holds a word. Null where none does.
+ * What is left of a text where its prices, sizes, promotions, conditions and dates are taken away, up to where a
+ * description or legal phrase begins; the longest run of it that holds a word, of those that begin as names do where some
+ * do. Null where none does.
  */
 export function productName(text: string, used: readonly Stretch[], vocabulary: OfferVocabulary): string | null {
   const { markers } = vocabulary;
@@ -25,9 +26,9 @@ export function productName(text: string, used: readonly Stretch[], vocabulary: 
   const runs = runsBetween(text, [...sorted, ...words]);
   const names = runs
     .map((run) => nameIn(run, vocabulary))
-    .filter((name) => /\p{L}{2}/u.test(name) && !packsOf(vocabulary).test(levelText(name)))
-    .filter((name) => findWords(name, markers.legal).length === 0);
-  return names.sort((a, b) => letters(b) - letters(a))[0] ?? null;
+    .filter((name) => /\p{L}{2}/u.test(name) && !packsOf(vocabulary).test(levelText(name)));
+  const proper = names.filter((name) => !/^\p{Ll}/u.test(name));
+  return (proper.length > 0 ? proper : names).sort((a, b) => letters(b) - letters(a))[0] ?? null;
 }
 
 const packs = new WeakMap<OfferVocabulary, RegExp>();
@@ -68,12 +69,25 @@ function runsBetween(text: string, taken: readonly Stretch[]): string[] {
 }
 
 function nameIn(run: string, { markers }: OfferVocabulary): string {
-  // `docena de huevos` without its count
-  const name = run.replace(/^[^\p{L}\p{N}]+/u, '').replace(/^(?:de|d'|of|di)\s+/i, '');
+  const visible = run.replace(INVISIBLE, ' ').replace(/\s+/g, ' ');
+  // `docena de huevos` without its count, `-20% en aceites` without its discount
+  const name = visible.replace(/^[^\p{L}\p{N}]+/u, '').replace(/^(?:de|d'|of|di|en|auf|sur|su|em|amb|on)\s+/i, '');
   const description = findWords(name, markers.descriptions).find(({ start }) => start > 0);
-  return name
-    .slice(0, description?.start)
-    .replace(/\s+/g, ' ')
-    .replace(/(?:[\s,:(/*=+€$£-]|(?<=\s)\p{L}{1,2}(?=\s*$)|\.(?=\s*$))+$/u, '')
-    .trim();
+  const legal = findWords(name, markers.legal)[0];
+  return withoutTail(name.slice(0, Math.min(description?.start ?? name.length, legal?.start ?? name.length))).trim();
+}
+
+/** Control characters, and marks of the direction of writing. */
+const INVISIBLE = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+
+const TAIL = /(?:[\s,;:(\[/*=+€$£&@!-]|(?<=\s)\p{Ll}{1,2}|\.)$/u;
+
+/** A name without the signs and small words at its end, each looked for in the last few characters. */
+function withoutTail(name: string): string {
+  let end = name.length;
+  for (;;) {
+    const tail = TAIL.exec(name.slice(Math.max(0, end - 4), end));
+    if (tail === null) return name.slice(0, end);
+    end -= tail[0].length;
+  }
 }

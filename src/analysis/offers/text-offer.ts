@@ -1,6 +1,7 @@
 /** Reads one text, a line or a block of a flyer, as an offer. */
 import { levelText } from '../../text/level.js';
 import type { RetailerSettings } from '../../text/offer-words.js';
+import { findPhrases } from '../../text/phrases.js';
 import { findCurrency } from './currencies.js';
 import { effectiveUnitPrice } from './effective-price.js';
 import { findAmounts, parseMoney } from './money.js';
@@ -30,18 +31,30 @@ export function readTextOffer(text: string, context: OfferContext): TextOffer {
   const isDay = overlapWith(validity);
   const promotions = findPromotions(text, vocabulary, retailer).filter((found) => !isDay(found));
   const isPromotion = overlapWith(promotions);
-  const amounts = findAmounts(withoutLooseCents(text), { currency: retailer.currency }).filter((found) => !isDay(found));
+  const conditions = findConditions(text, vocabulary);
+  const isCondition = overlapWith(conditions);
+  const amounts = findAmounts(withoutLooseCents(text), { currency: retailer.currency })
+    .filter((found) => !isDay(found) && !isCondition(found));
   const isAmount = overlapWith(amounts);
   const sizes = findSizes(text, vocabulary).filter(
     // `99 ct` are cents or pieces, not both
-    (found) => !isPromotion(found) && !isDay(found) && !(found.unit === 'piece' && isAmount(found)),
+    (found) =>
+      !isPromotion(found) && !isDay(found) && !isCondition(found) && !(found.unit === 'piece' && isAmount(found)),
   );
   const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
   const prices =
     readPrices(text, amounts, promotions, unitPrices, vocabulary) ?? wholeText(text, promotions, sizes, context);
   const promotion = mainPromotion(promotions);
-  const used = [...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
+  const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
   return assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used });
+}
+
+/** The stretches of a text that tell on what conditions something is sold, and stickers. */
+function findConditions(text: string, vocabulary: OfferVocabulary): Stretch[] {
+  return Array.from(findPhrases(levelText(text), vocabulary.conditions), ({ match }) => ({
+    start: match.index,
+    end: match.index + match[0].trimEnd().length,
+  }));
 }
 
 /** `€ 5 ,99`: spaces beside the separator of the one number of a text stand before it here, so that places stay. */
@@ -144,14 +157,21 @@ function perBaseOf(
   if (isOwn || derived === null)
     return { amount: printed?.amount ?? null, unit: printed?.unit ?? null, disagrees: false };
   const disagrees =
-    printed !== undefined && size !== null && price !== null && !agreesWithUnitPrice(price, size, printed);
+    printed !== undefined &&
+    printed.unit === derived.unit &&
+    size !== null &&
+    price !== null &&
+    !agreesWithUnitPrice(price, size, printed);
   return { amount: derived.amount, unit: derived.unit, disagrees };
 }
 
 /** Of several promotions the one that says most; conditions alone say least. */
 export function mainPromotion(promotions: readonly Promotion[]): Promotion | null {
-  const rank = ({ kind }: Promotion): number =>
-    ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
+  const rank = ({ kind, isInPrice }: Promotion): number =>
+    // `when you buy 2` says on what condition the others hold
+    kind === 'multi-buy' && isInPrice === true
+      ? 6
+      : ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
       kind,
     );
   const best = [...promotions].sort((a, b) => rank(a) - rank(b))[0] ?? null;
@@ -163,7 +183,9 @@ export function mainPromotion(promotions: readonly Promotion[]): Promotion | nul
 /** Whether the price that is printed has the discount in it: with a regular price, or where the discount stands first. */
 function isInPrice(promotion: Promotion, { price, regular }: Prices): boolean {
   if (promotion.kind !== 'percent-off' && promotion.kind !== 'amount-off') return false;
-  return regular !== null || (price !== null && promotion.start < price.start && promotion.needsLoyalty !== true);
+  if (regular !== null) return true;
+  const isConditional = promotion.needsLoyalty === true || promotion.take !== undefined;
+  return price !== null && promotion.start < price.start && !isConditional;
 }
 
 function discountOf(

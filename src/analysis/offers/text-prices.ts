@@ -27,12 +27,13 @@ export function readPrices(
   const { markers } = vocabulary;
   const marked = (pattern: RegExp, side: Side = 'after'): ReadonlySet<AmountInText> =>
     markedAmounts(text, amounts, findWords(text, pattern), side);
+  const [isPromotion, isUnitPrice] = [overlapWith(promotions), overlapWith(unitPrices)];
   const [deposits, savings, regulars] = [
     marked(markers.deposit, 'before'),
-    marked(markers.saving),
+    // `ahorra un 20 %` says nothing of an amount
+    markedAmounts(text, amounts, findWords(text, markers.saving).filter((word) => !isPromotion(word)), 'after'),
     marked(markers.regularPrice),
   ];
-  const [isPromotion, isUnitPrice] = [overlapWith(promotions), overlapWith(unitPrices)];
   const free = amounts.filter((amount) => !isPromotion(amount));
   const sold = free.filter((amount) => !deposits.has(amount) && !savings.has(amount));
   const whole = sold.filter((amount) => !isUnitPrice(amount));

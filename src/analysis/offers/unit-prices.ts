@@ -13,7 +13,7 @@ export function findUnitPrices(text: string, vocabulary: OfferVocabulary): UnitP
   const level = levelText(text);
   const found: UnitPrice[] = [];
   for (const { match } of findPhrases(level, vocabulary.unitPrices)) {
-    const { base = '', price = '' } = gapsOf(match);
+    const { weight = '', base = weight, price = '' } = gapsOf(match);
     const read = readUnitPrice(base, price, vocabulary);
     if (read !== null) found.push({ ...read, start: match.index, end: match.index + match[0].length });
   }

@@ -26,6 +26,7 @@ export interface OfferVocabulary {
   readonly counts: ReadonlyMap<string, number>;
   readonly numbers: ReadonlyMap<string, number>;
   readonly promotions: readonly PromotionPattern[];
+  readonly conditions: readonly CompiledPhrase[];
   readonly unitPrices: readonly CompiledPhrase[];
   readonly dates: DateWords;
   readonly markers: Readonly<Record<keyof MarkerWords, RegExp>>;
@@ -52,10 +53,8 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
     counts,
     numbers,
     promotions: languages.flatMap(promotionPatterns),
-    unitPrices: languages.flatMap((words) => {
-      const gaps = offerGaps(words);
-      return words.unitPrices.map((phrase) => compilePhrase(phrase, gaps));
-    }),
+    conditions: languages.flatMap((words) => compileAll(words, words.conditions)),
+    unitPrices: languages.flatMap((words) => compileAll(words, words.unitPrices)),
     dates: mergeDates(languages.map(({ dates }) => dates)),
     markers: mergeMarkers(languages.map(({ markers }) => markers)),
   };
@@ -71,6 +70,11 @@ export function findWords(text: string, pattern: RegExp): Stretch[] {
 
 function addAll<T>(map: Map<string, T>, names: readonly string[], value: T): void {
   for (const name of names) if (!map.has(levelText(name))) map.set(levelText(name), value);
+}
+
+function compileAll(words: OfferWords, phrases: readonly string[]): CompiledPhrase[] {
+  const gaps = offerGaps(words);
+  return phrases.map((phrase) => compilePhrase(phrase, gaps));
 }
 
 function promotionPatterns(words: OfferWords): PromotionPattern[] {
