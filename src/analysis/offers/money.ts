@@ -86,6 +86,8 @@ function candidatesOf(text: string, hint: MoneyHint): Candidate[] {
   let last = 0;
   for (const match of matchesOf(level, NUMBERS)) {
     if (match.index < last || match[0].length > LONGEST_NUMBER) continue;
+    // `1e309` is no price of 309
+    if (/\de$/.test(level.slice(Math.max(0, match.index - 2), match.index))) continue;
     const candidate = readCandidate(text, level, match.index, match[0], hint.currency ?? null, last);
     if (candidate === null) continue;
     // cents behind a sign belong to the number before it
@@ -118,7 +120,8 @@ function readCandidate(
   );
   const code = beside?.code ?? null;
   const amount = parseNumber(printed.replace(/^-/, ''), hasThreeDecimals(code ?? hint, printed));
-  if (amount === null || !Number.isFinite(amount)) return null;
+  // greater ones are not told exactly
+  if (amount === null || amount > Number.MAX_SAFE_INTEGER) return null;
   const from = before?.at ?? start;
   if (dash === '' && code === null) {
     const hundredths = readHundredths(level, bareEnd, amount, hint);
@@ -202,7 +205,10 @@ function isPriceLike(level: string, start: number, printed: string, end: number,
   const around = level.slice(Math.max(0, start - 3), start);
   if (/[\p{L}\d][./-]?$|[/-]$/u.test(around) && !/\d\s$/.test(around) && !printed.startsWith('-')) return false;
   const rest = level.slice(end, end + 12);
-  return !MEASURE.test(rest) && !/^[.,/-]?\d|^\.?-\s?\d{1,2}\./.test(rest) && !(DATE.test(printed) && /^\./.test(rest));
+  // `1,99-2,49` is a range of prices
+  const isRange = /^-\d{1,5}[.,]\d\d(?![\d.])/.test(rest);
+  if (!isRange && /^[.,/-]?\d|^\.?-\s?\d{1,2}\./.test(rest)) return false;
+  return !MEASURE.test(rest) && !(DATE.test(printed) && /^\./.test(rest));
 }
 
 function perOf(level: string, end: number): string | null {

@@ -10,25 +10,38 @@ import { findWords, type OfferVocabulary } from './vocabulary.js';
  * do. Null where none does.
  */
 export function productName(text: string, used: readonly Stretch[], vocabulary: OfferVocabulary): string | null {
-  const { markers } = vocabulary;
   const sorted = [...used].sort((a, b) => a.start - b.start);
-  const words = [
-    markers.regularPrice,
-    markers.currentPrice,
-    markers.from,
-    markers.saving,
-    markers.deposit,
-    markers.loyalty,
-    markers.each,
-  ]
-    .flatMap((pattern) => findWords(text, pattern))
-    .filter((word) => isBeside(text, word, sorted));
+  const words = wordsOfPrices(text, vocabulary).filter((word) => isBeside(text, word, sorted));
   const runs = runsBetween(text, [...sorted, ...words]);
   const names = runs
     .map((run) => nameIn(run, vocabulary))
-    .filter((name) => /\p{L}{2}/u.test(name) && !packsOf(vocabulary).test(levelText(name)));
+    .filter((name) => /\p{L}{2}/u.test(name) && !packsOf(vocabulary).test(levelText(name)))
+    .filter((name) => !isOfWords(name, wordsOf(vocabulary)));
   const proper = names.filter((name) => !/^\p{Ll}/u.test(name));
   return (proper.length > 0 ? proper : names).sort((a, b) => letters(b) - letters(a))[0] ?? null;
+}
+
+/** The words of a text that tell what a price is. */
+export function wordsOfPrices(text: string, { markers }: OfferVocabulary): Stretch[] {
+  const { regularPrice, currentPrice, from, saving, deposit, loyalty, each } = markers;
+  return [regularPrice, currentPrice, from, saving, deposit, loyalty, each].flatMap((pattern) =>
+    findWords(text, pattern),
+  );
+}
+
+const known = new WeakMap<OfferVocabulary, ReadonlySet<string>>();
+
+/** The words that tell of prices and days, each alone. */
+function wordsOf(vocabulary: OfferVocabulary): ReadonlySet<string> {
+  const words = known.get(vocabulary) ?? new Set(vocabulary.fillers.flatMap((filler) => filler.match(WORD) ?? []));
+  known.set(vocabulary, words);
+  return words;
+}
+
+const WORD = /\p{L}+/gu;
+
+function isOfWords(name: string, words: ReadonlySet<string>): boolean {
+  return (levelText(name).match(WORD) ?? []).every((word) => words.has(word));
 }
 
 const packs = new WeakMap<OfferVocabulary, RegExp>();
@@ -69,13 +82,19 @@ function runsBetween(text: string, taken: readonly Stretch[]): string[] {
 }
 
 function nameIn(run: string, { markers }: OfferVocabulary): string {
-  const visible = run.replace(INVISIBLE, ' ').replace(/\s+/g, ' ');
+  const visible = run.replace(COLOURS, '').replace(INVISIBLE, ' ').replace(CODES, ' ').replace(/\s+/g, ' ');
   // `docena de huevos` without its count, `-20% en aceites` without its discount
   const name = visible.replace(/^[^\p{L}\p{N}]+/u, '').replace(/^(?:de|d'|of|di|en|auf|sur|su|em|amb|on)\s+/i, '');
   const description = findWords(name, markers.descriptions).find(({ start }) => start > 0);
   const legal = findWords(name, markers.legal)[0];
   return withoutTail(name.slice(0, Math.min(description?.start ?? name.length, legal?.start ?? name.length))).trim();
 }
+
+/** What terminals are told: `\\x1b[31m`. */
+const COLOURS = /\p{Cc}\[[\d;]{0,8}m/gu;
+
+/** Bar codes and numbers of articles. */
+const CODES = /(?<![\p{L}\d])(?:(?:EAN|GTIN|SKU|Ref|Art)\b[\p{L}.:# -]{0,6}[\d-]{3,20}|\d{8,14})(?![\p{L}\d])/giu;
 
 /** Control characters, and marks of the direction of writing. */
 const INVISIBLE = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu;

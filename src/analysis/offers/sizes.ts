@@ -32,7 +32,7 @@ const BASES: Readonly<Record<string, readonly [base: string, factor: number]>> =
 const SMALL_UNITS = new Set(['g', 'ml', 'mm', 'piece', 'wash', 'sheet', 'portion']);
 
 const COUNT = String.raw`\d{1,3}`;
-const AMOUNT = String.raw`(?:\d{1,2}\s?\/\s?\d{1,2}|\d{1,3}(?:[.,]\d{3})+(?!\d)|\d{1,5}(?:[.,]\d{1,3})?)`;
+const AMOUNT = String.raw`(?:(?:\d{1,2}\s?)?[½¼¾]|\d{1,2}\s?\/\s?\d{1,2}|\d{1,3}(?:[.,]\d{3})+(?!\d)|\d{1,5}(?:[.,]\d{1,3})?)`;
 
 const patterns = new WeakMap<OfferVocabulary, RegExp>();
 const dozens = new WeakMap<OfferVocabulary, RegExp | null>();
@@ -100,10 +100,15 @@ function lowOf(size: Size, printed: string | undefined): Size | null {
 }
 
 function readAmount(printed: string, unit: string): number | null {
+  const sign = printed.at(-1) ?? '';
+  const part = FRACTIONS[sign];
+  if (part !== undefined) return Number(printed.slice(0, -1)) + part;
   const fraction = /^(\d+)\s?\/\s?(\d+)$/.exec(printed);
   if (fraction !== null) return Number(fraction[2]) > 0 ? Number(fraction[1]) / Number(fraction[2]) : null;
   return parseNumber(printed, !SMALL_UNITS.has(unit));
 }
+
+const FRACTIONS: Readonly<Record<string, number>> = { '½': 0.5, '¼': 0.25, '¾': 0.75 };
 
 /** `2,49 St.`: an amount with two decimals before a word for pieces is a price, and `€ 5 Stück` is one too. */
 function isPartOfPrice(level: string, start: number, length: number, amount: string | undefined): boolean {

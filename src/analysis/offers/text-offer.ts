@@ -1,5 +1,6 @@
 /** Reads one text, a line or a block of a flyer, as an offer. */
 import { levelText } from '../../text/level.js';
+import { matchesOf } from '../../text/matches.js';
 import type { RetailerSettings } from '../../text/offer-words.js';
 import { findPhrases } from '../../text/phrases.js';
 import { findCurrency } from './currencies.js';
@@ -7,7 +8,7 @@ import { effectiveUnitPrice } from './effective-price.js';
 import { findAmounts, parseMoney } from './money.js';
 import { minus, over, roundDecimal, times, toFraction } from './numbers.js';
 import type { AmountInText, Promotion, Size, SizeInText, Stretch, TextOffer, UnitPrice, Validity } from './page.js';
-import { productName } from './product-name.js';
+import { productName, wordsOfPrices } from './product-name.js';
 import { findPromotions } from './promotions.js';
 import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
 import { overlap, overlapWith } from './stretches.js';
@@ -24,29 +25,77 @@ export interface OfferContext {
   readonly date: string | null;
 }
 
-/** Reads what a text says of an offer. An amount that is not in the text is in no price. */
+/**
+ * Reads what a text says of an offer; of several offers the first. An amount that is not in the text is in no price.
+ */
 export function readTextOffer(text: string, context: OfferContext): TextOffer {
+  const parts = partsOf(text, context);
+  const end = endOfFirst(text, parts);
+  return assemble(end === null ? parts : partsOf(text.slice(0, end), context));
+}
+
+interface Parts {
+  readonly text: string;
+  readonly context: OfferContext;
+  readonly prices: Prices;
+  readonly promotion: Promotion | null;
+  readonly sizes: readonly SizeInText[];
+  readonly unitPrices: readonly UnitPrice[];
+  readonly validity: readonly Validity[];
+  /** All that is no part of a name. */
+  readonly used: readonly Stretch[];
+}
+
+function partsOf(text: string, context: OfferContext): Parts {
   const { vocabulary, retailer, date } = context;
   const validity = findValidity(text, vocabulary, { date, dateOrder: retailer.dateOrder });
   const isDay = overlapWith(validity);
-  const promotions = findPromotions(text, vocabulary, retailer).filter((found) => !isDay(found));
-  const isPromotion = overlapWith(promotions);
   const conditions = findConditions(text, vocabulary);
   const isCondition = overlapWith(conditions);
-  const amounts = findAmounts(withoutLooseCents(text), { currency: retailer.currency })
-    .filter((found) => !isDay(found) && !isCondition(found));
+  // `pack ahorro 5 €`: the phrase that begins first is right
+  const isInCondition = ({ start }: Stretch): boolean =>
+    isCondition({ start: start - 1, end: start }) && isCondition({ start, end: start + 1 });
+  const promotions = findPromotions(text, vocabulary, retailer).filter(
+    (found) => !isDay(found) && !isInCondition(found),
+  );
+  const isPromotion = overlapWith(promotions);
+  const amounts = findAmounts(withoutLooseCents(text), { currency: retailer.currency }).filter(
+    (found) => !isDay(found) && !isCondition(found),
+  );
   const isAmount = overlapWith(amounts);
   const sizes = findSizes(text, vocabulary).filter(
-    // `99 ct` are cents or pieces, not both
     (found) =>
+      // `99 ct` are cents or pieces, not both
       !isPromotion(found) && !isDay(found) && !isCondition(found) && !(found.unit === 'piece' && isAmount(found)),
   );
   const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
   const prices =
-    readPrices(text, amounts, promotions, unitPrices, vocabulary) ?? wholeText(text, promotions, sizes, context);
+    readPrices({ text, amounts, promotions, conditions, unitPrices, vocabulary }) ??
+    wholeText(text, conditions, promotions, sizes, context);
   const promotion = mainPromotion(promotions);
   const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
-  return assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used });
+  return { text, context, prices, promotion, sizes, unitPrices, validity, used };
+}
+
+/** Where a second offer begins: at a name that stands between the price and one that is no price of the same goods. */
+function endOfFirst(text: string, { prices, used, context }: Parts): number | null {
+  const { price, others } = prices;
+  const next = others.find(({ start }) => price !== null && start > price.start);
+  if (price === null || next === undefined) return null;
+  // where names stand behind their prices, the next price is where the next offer begins
+  if (!hasName(text.slice(0, price.start))) return hasName(text.slice(price.end, next.start)) ? next.start : null;
+  const isUsed = overlapWith([...used, ...wordsOfPrices(text, context.vocabulary)]);
+  const name = matchesOf(text.slice(0, next.start), NAME).find(
+    ({ index, 0: word }) => index >= price.end && !isUsed({ start: index, end: index + word.length }),
+  );
+  return name?.index ?? null;
+}
+
+/** A word that may begin a name. */
+const NAME = /(?<![\p{L}\d])\p{Lu}\p{L}{2,}/gu;
+
+function hasName(text: string): boolean {
+  return matchesOf(text, NAME).length > 0;
 }
 
 /** The stretches of a text that tell on what conditions something is sold, and stickers. */
@@ -55,6 +104,14 @@ function findConditions(text: string, vocabulary: OfferVocabulary): Stretch[] {
     start: match.index,
     end: match.index + match[0].trimEnd().length,
   }));
+}
+
+/** A text whose conditions have no figures: `Envío gratis desde 50 €`. */
+function withoutFigures(text: string, conditions: readonly Stretch[]): string {
+  let rest = text;
+  for (const { start, end } of conditions)
+    rest = rest.slice(0, start) + rest.slice(start, end).replace(/\d/gu, ' ') + rest.slice(end);
+  return rest;
 }
 
 /** `€ 5 ,99`: spaces beside the separator of the one number of a text stand before it here, so that places stay. */
@@ -66,17 +123,6 @@ function withoutLooseCents(text: string): string {
 
 const LOOSE =
   /^([^\p{L}\d]{0,9}(?:\p{L}{1,4}[^\p{L}\d]{0,3})?)(\d{1,5})(\s?)([.,])(\s?)(\d\d[^\p{L}\d]{0,3}(?:\p{L}{1,4})?[^\p{L}\d]{0,9})$/u;
-
-interface Parts {
-  readonly text: string;
-  readonly context: OfferContext;
-  readonly prices: Prices;
-  readonly promotion: Promotion | null;
-  readonly sizes: readonly SizeInText[];
-  readonly unitPrices: readonly UnitPrice[];
-  readonly validity: readonly Validity[];
-  readonly used: readonly Stretch[];
-}
 
 function assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used }: Parts): TextOffer {
   // `3 por 5 €` may be the only price there is
@@ -203,19 +249,33 @@ function discountOf(
 /** A text that holds one bare number holds a price: `50`, `12,-`, `Price: 15 130`. */
 function wholeText(
   text: string,
+  conditions: readonly Stretch[],
   promotions: readonly Promotion[],
   sizes: readonly SizeInText[],
   { retailer, vocabulary }: OfferContext,
 ): Prices {
-  const none: Prices = { price: null, regular: null, loyalty: null, isFrom: false };
+  const none: Prices = { price: null, regular: null, loyalty: null, others: [], isFrom: false };
   if (promotions.length > 0 || sizes.length > 0 || namesMonth(text, vocabulary) || NO_PRICE.test(text)) return none;
-  const money = parseMoney(text, { currency: retailer.currency });
+  const money = parseMoney(withoutFigures(text, conditions), { currency: retailer.currency });
   if (money === null) return none;
   return { ...none, price: { ...money, start: 0, end: text.length, per: null } };
 }
 
-/** Days in figures, and numbers to call. */
-const NO_PRICE = /(?<![\d.,])\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?![\d.,])|\btel(?:f|[ée]fono|ephone)?\b|\bphone\b/i;
+/**
+ * Bare numbers that are no prices: days and times in figures, ratios and products, ordinals, numbers to call or of
+ * articles, pages and years, parts of words, and lengths of time.
+ */
+const NO_PRICE = new RegExp(
+  [
+    String.raw`(?<![\d.,])\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?![\d.,])`,
+    String.raw`(?<![\d.,])\d{1,2}:\d{1,2}(?!\d)`,
+    String.raw`\d\s?[x×]\s?\d|^\s*x?\s?\d+\s?x?\s*$(?<=x\s*|^\s*x.*)|\d[ªº°]`,
+    String.raw`(?<![\d.,'])\d{8,}(?![\d.,'])|\+\s?\d{2}|\d-\d{3}-\d{3}`,
+    String.raw`\b(?:tel(?:f|[ée]fono|ephone)?|phone|call|fax|año|year|jahr|copyright|page|pag|página|seite|p)\b[.:]?\s?[(\d]|©`,
+    String.raw`(?<!\p{L})\p{L}\d+(?![\d.,])|\d[a-z]\d|\d\s?(?:h|hs|k|min|gb|tb|mb|días?|days?|tage?|horas?|hours?|stunden|meses|months?|monate?|años|years?|jahre)(?!\p{L})`,
+  ].join('|'),
+  'iu',
+);
 
 /** Written out: `mar` and `set` are other things too. */
 const LEAST_MONTH = 4;

@@ -9,6 +9,8 @@ export interface Prices {
   readonly price: AmountInText | null;
   readonly regular: AmountInText | null;
   readonly loyalty: AmountInText | null;
+  /** Those that are neither: of other offers, or ends of ranges. In the order of the text. */
+  readonly others: readonly AmountInText[];
   readonly isFrom: boolean;
 }
 
@@ -16,22 +18,32 @@ export interface Prices {
 const NEAR_BEFORE = 14;
 const NEAR_AFTER = 24;
 
+/** What is known of a text. */
+interface Known {
+  readonly text: string;
+  readonly amounts: readonly AmountInText[];
+  readonly promotions: readonly Promotion[];
+  readonly conditions: readonly Stretch[];
+  readonly unitPrices: readonly UnitPrice[];
+  readonly vocabulary: OfferVocabulary;
+}
+
 /** Tells the amounts apart; null where none of them is a price. */
-export function readPrices(
-  text: string,
-  amounts: readonly AmountInText[],
-  promotions: readonly Promotion[],
-  unitPrices: readonly UnitPrice[],
-  vocabulary: OfferVocabulary,
-): Prices | null {
+export function readPrices({ text, amounts, promotions, conditions, unitPrices, vocabulary }: Known): Prices | null {
   const { markers } = vocabulary;
+  const [isPromotion, isUnitPrice] = [overlapWith(promotions), overlapWith(unitPrices)];
+  // `ahorra un 20 %` and `pack ahorro` say nothing of an amount
+  const isPhrase = overlapWith([...promotions, ...conditions]);
   const marked = (pattern: RegExp, side: Side = 'after'): ReadonlySet<AmountInText> =>
     markedAmounts(text, amounts, findWords(text, pattern), side);
-  const [isPromotion, isUnitPrice] = [overlapWith(promotions), overlapWith(unitPrices)];
   const [deposits, savings, regulars] = [
     marked(markers.deposit, 'before'),
-    // `ahorra un 20 %` says nothing of an amount
-    markedAmounts(text, amounts, findWords(text, markers.saving).filter((word) => !isPromotion(word)), 'after'),
+    markedAmounts(
+      text,
+      amounts,
+      findWords(text, markers.saving).filter((word) => !isPhrase(word)),
+      'after',
+    ),
     marked(markers.regularPrice),
   ];
   const free = amounts.filter((amount) => !isPromotion(amount));
@@ -51,9 +63,10 @@ export function readPrices(
   const price = forAll.find((amount) => currents.has(amount)) ?? forAll[0] ?? loyalty;
   if (price === null && regular === null) return null;
   // a card makes nothing dearer
+  const others = current.filter((amount) => amount !== price && amount !== loyalty);
   const isSwapped = price !== null && loyalty !== null && loyalty.amount > price.amount;
-  if (isSwapped) return { price: loyalty, regular, loyalty: price, isFrom: false };
-  return { price, regular, loyalty, isFrom: price !== null && marked(markers.from).has(price) };
+  if (isSwapped) return { price: loyalty, regular, loyalty: price, others, isFrom: false };
+  return { price, regular, loyalty, others, isFrom: price !== null && marked(markers.from).has(price) };
 }
 
 /** On which side of a word its amount stands, where there is one on both. */
@@ -81,7 +94,7 @@ function markedAmounts(
 
 function isNear(text: string, word: Stretch, amount: Stretch): boolean {
   const gap = amount.start - word.end;
-  return gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]/.test(text.slice(word.end, amount.start).trim().slice(1));
+  return gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]|\d/.test(text.slice(word.end, amount.start).trim().slice(1));
 }
 
 /** Of two prices with a discount that leads from one to the other, the higher: `2,35 € -30% 1,65 €`. */

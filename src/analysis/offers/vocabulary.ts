@@ -29,6 +29,8 @@ export interface OfferVocabulary {
   readonly conditions: readonly CompiledPhrase[];
   readonly unitPrices: readonly CompiledPhrase[];
   readonly dates: DateWords;
+  /** Levelled words that tell of prices and days, and name nothing. */
+  readonly fillers: readonly string[];
   readonly markers: Readonly<Record<keyof MarkerWords, RegExp>>;
 }
 
@@ -55,6 +57,7 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
     promotions: languages.flatMap(promotionPatterns),
     conditions: languages.flatMap((words) => compileAll(words, words.conditions)),
     unitPrices: languages.flatMap((words) => compileAll(words, words.unitPrices)),
+    fillers: languages.flatMap(fillersOf).map(levelText),
     dates: mergeDates(languages.map(({ dates }) => dates)),
     markers: mergeMarkers(languages.map(({ markers }) => markers)),
   };
@@ -70,6 +73,12 @@ export function findWords(text: string, pattern: RegExp): Stretch[] {
 
 function addAll<T>(map: Map<string, T>, names: readonly string[], value: T): void {
   for (const name of names) if (!map.has(levelText(name))) map.set(levelText(name), value);
+}
+
+function fillersOf({ dates, markers }: OfferWords): string[] {
+  const { legal: _, descriptions: __, ...told } = markers;
+  const { from, to, until, of, and, only } = dates;
+  return [...Object.values(told).flat(), ...from, ...to, ...until, ...of, ...and, ...only];
 }
 
 function compileAll(words: OfferWords, phrases: readonly string[]): CompiledPhrase[] {
