@@ -156,6 +156,8 @@ function readPrice(printed: string | undefined): number | undefined {
 function isRange(level: string, start: number, figures: Figures): boolean {
   if (level[start] !== '-') return false;
   const before = level.slice(Math.max(0, start - 3), start);
+  // `-,99` has no units
+  if (/[.,]/.test(level[start + 1] ?? '')) return true;
   const isSpaced = /^-\s/.test(level.slice(start, start + 2));
   if (figures.kind === 'amount-off') return /[\d€$£]$/.test(before) || (isSpaced && /\S\s*$/.test(before));
   return figures.kind === 'percent-off' && isSpaced && /\d\s*$/.test(before);

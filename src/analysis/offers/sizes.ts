@@ -10,6 +10,7 @@ import type { OfferVocabulary } from './vocabulary.js';
 /** How many base units a unit is; pounds and ounces are avoirdupois, pints and gallons those of the US, all exact. */
 const BASES: Readonly<Record<string, readonly [base: string, factor: number]>> = {
   kg: ['kg', 1],
+  hg: ['kg', 0.1],
   g: ['kg', 0.001],
   l: ['l', 1],
   dl: ['l', 0.1],

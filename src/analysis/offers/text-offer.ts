@@ -79,14 +79,14 @@ function partsOf(text: string, context: OfferContext): Parts {
 
 /** Where a second offer begins: at a name that stands between the price and one that is no price of the same goods. */
 function endOfFirst(text: string, { prices, used, context }: Parts): number | null {
-  const { price, others } = prices;
-  const next = others.find(({ start }) => price !== null && start > price.start);
-  if (price === null || next === undefined) return null;
+  if (prices.price === null || prices.others.length === 0) return null;
+  const [first, next] = [prices.price, ...prices.others].sort((a, b) => a.start - b.start);
+  if (first === undefined || next === undefined) return null;
   // where names stand behind their prices, the next price is where the next offer begins
-  if (!hasName(text.slice(0, price.start))) return hasName(text.slice(price.end, next.start)) ? next.start : null;
+  if (!hasName(text.slice(0, first.start))) return hasName(text.slice(first.end, next.start)) ? next.start : null;
   const isUsed = overlapWith([...used, ...wordsOfPrices(text, context.vocabulary)]);
   const name = matchesOf(text.slice(0, next.start), NAME).find(
-    ({ index, 0: word }) => index >= price.end && !isUsed({ start: index, end: index + word.length }),
+    ({ index, 0: word }) => index >= first.end && !isUsed({ start: index, end: index + word.length }),
   );
   return name?.index ?? null;
 }

@@ -1,5 +1,7 @@
 /** Which of the amounts in a text is the price, which the regular one, which that with a card. */
 
+import { levelText } from '../../text/level.js';
+import { findPhrases } from '../../text/phrases.js';
 import type { AmountInText, Promotion, Stretch, UnitPrice } from './page.js';
 import { firstFrom, overlapWith } from './stretches.js';
 import { findWords, type OfferVocabulary } from './vocabulary.js';
@@ -36,8 +38,9 @@ export function readPrices({ text, amounts, promotions, conditions, unitPrices, 
   const isPhrase = overlapWith([...promotions, ...conditions]);
   const marked = (pattern: RegExp, side: Side = 'after'): ReadonlySet<AmountInText> =>
     markedAmounts(text, amounts, findWords(text, pattern), side);
+  const changes = changesIn(text, amounts, vocabulary);
   const [deposits, savings, regulars] = [
-    marked(markers.deposit, 'before'),
+    marked(markers.deposit, 'less'),
     markedAmounts(
       text,
       amounts,
@@ -50,7 +53,11 @@ export function readPrices({ text, amounts, promotions, conditions, unitPrices, 
   const sold = free.filter((amount) => !deposits.has(amount) && !savings.has(amount));
   const whole = sold.filter((amount) => !isUnitPrice(amount));
   const candidates = whole.length > 0 ? whole : sold;
-  const regular = candidates.find((amount) => regulars.has(amount)) ?? impliedRegular(candidates, promotions);
+  const currents = marked(markers.currentPrice);
+  const regular =
+    candidates.find((amount) => regulars.has(amount) || changes.has(amount)) ??
+    impliedRegular(candidates, promotions) ??
+    reduced(text, candidates, currents, markers.currentPrice);
   const current = candidates.filter((amount) => amount !== regular);
   const cards = findWords(text, markers.loyalty);
   const besideCard = marked(markers.loyalty);
@@ -59,7 +66,6 @@ export function readPrices({ text, amounts, promotions, conditions, unitPrices, 
     current.find((amount) => isLoyalty(amount, amounts, cards)) ??
     null;
   const forAll = current.filter((amount) => amount !== loyalty);
-  const currents = marked(markers.currentPrice);
   const price = forAll.find((amount) => currents.has(amount)) ?? forAll[0] ?? loyalty;
   if (price === null && regular === null) return null;
   // a card makes nothing dearer
@@ -69,8 +75,8 @@ export function readPrices({ text, amounts, promotions, conditions, unitPrices, 
   return { price, regular, loyalty, others, isFrom: price !== null && marked(markers.from).has(price) };
 }
 
-/** On which side of a word its amount stands, where there is one on both. */
-type Side = 'before' | 'after';
+/** Which amount is the word's where there is one on both sides: the one after it, or the lesser, as deposits are. */
+type Side = 'less' | 'after';
 
 /** The amounts that words belong to: each word to one, the next after it or the one right before it. */
 function markedAmounts(
@@ -85,16 +91,47 @@ function markedAmounts(
     const isNext = next !== undefined && isNear(text, word, next);
     const last = amounts[firstFrom(amounts, word.start) - 1];
     const previous = last !== undefined && last.end <= word.start && word.start - last.end <= 2 ? last : undefined;
-    const chosen = side === 'before' ? (previous ?? (isNext ? next : undefined)) : isNext ? next : previous;
+    const after = isNext ? next : undefined;
+    const chosen = side === 'less' ? lessOf(previous, after) : (after ?? previous);
     // `zzgl. 3,10 Pfand` is one deposit
     if (chosen !== undefined && !(previous !== undefined && marked.has(previous))) marked.add(chosen);
   }
   return marked;
 }
 
+function lessOf(a: AmountInText | undefined, b: AmountInText | undefined): AmountInText | undefined {
+  return a !== undefined && b !== undefined && b.amount < a.amount ? b : (a ?? b);
+}
+
 function isNear(text: string, word: Stretch, amount: Stretch): boolean {
   const gap = amount.start - word.end;
   return gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]|\d/.test(text.slice(word.end, amount.start).trim().slice(1));
+}
+
+/** The first amounts of `de R$ 29,90 por R$ 19,90`: those that were asked before. */
+function changesIn(text: string, amounts: readonly AmountInText[], vocabulary: OfferVocabulary): Set<AmountInText> {
+  const firsts = new Set<AmountInText>();
+  for (const { match } of findPhrases(levelText(text), vocabulary.priceChanges)) {
+    const [first, second] = amounts.slice(firstFrom(amounts, match.index));
+    if (first !== undefined && second !== undefined && second.amount < first.amount) firsts.add(first);
+  }
+  return firsts;
+}
+
+/** `1,49 € ora 0,99 €`: a higher amount right before one that is asked now. */
+function reduced(
+  text: string,
+  candidates: readonly AmountInText[],
+  currents: ReadonlySet<AmountInText>,
+  words: RegExp,
+): AmountInText | null {
+  const now = candidates.findIndex((amount) => currents.has(amount));
+  const [before, price] = [candidates[now - 1], candidates[now]];
+  if (before === undefined || price === undefined || before.amount <= price.amount) return null;
+  const between = text.slice(before.end, price.start);
+  const [word] = between.length <= NEAR_BEFORE ? findWords(between, words) : [];
+  const rest = word === undefined ? between : between.slice(0, word.start) + between.slice(word.end);
+  return word !== undefined && !/[\p{L}\p{N}/]/u.test(rest) ? before : null;
 }
 
 /** Of two prices with a discount that leads from one to the other, the higher: `2,35 € -30% 1,65 €`. */

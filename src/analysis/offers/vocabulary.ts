@@ -27,6 +27,7 @@ export interface OfferVocabulary {
   readonly numbers: ReadonlyMap<string, number>;
   readonly promotions: readonly PromotionPattern[];
   readonly conditions: readonly CompiledPhrase[];
+  readonly priceChanges: readonly CompiledPhrase[];
   readonly unitPrices: readonly CompiledPhrase[];
   readonly dates: DateWords;
   /** Levelled words that tell of prices and days, and name nothing. */
@@ -56,6 +57,7 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
     numbers,
     promotions: languages.flatMap(promotionPatterns),
     conditions: languages.flatMap((words) => compileAll(words, words.conditions)),
+    priceChanges: languages.flatMap((words) => compileAll(words, words.priceChanges)),
     unitPrices: languages.flatMap((words) => compileAll(words, words.unitPrices)),
     fillers: languages.flatMap(fillersOf).map(levelText),
     dates: mergeDates(languages.map(({ dates }) => dates)),
