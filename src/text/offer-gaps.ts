@@ -35,6 +35,7 @@ export function offerGaps(words: OfferWords): PhraseGaps {
   ]);
   const passed = new Map([
     ['by', 'x'],
+    ['figure', String.raw`\d{1,5}`],
     ['spent', `(?:${MARKED_PRICE})`],
     ['minus', '(?:-|menos|minus)'],
     ['thing', String.raw`[^\n.;%€$£]{1,40}?`],

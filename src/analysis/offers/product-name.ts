@@ -52,6 +52,9 @@ function packsOf(vocabulary: OfferVocabulary): RegExp {
   return pattern;
 }
 
+/** Points end sentences after figures only: `D.O. Rioja` and `versch. Sorten` go on. */
+const SENTENCE_END = /[\n|;•·]|[!?]\s|(?<=[\d)])\.\s+(?=\p{Lu})/u;
+
 function letters(name: string): number {
   return name.replace(/[^\p{L}]/gu, '').length;
 }
@@ -78,7 +81,7 @@ function runsBetween(text: string, taken: readonly Stretch[]): string[] {
     from = Math.max(from, end);
   }
   runs.push(text.slice(from));
-  return runs.flatMap((run) => run.split(/[\n|;•·]/));
+  return runs.flatMap((run) => run.split(SENTENCE_END));
 }
 
 function nameIn(run: string, { markers }: OfferVocabulary): string {

@@ -81,14 +81,17 @@ function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: 
         ? readTaken(says.kind, count, says)
         : readNth('bogo', says.nth ?? 2, percent, undefined, says, retailer);
     case 'nth-unit':
-      return readNth('nth-unit', count('nth') ?? says.nth, percent, readPrice(gaps.price), says, retailer);
+      return readNth('nth-unit', count('nth') ?? count('take') ?? says.nth, percent, readPrice(gaps.price), says, retailer);
     case 'bundle-price': {
       const [bundleCount, bundlePrice] = [count('n'), readPrice(gaps.price)];
       if (bundleCount === undefined || bundleCount < 2 || bundlePrice === undefined) return null;
       return { kind: 'bundle-price', bundleCount, bundlePrice };
     }
-    case 'percent-off':
-      return percent === undefined ? null : { kind: 'percent-off', percent, ...condition, ...inPrice };
+    case 'percent-off': {
+      const take = count('take');
+      const taken = take !== undefined && take > 1 ? { take } : {};
+      return percent === undefined ? null : { kind: 'percent-off', percent, ...taken, ...condition, ...inPrice };
+    }
     case 'amount-off': {
       const [amount, take] = [readPrice(gaps.price), count('take')];
       if (amount === undefined || (take !== undefined && !(take >= 1 && take <= MOST_TAKEN))) return null;

@@ -45,7 +45,7 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
   const pieces = oneOf(['pack', ...[...vocabulary.units].filter(([, unit]) => !(unit in BASES)).map(([name]) => name)]);
   const link = String.raw`\s?(?:${pieces}\s)?(?:-?\s?${sizeLinks})`;
   const pattern = new RegExp(
-    String.raw`(?<![${LETTER}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
+    String.raw`(?<![${LETTER}\d]|\d[.,'/]|[€$£¢]/|\dp/)(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
       String.raw`(?:${approximately}\s?)?(?:(?<low>${AMOUNT})\s?(?:-|bis|to|a)\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![${LETTER}\d])` +
       String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?![${LETTER}])))?` +
       String.raw`|(?<![${LETTER}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?![${LETTER}])))` +

@@ -74,8 +74,15 @@ function partsOf(text: string, context: OfferContext): Parts {
     wholeText(text, conditions, promotions, sizes, context);
   const promotion = mainPromotion(promotions);
   const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
-  return { text, context, prices, promotion, sizes, unitPrices, validity, used };
+  return { text, context, prices, promotion, sizes: sizes.filter(isSold), unitPrices, validity, used };
 }
+
+/** `120 x 60 cm` is how large something is, not how much of it there is. */
+function isSold({ unit, count }: Size): boolean {
+  return !['m', 'cm', 'mm'].includes(unit) || count <= MOST_LENGTHS;
+}
+
+const MOST_LENGTHS = 12;
 
 /** Where a second offer begins: at a name that stands between the price and one that is no price of the same goods. */
 function endOfFirst(text: string, { prices, used, context }: Parts): number | null {
@@ -114,12 +121,17 @@ function withoutFigures(text: string, conditions: readonly Stretch[]): string {
   return rest;
 }
 
-/** `€ 5 ,99`: spaces beside the separator of the one number of a text stand before it here, so that places stay. */
+/**
+ * `€ 5 ,99`: spaces beside the separator of the one number of a text stand before it here, so that places stay; the
+ * cents of `$19 99` were raised.
+ */
 function withoutLooseCents(text: string): string {
-  return text.replace(LOOSE, (_, before: string, units: string, a: string, mark: string, b: string, rest: string) =>
+  return text.replace(RAISED, '$1.$2').replace(LOOSE, (_, before: string, units: string, a: string, mark: string, b: string, rest: string) =>
     [before, a, b, units, mark, rest].join(''),
   );
 }
+
+const RAISED = /^(\s*[$€£]\s?\d{1,4}) (\d\d\s*)$/;
 
 const LOOSE =
   /^([^\p{L}\d]{0,9}(?:\p{L}{1,4}[^\p{L}\d]{0,3})?)(\d{1,5})(\s?)([.,])(\s?)(\d\d[^\p{L}\d]{0,3}(?:\p{L}{1,4})?[^\p{L}\d]{0,9})$/u;
