@@ -14,6 +14,8 @@ export const MARKED_PRICE = [
   String.raw`-?[.,]\d{2}(?!\d)(?:\s?${SIGN})?`,
 ].join('|');
 
+const DIGITS = Array.from('0123456789');
+
 /** The gaps that phrases of a language may have: figures, prices, and the lists of words that its file names. */
 export function offerGaps(words: OfferWords): PhraseGaps {
   const number = String.raw`\d{1,2}|${oneOf(Object.values(words.numbers).flat())}`;
@@ -44,6 +46,10 @@ export function offerGaps(words: OfferWords): PhraseGaps {
   ]);
   const cues = new Map<string, readonly string[]>([
     ['percent', ['%', 'cent', 'cient', 'prozent']],
+    ['price', DIGITS],
+    ['spent', DIGITS],
+    ['figure', DIGITS],
+    ['weight', ['kg', 'lb']],
     ['by', ['x']],
     ['minus', ['-', 'menos', 'minus']],
     ...Object.entries(words.lists).map(([name, list]): [string, string[]] => [name, list.map(cueOf)]),

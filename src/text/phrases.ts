@@ -13,7 +13,13 @@ export interface CompiledPhrase {
 /** Strings of which a text holds one at least; lists with the same strings are one, with a number of its own. */
 export interface CueList {
   readonly id: number;
-  readonly cues: readonly string[];
+  readonly cues: readonly Cue[];
+}
+
+interface Cue {
+  readonly text: string;
+  /** See {@link charactersOf}. */
+  readonly characters: number;
 }
 
 /** What stands in the gaps of a match, by the name of the gap. */
@@ -92,7 +98,10 @@ class CueCollector {
   #add(cues: readonly string[]): void {
     if (cues.length === 0) return;
     const key = cues.join('\n');
-    const list = cueLists.get(key) ?? { id: cueLists.size, cues };
+    const list = cueLists.get(key) ?? {
+      id: cueLists.size,
+      cues: cues.map((text) => ({ text, characters: charactersOf(text) })),
+    };
     cueLists.set(key, list);
     this.lists.push(list);
   }
@@ -134,12 +143,21 @@ export function* findPhrases<T extends CompiledPhrase>(
 ): Generator<{ readonly phrase: T; readonly match: RegExpExecArray }> {
   // 0: not looked for yet; 1: there; 2: not there
   const known = new Uint8Array(cueLists.size);
+  const characters = charactersOf(level);
+  const isThere = (cue: Cue): boolean => (cue.characters & ~characters) === 0 && level.includes(cue.text);
   const has = ({ id, cues }: CueList): boolean => {
-    if (known[id] === 0) known[id] = cues.some((cue) => level.includes(cue)) ? 1 : 2;
+    if (known[id] === 0) known[id] = cues.some(isThere) ? 1 : 2;
     return known[id] === 1;
   };
   for (const phrase of phrases)
     if (phrase.cues.every(has)) for (const match of matchesOf(level, phrase.pattern)) yield { phrase, match };
+}
+
+/** The characters of a text as bits, several on one: what a text has not, no part of it has. */
+function charactersOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31);
+  return bits;
 }
 
 /** Alternatives for a list of words; longer ones first. */

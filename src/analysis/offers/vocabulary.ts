@@ -55,10 +55,10 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
     approximately: oneOf(['ca.', ...all((words) => words.approximately)]),
     counts,
     numbers,
-    promotions: languages.flatMap(promotionPatterns),
-    conditions: languages.flatMap((words) => compileAll(words, words.conditions)),
+    promotions: unique(languages.flatMap(promotionPatterns), ({ says: { says: _, ...means } }) => means),
+    conditions: unique(languages.flatMap((words) => compileAll(words, words.conditions))),
     priceChanges: languages.flatMap((words) => compileAll(words, words.priceChanges)),
-    unitPrices: languages.flatMap((words) => compileAll(words, words.unitPrices)),
+    unitPrices: unique(languages.flatMap((words) => compileAll(words, words.unitPrices))),
     fillers: languages.flatMap(fillersOf).map(levelText),
     dates: mergeDates(languages.map(({ dates }) => dates)),
     markers: mergeMarkers(languages.map(({ markers }) => markers)),
@@ -75,6 +75,16 @@ export function findWords(text: string, pattern: RegExp): Stretch[] {
 
 function addAll<T>(map: Map<string, T>, names: readonly string[], value: T): void {
   for (const name of names) if (!map.has(levelText(name))) map.set(levelText(name), value);
+}
+
+/** Without phrases that say the same in several languages: `{minus} {price}`. */
+function unique<T extends CompiledPhrase>(phrases: readonly T[], means: (phrase: T) => object = () => ({})): T[] {
+  const first = new Map<string, T>();
+  for (const phrase of phrases) {
+    const key = phrase.pattern.source + JSON.stringify(means(phrase));
+    if (!first.has(key)) first.set(key, phrase);
+  }
+  return [...first.values()];
 }
 
 function fillersOf({ dates, markers }: OfferWords): string[] {
