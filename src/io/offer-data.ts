@@ -174,7 +174,12 @@ function readPromotions(value: unknown, file: string): OfferWords['promotions'] 
 /** Every phrase must compile, so that a slip in a file is told when the file is read. */
 function checkPhrases(words: OfferWords, file: string): void {
   const gaps = offerGaps(words);
-  for (const phrase of [...words.promotions.flatMap(({ says }) => says), ...words.conditions, ...words.priceChanges, ...words.unitPrices]) {
+  for (const phrase of [
+    ...words.promotions.flatMap(({ says }) => says),
+    ...words.conditions,
+    ...words.priceChanges,
+    ...words.unitPrices,
+  ]) {
     try {
       compilePhrase(phrase, gaps);
     } catch (error) {

@@ -199,9 +199,7 @@ function currencyOf(form: string, text: string, at: number, hint: string | null)
   const known = codeOf.get(form);
   if (known !== undefined) return hint !== null && SHARED_SIGNS[form]?.includes(hint) ? hint : known;
   const code = form.replace(/ ?\$$/, '').toUpperCase();
-  return CODES.has(code) && (text.startsWith(code, at) || !hasOtherLetters(text, at, form.length))
-    ? code
-    : null;
+  return CODES.has(code) && (text.startsWith(code, at) || !hasOtherLetters(text, at, form.length)) ? code : null;
 }
 
 /** `1.250,00 COP` in a text that is not all in capitals: a code right after an amount with decimals or thousands. */
@@ -219,7 +217,6 @@ function hasOtherLetters(text: string, at: number, length: number): boolean {
 
 /** Where the letters of the text that was looked at last begin and end. */
 let lettered = { text: '', first: -1, last: -1 };
-
 
 /** The currency that ends right before `start` in the text, whose levelled form is given too. */
 export function currencyBefore(
@@ -245,7 +242,8 @@ export function currencyBefore(
 }
 
 function initialBefore(text: string, start: number): PrintedCurrency | null {
-  const at = text[start - 1] === ' ' || text[start - 1] === '.' ? (text[start - 2] === '.' ? start - 3 : start - 2) : start - 1;
+  const at =
+    text[start - 1] === ' ' || text[start - 1] === '.' ? (text[start - 2] === '.' ? start - 3 : start - 2) : start - 1;
   const form = text[at] ?? '';
   const code = INITIALS[form];
   if (code === undefined || /[\p{L}\d.-]/u.test(text[at - 1] ?? ' ')) return null;

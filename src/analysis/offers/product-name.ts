@@ -41,7 +41,7 @@ function wordsOf(vocabulary: OfferVocabulary): ReadonlySet<string> {
 const WORD = /\p{L}+/gu;
 
 function isOfWords(name: string, words: ReadonlySet<string>): boolean {
-  return (levelText(name).match(WORD) ?? []).every((word) => words.has(word));
+  return (levelText(name).match(WORD) ?? []).every((word) => word.length === 1 || words.has(word));
 }
 
 const packs = new WeakMap<OfferVocabulary, RegExp>();
@@ -102,7 +102,7 @@ const CODES = /(?<![\p{L}\d])(?:(?:EAN|GTIN|SKU|Ref|Art)\b[\p{L}.:# -]{0,6}[\d-]
 /** Control characters, and marks of the direction of writing. */
 const INVISIBLE = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
 
-const TAIL = /(?:[\s,;:(\[/*=+€$£&@!-]|(?<=\s)\p{Ll}{1,2}|\.)$/u;
+const TAIL = /(?:[\s,;:([/*=+€$£&@!-]|(?<=\s)\p{Ll}{1,2}|\.)$/u;
 
 /** A name without the signs and small words at its end, each looked for in the last few characters. */
 function withoutTail(name: string): string {

@@ -1,7 +1,7 @@
 /** Promotions in a text: the phrases are data (data/offers), here is what their figures mean. */
 import { levelText } from '../../text/level.js';
-import type { RetailerSettings } from '../../text/offer-words.js';
 import { matchesOf } from '../../text/matches.js';
+import type { RetailerSettings } from '../../text/offer-words.js';
 import { findPhrases, type Gaps, gapsOf, wordPattern } from '../../text/phrases.js';
 import { findAmounts } from './money.js';
 import { parseNumber } from './numbers.js';
@@ -81,7 +81,14 @@ function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: 
         ? readTaken(says.kind, count, says)
         : readNth('bogo', says.nth ?? 2, percent, undefined, says, retailer);
     case 'nth-unit':
-      return readNth('nth-unit', count('nth') ?? count('take') ?? says.nth, percent, readPrice(gaps.price), says, retailer);
+      return readNth(
+        'nth-unit',
+        count('nth') ?? count('take') ?? says.nth,
+        percent,
+        readPrice(gaps.price),
+        says,
+        retailer,
+      );
     case 'bundle-price': {
       const [bundleCount, bundlePrice] = [count('n'), readPrice(gaps.price)];
       if (bundleCount === undefined || bundleCount < 2 || bundlePrice === undefined) return null;

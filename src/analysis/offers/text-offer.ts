@@ -126,9 +126,11 @@ function withoutFigures(text: string, conditions: readonly Stretch[]): string {
  * cents of `$19 99` were raised.
  */
 function withoutLooseCents(text: string): string {
-  return text.replace(RAISED, '$1.$2').replace(LOOSE, (_, before: string, units: string, a: string, mark: string, b: string, rest: string) =>
-    [before, a, b, units, mark, rest].join(''),
-  );
+  return text
+    .replace(RAISED, '$1.$2')
+    .replace(LOOSE, (_, before: string, units: string, a: string, mark: string, b: string, rest: string) =>
+      [before, a, b, units, mark, rest].join(''),
+    );
 }
 
 const RAISED = /^(\s*[$€£]\s?\d{1,4}) (\d\d\s*)$/;
@@ -230,8 +232,8 @@ export function mainPromotion(promotions: readonly Promotion[]): Promotion | nul
     kind === 'multi-buy' && isInPrice === true
       ? 6
       : ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
-      kind,
-    );
+          kind,
+        );
   const best = [...promotions].sort((a, b) => rank(a) - rank(b))[0] ?? null;
   if (best === null) return null;
   const isForCard = promotions.some(({ needsLoyalty }) => needsLoyalty);

@@ -1,7 +1,7 @@
 /** What the languages of a page say, ready to be looked for. */
 import { levelText } from '../../text/level.js';
-import { offerGaps } from '../../text/offer-gaps.js';
 import { matchesOf } from '../../text/matches.js';
+import { offerGaps } from '../../text/offer-gaps.js';
 import type { DateWords, MarkerWords, OfferWords, PromotionPhrases } from '../../text/offer-words.js';
 import { type CompiledPhrase, compilePhrase, oneOf, wordPattern } from '../../text/phrases.js';
 import type { Stretch } from './page.js';
