@@ -36,7 +36,7 @@ const PARTS = [
 const folder = mkdtempSync(join(tmpdir(), 'text-speed-'));
 
 /** Has a process tell at its end how long the processor was busy with it. */
-const TELL = 'process.on("exit",()=>console.error(`\\nbusy ${JSON.stringify(process.cpuUsage())}`))';
+const TELL = 'process.on("exit",()=>console.error("\\nbusy "+JSON.stringify(process.cpuUsage())))';
 
 /** Seconds of the processor that a file takes, the start of the program included. */
 function read(lines) {

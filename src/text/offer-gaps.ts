@@ -16,12 +16,15 @@ export const MARKED_PRICE = [
 
 const DIGITS = Array.from('0123456789');
 
-/** The gaps that phrases of a language may have: figures, prices, and the lists of words that its file names. */
-export function offerGaps(words: OfferWords): PhraseGaps {
+/**
+ * The gaps that phrases of a language may have: figures, prices, and the lists of words that its file names. Units are
+ * those of all languages given.
+ */
+export function offerGaps(words: OfferWords, all: readonly OfferWords[] = [words]): PhraseGaps {
   const number = String.raw`\d{1,2}|${oneOf(Object.values(words.numbers).flat())}`;
   const endings = oneOf(['°', '*', '"', "'", ...words.ordinalEndings]);
   const ordinal = String.raw`\d{1,2}\s?${endings}\.?|${oneOf(Object.values(words.ordinals).flat())}`;
-  const unit = oneOf(Object.values(words.units).flat());
+  const unit = oneOf(all.flatMap(({ units }) => Object.values(units).flat()));
   const percent = String.raw`(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|por ?ciento|percent|prozent|pour ?cent|per ?cento)`;
   const kept = new Map([
     ['n', number],

@@ -5,11 +5,11 @@ import {
   currencyAfter,
   currencyBefore,
   findCurrency,
-  HUNDREDTHS,
   hasThreeDecimals,
   isDollar,
   type PrintedCurrency,
 } from './currencies.js';
+import { HUNDREDTHS } from './currency-forms.js';
 import { NUMBER, parseNumber } from './numbers.js';
 import type { AmountInText, Money, Stretch } from './page.js';
 

@@ -15,7 +15,9 @@ export function productName(text: string, used: readonly Stretch[], vocabulary: 
   const runs = runsBetween(text, [...sorted, ...words]);
   const names = runs
     .map((run) => nameIn(run, vocabulary))
-    .filter((name) => /\p{L}{2}/u.test(name) && !packsOf(vocabulary).test(levelText(name)))
+    .filter(
+      (name) => /\p{L}{2}/u.test(name) && !NUMBER_TO_CALL.test(name) && !packsOf(vocabulary).test(levelText(name)),
+    )
     .filter((name) => !isOfWords(name, wordsOf(vocabulary)));
   const proper = names.filter((name) => !/^\p{Ll}/u.test(name));
   return (proper.length > 0 ? proper : names).sort((a, b) => letters(b) - letters(a))[0] ?? null;
@@ -93,16 +95,19 @@ function nameIn(run: string, { markers }: OfferVocabulary): string {
   return withoutTail(name.slice(0, Math.min(description?.start ?? name.length, legal?.start ?? name.length))).trim();
 }
 
+const NUMBER_TO_CALL = /\d{2,4}(?:[ -]\d{2,4}){2,}/;
+
 /** What terminals are told: `\\x1b[31m`. */
 const COLOURS = /\p{Cc}\[[\d;]{0,8}m/gu;
 
-/** Bar codes and numbers of articles. */
-const CODES = /(?<![\p{L}\d])(?:(?:EAN|GTIN|SKU|Ref|Art)\b[\p{L}.:# -]{0,6}[\d-]{3,20}|\d{8,14})(?![\p{L}\d])/giu;
+/** Bar codes, numbers of articles, days. */
+const CODES =
+  /(?<![\p{L}\d])(?:(?:EAN|GTIN|SKU|Ref|Art)\b[\p{L}.:# -]{0,6}[\d-]{3,20}|\d{8,14}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?![\p{L}\d])/giu;
 
 /** Control characters, and marks of the direction of writing. */
 const INVISIBLE = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
 
-const TAIL = /(?:[\s,;:([/*=+€$£&@!-]|(?<=\s)\p{Ll}{1,2}|\.)$/u;
+const TAIL = /(?:[\s,;:([/*=+€$£&@!~\p{So}-]|(?<=\p{L})["”»]|(?<=\s)\p{Ll}{1,2}|\.)$/u;
 
 /** A name without the signs and small words at its end, each looked for in the last few characters. */
 function withoutTail(name: string): string {

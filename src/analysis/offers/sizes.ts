@@ -87,6 +87,8 @@ function readSize(groups: Readonly<Record<string, string | undefined>>, vocabula
     1,
   );
   if (!(count > 0)) return null;
+  // `30/40 piezas` are so many in a kilo
+  if (!(unit in BASES) && groups.amount?.includes('/') === true) return null;
   const isCounted = !(unit in BASES) && Number.isInteger(amount);
   return isCounted ? { count: count * amount, amount: 1, unit } : { count, amount, unit };
 }

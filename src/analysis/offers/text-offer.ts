@@ -3,11 +3,22 @@ import { levelText } from '../../text/level.js';
 import { matchesOf } from '../../text/matches.js';
 import type { RetailerSettings } from '../../text/offer-words.js';
 import { findPhrases } from '../../text/phrases.js';
+import { bareMoney, withoutLooseCents } from './bare-money.js';
 import { findCurrency } from './currencies.js';
 import { effectiveUnitPrice } from './effective-price.js';
-import { findAmounts, parseMoney } from './money.js';
+import { findAmounts } from './money.js';
 import { minus, over, roundDecimal, times, toFraction } from './numbers.js';
-import type { AmountInText, Promotion, Size, SizeInText, Stretch, TextOffer, UnitPrice, Validity } from './page.js';
+import type {
+  AmountInText,
+  Money,
+  Promotion,
+  Size,
+  SizeInText,
+  Stretch,
+  TextOffer,
+  UnitPrice,
+  Validity,
+} from './page.js';
 import { productName, wordsOfPrices } from './product-name.js';
 import { findPromotions } from './promotions.js';
 import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
@@ -71,7 +82,7 @@ function partsOf(text: string, context: OfferContext): Parts {
   const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
   const prices =
     readPrices({ text, amounts, promotions, conditions, unitPrices, vocabulary }) ??
-    wholeText(text, conditions, promotions, sizes, context);
+    onlyPrice(text, promotions.length + sizes.length > 0 ? null : bareMoney(text, conditions, context));
   const promotion = mainPromotion(promotions);
   const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
   return { text, context, prices, promotion, sizes: sizes.filter(isSold), unitPrices, validity, used };
@@ -112,31 +123,6 @@ function findConditions(text: string, vocabulary: OfferVocabulary): Stretch[] {
     end: match.index + match[0].trimEnd().length,
   }));
 }
-
-/** A text whose conditions have no figures: `Envío gratis desde 50 €`. */
-function withoutFigures(text: string, conditions: readonly Stretch[]): string {
-  let rest = text;
-  for (const { start, end } of conditions)
-    rest = rest.slice(0, start) + rest.slice(start, end).replace(/\d/gu, ' ') + rest.slice(end);
-  return rest;
-}
-
-/**
- * `€ 5 ,99`: spaces beside the separator of the one number of a text stand before it here, so that places stay; the
- * cents of `$19 99` were raised.
- */
-function withoutLooseCents(text: string): string {
-  return text
-    .replace(RAISED, '$1.$2')
-    .replace(LOOSE, (_, before: string, units: string, a: string, mark: string, b: string, rest: string) =>
-      [before, a, b, units, mark, rest].join(''),
-    );
-}
-
-const RAISED = /^(\s*[$€£]\s?\d{1,4}) (\d\d\s*)$/;
-
-const LOOSE =
-  /^([^\p{L}\d]{0,9}(?:\p{L}{1,4}[^\p{L}\d]{0,3})?)(\d{1,5})(\s?)([.,])(\s?)(\d\d[^\p{L}\d]{0,3}(?:\p{L}{1,4})?[^\p{L}\d]{0,9})$/u;
 
 function assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used }: Parts): TextOffer {
   // `3 por 5 €` may be the only price there is
@@ -260,41 +246,8 @@ function discountOf(
   return { percent: roundDecimal(times(share, toFraction(100)), 2), isDerived: true };
 }
 
-/** A text that holds one bare number holds a price: `50`, `12,-`, `Price: 15 130`. */
-function wholeText(
-  text: string,
-  conditions: readonly Stretch[],
-  promotions: readonly Promotion[],
-  sizes: readonly SizeInText[],
-  { retailer, vocabulary }: OfferContext,
-): Prices {
-  const none: Prices = { price: null, regular: null, loyalty: null, others: [], isFrom: false };
-  if (promotions.length > 0 || sizes.length > 0 || namesMonth(text, vocabulary) || NO_PRICE.test(text)) return none;
-  const money = parseMoney(withoutFigures(text, conditions), { currency: retailer.currency });
-  if (money === null) return none;
-  return { ...none, price: { ...money, start: 0, end: text.length, per: null } };
-}
-
-/**
- * Bare numbers that are no prices: days and times in figures, ratios and products, ordinals, numbers to call or of
- * articles, pages and years, parts of words, and lengths of time.
- */
-const NO_PRICE = new RegExp(
-  [
-    String.raw`(?<![\d.,])\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?![\d.,])`,
-    String.raw`(?<![\d.,])\d{1,2}:\d{1,2}(?!\d)`,
-    String.raw`\d\s?[x×]\s?\d|^\s*x?\s?\d+\s?x?\s*$(?<=x\s*|^\s*x.*)|\d[ªº°]`,
-    String.raw`(?<![\d.,'])\d{8,}(?![\d.,'])|\+\s?\d{2}|\d-\d{3}-\d{3}`,
-    String.raw`\b(?:tel(?:f|[ée]fono|ephone)?|phone|call|fax|año|year|jahr|copyright|page|pag|página|seite|p)\b[.:]?\s?[(\d]|©`,
-    String.raw`(?<!\p{L})\p{L}\d+(?![\d.,])|\d[a-z]\d|\d\s?(?:h|hs|k|min|gb|tb|mb|días?|days?|tage?|horas?|hours?|stunden|meses|months?|monate?|años|years?|jahre)(?!\p{L})`,
-  ].join('|'),
-  'iu',
-);
-
-/** Written out: `mar` and `set` are other things too. */
-const LEAST_MONTH = 4;
-
-function namesMonth(text: string, { dates }: OfferVocabulary): boolean {
-  const words = new Set(levelText(text).match(/[a-z]+/g));
-  return dates.months.flat().some((name) => name.length >= LEAST_MONTH && words.has(levelText(name)));
+/** The prices of a text that holds one price or none. */
+function onlyPrice({ length }: string, money: Money | null): Prices {
+  const price = money === null ? null : { ...money, start: 0, end: length, per: null };
+  return { price, regular: null, loyalty: null, others: [], isFrom: false };
 }

@@ -118,16 +118,20 @@ function changesIn(text: string, amounts: readonly AmountInText[], vocabulary: O
   return firsts;
 }
 
-/** `1,49 € ora 0,99 €`: a higher amount right before one that is asked now. */
+/** `1,49 € ora 0,99 €`, `1,49 € → 0,99 €`: a higher amount right before one that is asked now. */
 function reduced(
   text: string,
   candidates: readonly AmountInText[],
   currents: ReadonlySet<AmountInText>,
   words: RegExp,
 ): AmountInText | null {
-  const now = candidates.findIndex((amount) => currents.has(amount));
+  const isArrow = (amount: AmountInText, i: number): boolean =>
+    i > 0 && /^\s*(?:→|➔|➜|⇒|->|=>)\s*$/u.test(text.slice(candidates[i - 1]?.end, amount.start));
+  const arrow = candidates.findIndex(isArrow);
+  const now = arrow > 0 ? arrow : candidates.findIndex((amount) => currents.has(amount));
   const [before, price] = [candidates[now - 1], candidates[now]];
   if (before === undefined || price === undefined || before.amount <= price.amount) return null;
+  if (now === arrow) return before;
   const between = text.slice(before.end, price.start);
   const [word] = between.length <= NEAR_BEFORE ? findWords(between, words) : [];
   const rest = word === undefined ? between : between.slice(0, word.start) + between.slice(word.end);

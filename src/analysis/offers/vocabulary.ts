@@ -50,7 +50,7 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
     languages: languages.map(({ language }) => language),
     units,
     unitNames: oneOf([...units.keys()]),
-    sizeLinks: oneOf(['x', ...all((words) => words.sizeLinks)]),
+    sizeLinks: oneOf(['x', '*', ...all((words) => words.sizeLinks)]),
     packs: oneOf(['pack', ...all((words) => words.packs)]),
     approximately: oneOf(['ca.', ...all((words) => words.approximately)]),
     counts,
@@ -58,7 +58,7 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
     promotions: unique(languages.flatMap(promotionPatterns), ({ says: { says: _, ...means } }) => means),
     conditions: unique(languages.flatMap((words) => compileAll(words, words.conditions))),
     priceChanges: languages.flatMap((words) => compileAll(words, words.priceChanges)),
-    unitPrices: unique(languages.flatMap((words) => compileAll(words, words.unitPrices))),
+    unitPrices: unique(languages.flatMap((words) => compileAll(words, words.unitPrices, languages))),
     fillers: languages.flatMap(fillersOf).map(levelText),
     dates: mergeDates(languages.map(({ dates }) => dates)),
     markers: mergeMarkers(languages.map(({ markers }) => markers)),
@@ -93,8 +93,8 @@ function fillersOf({ dates, markers }: OfferWords): string[] {
   return [...Object.values(told).flat(), ...from, ...to, ...until, ...of, ...and, ...only];
 }
 
-function compileAll(words: OfferWords, phrases: readonly string[]): CompiledPhrase[] {
-  const gaps = offerGaps(words);
+function compileAll(words: OfferWords, phrases: readonly string[], all?: readonly OfferWords[]): CompiledPhrase[] {
+  const gaps = offerGaps(words, all);
   return phrases.map((phrase) => compilePhrase(phrase, gaps));
 }
 
