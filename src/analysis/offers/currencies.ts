@@ -11,8 +11,12 @@ for (const [code, ...forms] of PRINTED) {
 
 const LONGEST = Math.max(...[...codeOf.keys()].map((form) => form.length));
 
-/** No form begins with anything else. */
-const FIRSTS = new Set([...codeOf.keys()].map((form) => form[0]));
+/** How long forms are at most, by their first character; codes with a sign have five. */
+const LONGEST_FROM = new Map<string, number>();
+for (const form of codeOf.keys()) {
+  const first = form[0] ?? '';
+  LONGEST_FROM.set(first, Math.max(form.length, LONGEST_FROM.get(first) ?? 5));
+}
 
 const WORD = /[\p{L}\p{M}]/u;
 
@@ -104,8 +108,8 @@ export function currencyAfter(text: string, level: string, end: number, hint: st
 
 function currencyAt(text: string, level: string, start: number, hint: string | null): PrintedCurrency | null {
   const first = level[start] ?? '';
-  if (!FIRSTS.has(first) && !/[a-z]/.test(first)) return null;
-  for (let length = Math.min(LONGEST, level.length - start); length > 0; length--) {
+  const longest = LONGEST_FROM.get(first) ?? (/[a-z]/.test(first) ? 5 : 0);
+  for (let length = Math.min(longest, level.length - start); length > 0; length--) {
     if (!isForm(level, start, start + length)) continue;
     const form = level.slice(start, start + length);
     const code = currencyOf(form, text, start, hint);

@@ -66,12 +66,19 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
 }
 
 /** The stretches of a text that the words of a pattern stand in. */
-export function findWords(text: string, pattern: RegExp): Stretch[] {
-  return matchesOf(levelText(text), pattern).map(({ index, 0: match }) => ({
+export function findWords(text: string, pattern: RegExp): readonly Stretch[] {
+  const last = lastFound.get(pattern);
+  if (last?.text === text) return last.found;
+  const found = matchesOf(levelText(text), pattern).map(({ index, 0: match }) => ({
     start: index,
     end: index + match.length,
   }));
+  lastFound.set(pattern, { text, found });
+  return found;
 }
+
+/** Prices and names of a text are read with the same words. */
+const lastFound = new WeakMap<RegExp, { readonly text: string; readonly found: readonly Stretch[] }>();
 
 function addAll<T>(map: Map<string, T>, names: readonly string[], value: T): void {
   for (const name of names) if (!map.has(levelText(name))) map.set(levelText(name), value);
