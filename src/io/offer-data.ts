@@ -139,6 +139,8 @@ function readWords(value: unknown, file: string): OfferWords {
       stickers: marker('stickers'),
     },
     promotions: readPromotions(tree.promotions, file),
+    conditions: read.texts(tree.conditions, 'conditions'),
+    priceChanges: tree.priceChanges === undefined ? [] : read.texts(tree.priceChanges, 'priceChanges'),
     unitPrices: read.texts(tree.unitPrices, 'unitPrices'),
   };
   checkPhrases(words, file);
@@ -172,7 +174,12 @@ function readPromotions(value: unknown, file: string): OfferWords['promotions'] 
 /** Every phrase must compile, so that a slip in a file is told when the file is read. */
 function checkPhrases(words: OfferWords, file: string): void {
   const gaps = offerGaps(words);
-  for (const phrase of [...words.promotions.flatMap(({ says }) => says), ...words.unitPrices]) {
+  for (const phrase of [
+    ...words.promotions.flatMap(({ says }) => says),
+    ...words.conditions,
+    ...words.priceChanges,
+    ...words.unitPrices,
+  ]) {
     try {
       compilePhrase(phrase, gaps);
     } catch (error) {

@@ -40,10 +40,18 @@ function each(characters: string, as: string): Record<string, string> {
  * length in UTF-16 code units, so that places found in it are places of the text itself.
  */
 export function levelText(text: string): string {
-  return text.toLowerCase().length === text.length
-    ? text.toLowerCase().replace(UNCOMMON, levelCharacter)
-    : Array.from(text, (character) => (character.length === 1 ? levelCharacter(character) : character)).join('');
+  if (text === lastText) return lastLevel;
+  const lower = text.toLowerCase();
+  lastLevel =
+    lower.length === text.length
+      ? lower.replace(UNCOMMON, levelCharacter)
+      : Array.from(text, (character) => (character.length === 1 ? levelCharacter(character) : character)).join('');
+  lastText = text;
+  return lastLevel;
 }
+
+/** A text is looked through for many things in a row. */
+let [lastText, lastLevel] = ['', ''];
 
 function levelCharacter(character: string): string {
   const known = levelled.get(character);

@@ -1,12 +1,25 @@
 /** Phrases with gaps, as people write them in data files, and the patterns that they stand for. */
 import { LETTER, levelText } from './level.js';
+import { matchesOf } from './matches.js';
 
 /** A phrase that can be looked for in levelled texts. */
 export interface CompiledPhrase {
   readonly phrase: string;
   readonly pattern: RegExp;
   /** Of each of these lists a text holds one string at least, or the phrase is not in it. */
-  readonly cues: readonly (readonly string[])[];
+  readonly cues: readonly CueList[];
+}
+
+/** Strings of which a text holds one at least; lists with the same strings are one, with a number of its own. */
+export interface CueList {
+  readonly id: number;
+  readonly cues: readonly Cue[];
+}
+
+interface Cue {
+  readonly text: string;
+  /** See {@link charactersOf}. */
+  readonly characters: number;
 }
 
 /** What stands in the gaps of a match, by the name of the gap. */
@@ -59,9 +72,12 @@ const PART = /\{([a-z0-9]+)\}|\s+|[()[\]|]|[^\s{()[\]|]+|\{/gi;
 
 const BRACKETS: Readonly<Record<string, string>> = { '|': '|', '(': '(?:', '[': '(?:', ')': ')', ']': ')?' };
 
+/** Phrases with the same cues share one list of them, so that a text is searched for it once. */
+const cueLists = new Map<string, CueList>();
+
 /** Gathers what a phrase cannot be without: its words and gaps outside brackets, and one word of each of `(a|b)`. */
 class CueCollector {
-  readonly lists: (readonly string[])[] = [];
+  readonly lists: CueList[] = [];
   /** Of the group that is open: what each alternative begins with; null where one begins with nothing that is known. */
   #group: string[] | null = [];
   #isAtStart = true;
@@ -80,7 +96,14 @@ class CueCollector {
   }
 
   #add(cues: readonly string[]): void {
-    if (cues.length > 0) this.lists.push(cues);
+    if (cues.length === 0) return;
+    const key = cues.join('\n');
+    const list = cueLists.get(key) ?? {
+      id: cueLists.size,
+      cues: cues.map((text) => ({ text, characters: charactersOf(text) })),
+    };
+    cueLists.set(key, list);
+    this.lists.push(list);
   }
 
   #open(): void {
@@ -110,9 +133,31 @@ export function cueOf(word: string): string {
   return parts.reduce((longest, part) => (part.length > longest.length ? part : longest)) || '-';
 }
 
-/** The matches of a phrase in a levelled text. Texts without its cues are not searched: most patterns are then never compiled. */
-export function findPhrase(level: string, { pattern, cues }: CompiledPhrase): Iterable<RegExpExecArray> {
-  return cues.every((list) => list.some((cue) => level.includes(cue))) ? level.matchAll(pattern) : [];
+/**
+ * The matches of phrases in a levelled text, phrase by phrase. For a phrase whose cues are not there the text is not
+ * searched: most patterns are then never compiled.
+ */
+export function* findPhrases<T extends CompiledPhrase>(
+  level: string,
+  phrases: readonly T[],
+): Generator<{ readonly phrase: T; readonly match: RegExpExecArray }> {
+  // 0: not looked for yet; 1: there; 2: not there
+  const known = new Uint8Array(cueLists.size);
+  const characters = charactersOf(level);
+  const isThere = (cue: Cue): boolean => (cue.characters & ~characters) === 0 && level.includes(cue.text);
+  const has = ({ id, cues }: CueList): boolean => {
+    if (known[id] === 0) known[id] = cues.some(isThere) ? 1 : 2;
+    return known[id] === 1;
+  };
+  for (const phrase of phrases)
+    if (phrase.cues.every(has)) for (const match of matchesOf(level, phrase.pattern)) yield { phrase, match };
+}
+
+/** The characters of a text as bits, several on one: what a text has not, no part of it has. */
+function charactersOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31);
+  return bits;
 }
 
 /** Alternatives for a list of words; longer ones first. */

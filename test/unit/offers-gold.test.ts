@@ -42,6 +42,34 @@ describe('money', () => {
   });
 });
 
+describe('money in lines of any language', () => {
+  const context = { vocabulary: vocabularyOf(...words.keys()), retailer: NO_RETAILER, date: null };
+
+  it.each(gold('text-money'))('%s', (text, amount, currency) => {
+    const { price, currency: found } = readTextOffer(text!, context);
+    expect({ price, currency: found }).toEqual({
+      price: amount === 'none' ? null : Number(amount),
+      currency: currency || null,
+    });
+  });
+});
+
+describe('time', () => {
+  const context = { vocabulary: vocabularyOf(...words.keys()), retailer: NO_RETAILER, date: '2024-01-01' };
+  const timeOf = (text: string): number => {
+    const start = process.cpuUsage();
+    readTextOffer(text, context);
+    return process.cpuUsage(start).user;
+  };
+
+  // ten times as long takes some ten times as long; what is quadratic takes a hundred times
+  it.each(['1,99€/kg ', '2x1 ', 'a- ', '1 ', ' ', 'con tu tarjeta ', 'save $5 ', '-'])('of lines of "%s"', (part) => {
+    timeOf(part.repeat(500));
+    const long = part.repeat(40_000 / part.length);
+    expect(timeOf(`x${long}x 1,99 €`)).toBeLessThan(2_000_000);
+  });
+});
+
 describe('sizes', () => {
   const vocabulary = vocabularyOf('es', 'de');
 

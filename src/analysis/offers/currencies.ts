@@ -1,144 +1,6 @@
 /** Signs, abbreviations and codes of currencies, and which of them stand beside a number. */
 import { levelText } from '../../text/level.js';
-
-/** ISO 4217 and how it is printed, levelled by {@link levelText}. The first currency of a sign is the usual one. */
-const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] = [
-  ['USD', '$', 'us$', 'us $', 'u$s', 'dollars', 'dollar', 'dolares'],
-  ['EUR', '€', 'euros', 'euro', 'eur', 'eur.', '₠'],
-  ['GBP', '£', '₤', 'pounds', 'gbp'],
-  ['JPY', '¥', 'jp¥', '円', 'yen'],
-  ['CNY', 'cn¥', 'rmb', '元', '人民币', 'yuan', 'rbm'],
-  ['AUD', 'a$', 'au$'],
-  ['CAD', 'c$', 'ca$', 'cad$', 'cdn$'],
-  ['NZD', 'nz$'],
-  ['SGD', 's$', 'sg$'],
-  ['HKD', 'hk$'],
-  ['TWD', 'nt$', 'ntd', 'nt', '新台幣'],
-  ['MXN', 'mx$', 'mex$', 'm.n.', 'pesos'],
-  ['ARS', 'ar$', 'arg$'],
-  ['CLP', 'cl$', 'clp$'],
-  ['COP', 'co$', 'col$'],
-  ['UYU', '$u'],
-  ['BRL', 'r$', 'reais'],
-  ['DOP', 'rd$'],
-  ['TTD', 'tt$'],
-  ['BBD', 'bds$'],
-  ['BZD', 'bz$'],
-  ['BND', 'bn$'],
-  ['MOP', 'mop$'],
-  ['CUC', 'cuc$'],
-  ['JMD', 'j$'],
-  ['NAD', 'n$'],
-  ['WST', 'ws$'],
-  ['CVE', 'cv$'],
-  ['ZWL', 'z$'],
-  ['TOP', 't$'],
-  ['NIO', 'c$ nio'],
-  ['PEN', 's/.', 's/'],
-  ['PAB', 'b/.'],
-  ['BOB', 'bs.', 'bs'],
-  ['VES', 'bs.f', 'bsf'],
-  ['GTQ', 'q.'],
-  ['CHF', 'sfr.', 'sfr', 'fr.', 'chf', 'fs.'],
-  ['SEK', 'kr', 'kr.', 'kronor', 'sek'],
-  ['DKK', 'dkr', 'dkk', 'kroner'],
-  ['NOK', 'nkr'],
-  ['ISK', 'ikr'],
-  ['PLN', 'zł', 'zl', 'złotych', 'pln'],
-  ['CZK', 'kč', 'kčs', 'kc'],
-  ['HUF', 'ft', 'ft.', 'forint'],
-  ['RON', 'lei', 'leu', 'ron'],
-  ['MDL', 'mdl'],
-  ['BGN', 'лв.', 'лв', 'лева'],
-  ['RSD', 'дин.', 'дин', 'динар', 'dinara', 'din.', 'din', 'рсд'],
-  ['HRK', 'kn', 'kuna'],
-  ['BAM', 'km', 'км'],
-  ['MKD', 'ден.', 'ден', 'денари'],
-  ['RUB', '₽', 'руб.', 'руб', 'рублей', 'рубля', 'рубль', 'р.', 'р', 'rub.', 'rub', 'rur'],
-  ['UAH', '₴', 'грн.', 'грн', 'гривень', 'uah', 'hrn'],
-  ['BYN', 'br', 'бел. руб.', 'byn'],
-  ['KZT', '₸', 'тг', 'тг.', 'тңг', 'тңг.', 'тенге', 'kzt'],
-  ['UZS', "so'm", 'сум', 'сўм'],
-  ['KGS', 'сом'],
-  ['AZN', '₼', 'ман.', 'ман', 'azn', 'manat'],
-  ['GEL', '₾', 'ლარი'],
-  ['AMD', '֏', 'դր.', 'դր', 'դրամ'],
-  ['TRY', '₺', 'tl', 'tl.'],
-  ['ILS', '₪', 'ש"ח', 'שח', 'nis'],
-  ['INR', '₹', 'rs.', 'rs', 'inr', 'रू', 'रु', 'रु.', 'রু', 'रू.'],
-  ['PKR', '₨', 'pkr', 'روپے'],
-  ['NPR', 'नेरू', 'nrs.', 'nrs'],
-  ['LKR', 'lkr', 'රු', 'රු.', 'ரூ'],
-  ['BDT', '৳', 'tk', 'tk.', 'টকা', 'টাকা'],
-  ['IDR', 'rp', 'rp.', 'idr'],
-  ['MYR', 'rm', 'myr'],
-  ['PHP', '₱', 'php'],
-  ['THB', '฿', 'บาท', 'baht'],
-  ['VND', '₫', 'đ', 'đồng', 'vnđ', 'vnd', 'dong'],
-  ['KHR', '៛'],
-  ['LAK', '₭'],
-  ['MMK', 'ks'],
-  ['KRW', '₩', '원', 'won', 'krw'],
-  ['MNT', '₮'],
-  ['AFN', '؋'],
-  // the toman has no code in ISO 4217; this one is used for it, and 1 toman is 10 rials
-  ['IRT', 'تومان', 'تومن', 'toman'],
-  ['IRR', 'ریال', '﷼'],
-  ['AED', 'د.إ', 'درهم', 'dhs', 'dhs.', 'dh', 'aed'],
-  ['SAR', 'ر.س', 'ريال', 'ر. س', 'sr', 'sar'],
-  ['QAR', 'ر.ق', 'qr'],
-  ['KWD', 'د.ك', 'kd', 'دينار'],
-  ['BHD', 'د.ب', 'bd'],
-  ['OMR', 'ر.ع'],
-  ['YER', 'ر.ي'],
-  ['IQD', 'د.ع'],
-  ['JOD', 'د.أ', 'jd'],
-  ['LBP', 'ل.ل', 'lb£', 'l.l.'],
-  ['SYP', 'ل.س', 'sy£'],
-  ['EGP', 'ج.م', 'جنيه', 'جنية', 'le', 'l.e.', 'egp', 'e£'],
-  ['MAD', 'د.م', 'dhs.', 'mad.'],
-  ['DZD', 'د.ج', 'da'],
-  ['TND', 'د.ت', 'dt'],
-  ['LYD', 'د.ل', 'ld'],
-  ['NGN', '₦', 'ngn'],
-  ['GHS', '₵', 'gh₵', 'gh¢', 'ghc'],
-  ['KES', 'ksh', 'ksh.', 'kshs', 'kshs.', 'kes'],
-  ['UGX', 'ush', 'ugx'],
-  ['TZS', 'tsh', 'tzs'],
-  ['XOF', 'fcfa', 'cfa', 'f cfa'],
-  ['ETB', 'etb'],
-  ['MUR', 'mur'],
-  ['CRC', '₡'],
-  ['PYG', '₲', 'gs.', 'gs'],
-  ['HNL', 'lps.', 'lps'],
-  ['AWG', 'awg', 'ƒ'],
-  ['BTC', '₿', 'btc'],
-];
-
-/** Codes and abbreviations that are words too: taken only where the text holds nothing else but a number. */
-const WORDS = new Set(
-  'all and ang bam ban cop cup dem gel lak mad mop pab pen sit sos std top try da le km ks sr br bd qr ld gs nt jd dt din won tk dh'.split(
-    ' ',
-  ),
-);
-
-/** What else `$`, `£`, `kr`, `Rs` and `¥` are used for: a hint of these is heeded. */
-const SHARED_SIGNS: Readonly<Record<string, readonly string[]>> = {
-  $: 'AUD ARS BBD BMD BND BSD BZD CAD CLP COP CUP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SGD TTD TWD UYU XCD'.split(
-    ' ',
-  ),
-  '£': ['EGP', 'GIP', 'LBP', 'SYP', 'TRY'],
-  '¥': ['CNY'],
-  kr: ['DKK', 'NOK', 'ISK'],
-  'kr.': ['DKK', 'NOK', 'ISK'],
-  rs: ['PKR', 'LKR', 'NPR', 'MUR'],
-  'rs.': ['PKR', 'LKR', 'NPR', 'MUR'],
-  pesos: ['ARS', 'CLP', 'COP', 'DOP', 'UYU', 'PHP'],
-  lei: ['MDL'],
-};
-
-/** Three digits after the point of these are decimals. */
-const THREE_DECIMALS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND', 'BTC']);
+import { DECIMAL_COMMA, INITIALS, PRINTED, RAND, SHARED_SIGNS, THREE_DECIMALS, WORDS } from './currency-forms.js';
 
 const CODES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), ...PRINTED.map(([code]) => code)]);
 
@@ -149,8 +11,12 @@ for (const [code, ...forms] of PRINTED) {
 
 const LONGEST = Math.max(...[...codeOf.keys()].map((form) => form.length));
 
-/** No form begins with anything else. */
-const FIRSTS = new Set([...codeOf.keys()].map((form) => form[0]));
+/** How long forms are at most, by their first character; codes with a sign have five. */
+const LONGEST_FROM = new Map<string, number>();
+for (const form of codeOf.keys()) {
+  const first = form[0] ?? '';
+  LONGEST_FROM.set(first, Math.max(form.length, LONGEST_FROM.get(first) ?? 5));
+}
 
 const WORD = /[\p{L}\p{M}]/u;
 
@@ -177,13 +43,28 @@ export interface PrintedCurrency {
 
 /** The currency whose printed form stands there in the text, or null. Of forms that several share, the hint chooses. */
 function currencyOf(form: string, text: string, at: number, hint: string | null): string | null {
-  const rest = text.slice(0, at) + text.slice(at + form.length);
-  if (WORDS.has(form) && /\p{L}/u.test(rest)) return null;
+  if (WORDS.has(form) && hasOtherLetters(text, at, form.length) && !isPrintedCode(form, text, at)) return null;
   const known = codeOf.get(form);
   if (known !== undefined) return hint !== null && SHARED_SIGNS[form]?.includes(hint) ? hint : known;
   const code = form.replace(/ ?\$$/, '').toUpperCase();
-  return CODES.has(code) && (text.startsWith(code, at) || !/\p{L}/u.test(rest)) ? code : null;
+  return CODES.has(code) && (text.startsWith(code, at) || !hasOtherLetters(text, at, form.length)) ? code : null;
 }
+
+/** `1.250,00 COP` in a text that is not all in capitals: a code right after an amount with decimals or thousands. */
+function isPrintedCode(form: string, text: string, at: number): boolean {
+  const code = text.slice(at, at + form.length);
+  if (!/^[A-Z]{3}$/.test(code) || !CODES.has(code)) return false;
+  return /\d[.,]\d{2,3} ?$/.test(text.slice(Math.max(0, at - 6), at)) && text !== text.toUpperCase();
+}
+
+/** Whether a text has letters elsewhere than in a form. */
+function hasOtherLetters(text: string, at: number, length: number): boolean {
+  if (text !== lettered.text) lettered = { text, first: text.search(/\p{L}/u), last: text.search(/\p{L}[^\p{L}]*$/u) };
+  return lettered.first !== -1 && (lettered.first < at || lettered.last >= at + length);
+}
+
+/** Where the letters of the text that was looked at last begin and end. */
+let lettered = { text: '', first: -1, last: -1 };
 
 /** The currency that ends right before `start` in the text, whose levelled form is given too. */
 export function currencyBefore(
@@ -193,6 +74,8 @@ export function currencyBefore(
   hint: string | null,
 ): PrintedCurrency | null {
   const gap = /[.:]?\s{0,2}$/.exec(level.slice(Math.max(0, start - 3), start))?.[0].length ?? 0;
+  const initial = initialBefore(text, start);
+  if (initial !== null) return initial;
   // the point may be the form's own: `Rs.`
   const ends = [start - gap + (/^[.:]/.test(level.slice(start - gap, start)) ? 1 : 0), start - gap];
   for (const end of new Set(ends)) {
@@ -206,6 +89,16 @@ export function currencyBefore(
   return null;
 }
 
+function initialBefore(text: string, start: number): PrintedCurrency | null {
+  const at =
+    text[start - 1] === ' ' || text[start - 1] === '.' ? (text[start - 2] === '.' ? start - 3 : start - 2) : start - 1;
+  const form = text[at] ?? '';
+  const code = INITIALS[form];
+  if (code === undefined || /[\p{L}\d.-]/u.test(text[at - 1] ?? ' ')) return null;
+  const isRand = form === 'R' && RAND.test(text.slice(at, at + 40));
+  return isRand || !hasOtherLetters(text, at, 1) ? { code, form, at } : null;
+}
+
 /** The currency that begins right after `end`, and where it ends. */
 export function currencyAfter(text: string, level: string, end: number, hint: string | null): PrintedCurrency | null {
   let at = end;
@@ -215,8 +108,8 @@ export function currencyAfter(text: string, level: string, end: number, hint: st
 
 function currencyAt(text: string, level: string, start: number, hint: string | null): PrintedCurrency | null {
   const first = level[start] ?? '';
-  if (!FIRSTS.has(first) && !/[a-z]/.test(first)) return null;
-  for (let length = Math.min(LONGEST, level.length - start); length > 0; length--) {
+  const longest = LONGEST_FROM.get(first) ?? (/[a-z]/.test(first) ? 5 : 0);
+  for (let length = Math.min(longest, level.length - start); length > 0; length--) {
     if (!isForm(level, start, start + length)) continue;
     const form = level.slice(start, start + length);
     const code = currencyOf(form, text, start, hint);
@@ -244,10 +137,9 @@ export function isDollar(code: string): boolean {
   return SHARED_SIGNS.$?.includes(code) === true;
 }
 
-/** Whether amounts of the currency are printed with three decimals. */
-export function hasThreeDecimals(currency: string | null): boolean {
-  return currency !== null && THREE_DECIMALS.has(currency);
+/** Whether a number of the currency has three decimals: of those with a point, commas part thousands. */
+export function hasThreeDecimals(currency: string | null, printed: string): boolean {
+  return (
+    currency !== null && THREE_DECIMALS.has(currency) && (DECIMAL_COMMA.has(currency) || !/^\d+,\d+$/.test(printed))
+  );
 }
-
-/** Currencies whose hundredths are called `p`, `ct` and so on where no currency is printed. */
-export const HUNDREDTHS: Readonly<Record<string, string | null>> = { p: 'GBP', '¢': 'USD' };

@@ -17,11 +17,13 @@ export function effectiveUnitPrice(price: number | null, promotion: Promotion | 
 }
 
 function reduce(price: Fraction, promotion: Promotion): Fraction {
-  const { take, pay, nth, nthShare, percent, amount } = promotion;
+  const { take, pay, nth, nthShare, nthPrice, percent, amount } = promotion;
   if (promotion.isInPrice === true) return price;
   if (take !== undefined && pay !== undefined) return over(times(price, toFraction(pay)), toFraction(take));
   if (nth !== undefined && nthShare !== undefined)
     return over(times(price, plus(toFraction(nth - 1), toFraction(nthShare))), toFraction(nth));
+  if (nth !== undefined && nthPrice !== undefined)
+    return over(plus(times(price, toFraction(nth - 1)), toFraction(nthPrice)), toFraction(nth));
   if (percent !== undefined) return over(times(price, minus(HUNDRED, toFraction(percent))), HUNDRED);
-  return amount === undefined ? price : minus(price, toFraction(amount));
+  return amount === undefined ? price : minus(price, over(toFraction(amount), toFraction(take ?? 1)));
 }

@@ -1,14 +1,15 @@
 /** Amounts of money in a text. */
 import { LETTER, levelText } from '../../text/level.js';
+import { matchesOf } from '../../text/matches.js';
 import {
   currencyAfter,
   currencyBefore,
   findCurrency,
-  HUNDREDTHS,
   hasThreeDecimals,
   isDollar,
   type PrintedCurrency,
 } from './currencies.js';
+import { HUNDREDTHS } from './currency-forms.js';
 import { NUMBER, parseNumber } from './numbers.js';
 import type { AmountInText, Money, Stretch } from './page.js';
 
@@ -28,7 +29,7 @@ interface Candidate extends AmountInText {
 }
 
 /** A number, or cents alone: `-,99`, `.99`. The dash of `5.-` is looked for behind it. */
-const NUMBERS = new RegExp(String.raw`(?<![${LETTER}\d])-?[.,]\d\d?(?!\d|[.,]\d)|${NUMBER}`, 'g');
+const NUMBERS = new RegExp(String.raw`(?<![${LETTER}\d.,])-?[.,]\d\d?(?!\d|[.,]\d)|${NUMBER}`, 'g');
 const DASH = /^\s?[.,:]-{1,3}(?!\s?[\d-])|^-{1,2}(?=\s?(?:€|eur|fr|kr|$))/;
 const HUNDREDTHS_AFTER = /^\s{0,2}(¢|(?:cts?|cents?|centimos?|centimes?|centesimi|centimos|cent|c|p)(?!\p{L})\.?)/u;
 const PERCENT = /^\s{0,2}(?:%|percent|prozent|por ?ciento)/;
@@ -83,8 +84,10 @@ function candidatesOf(text: string, hint: MoneyHint): Candidate[] {
   const level = hint.hasRaisedCents === true ? printed.replace(RAISED_CENTS, '$1.') : printed;
   const found: Candidate[] = [];
   let last = 0;
-  for (const match of level.matchAll(NUMBERS)) {
+  for (const match of matchesOf(level, NUMBERS)) {
     if (match.index < last || match[0].length > LONGEST_NUMBER) continue;
+    // `1e309` is no price of 309
+    if (/\de$/.test(level.slice(Math.max(0, match.index - 2), match.index))) continue;
     const candidate = readCandidate(text, level, match.index, match[0], hint.currency ?? null, last);
     if (candidate === null) continue;
     // cents behind a sign belong to the number before it
@@ -116,8 +119,9 @@ function readCandidate(
     taken,
   );
   const code = beside?.code ?? null;
-  const amount = parseNumber(printed.replace(/^-/, ''), hasThreeDecimals(code ?? hint));
-  if (amount === null || !Number.isFinite(amount)) return null;
+  const amount = parseNumber(printed.replace(/^-/, ''), hasThreeDecimals(code ?? hint, printed));
+  // greater ones are not told exactly
+  if (amount === null || amount > Number.MAX_SAFE_INTEGER) return null;
   const from = before?.at ?? start;
   if (dash === '' && code === null) {
     const hundredths = readHundredths(level, bareEnd, amount, hint);
@@ -173,9 +177,16 @@ function readHundredths(
   const sign = HUNDREDTHS_AFTER.exec(level.slice(end, end + 14));
   const name = sign?.[1];
   if (sign === null || name === undefined || !Number.isInteger(amount) || amount > 99) return null;
+  if (/^ct/.test(name) && isCount(level, end + sign[0].length, amount)) return null;
   const after = end + sign[0].length;
   const currency = hint ?? HUNDREDTHS[name] ?? null;
   return { amount: amount / 100, currency, end: after, per: perOf(level, after), isMarked: true, isPriceLike: true };
+}
+
+/** `8 ct $3.00`, `Eggs 12 ct`: so many of them. Cents are `99 ct`, `Butter 79 ct`, `0,25 € oder 25 ct`. */
+function isCount(level: string, end: number, amount: number): boolean {
+  if (level.includes('$')) return true;
+  return amount % 10 !== 9 && amount % 10 !== 5 && /^\s*(?:[£€]\s?\d|\d+[.,]\d\d)/.test(level.slice(end, end + 12));
 }
 
 /** `35€99`: the cents behind a sign that stands once in the text. */
@@ -194,7 +205,10 @@ function isPriceLike(level: string, start: number, printed: string, end: number,
   const around = level.slice(Math.max(0, start - 3), start);
   if (/[\p{L}\d][./-]?$|[/-]$/u.test(around) && !/\d\s$/.test(around) && !printed.startsWith('-')) return false;
   const rest = level.slice(end, end + 12);
-  return !MEASURE.test(rest) && !/^[.,/-]?\d|^\.?-\s?\d{1,2}\./.test(rest) && !(DATE.test(printed) && /^\./.test(rest));
+  // `1,99-2,49` is a range of prices
+  const isRange = /^-\d{1,5}[.,]\d\d(?![\d.])/.test(rest);
+  if (!isRange && /^[.,/-]?\d|^\.?-\s?\d{1,2}\./.test(rest)) return false;
+  return !MEASURE.test(rest) && !(DATE.test(printed) && /^\./.test(rest));
 }
 
 function perOf(level: string, end: number): string | null {

@@ -62,14 +62,16 @@ export interface Promotion extends Stretch {
   readonly text: string;
   /** Per cent off, 0 to 100 (percent-off). */
   readonly percent?: number;
-  /** Money off (amount-off). */
+  /** Money off (amount-off); off all of `take` where that is told. */
   readonly amount?: number;
-  /** `3x2`: take 3, pay 2 (multi-buy, bogo). */
+  /** `3x2`: take 3, pay 2 (multi-buy, bogo); `when you buy 4`: take 4 at the price beside it. */
   readonly take?: number;
   readonly pay?: number;
   /** `2ª unidad -70 %`: of the second unit 0.3 of the price is paid (nth-unit). */
   readonly nth?: number;
   readonly nthShare?: number;
+  /** `2ª unidad a 1 €` (nth-unit). */
+  readonly nthPrice?: number;
   /** `3 por 5 €` (bundle-price). */
   readonly bundleCount?: number;
   readonly bundlePrice?: number;

@@ -1,12 +1,13 @@
 /** Promotions in a text: the phrases are data (data/offers), here is what their figures mean. */
 import { levelText } from '../../text/level.js';
+import { matchesOf } from '../../text/matches.js';
 import type { RetailerSettings } from '../../text/offer-words.js';
-import { findPhrase, type Gaps, gapsOf, wordPattern } from '../../text/phrases.js';
+import { findPhrases, type Gaps, gapsOf, wordPattern } from '../../text/phrases.js';
 import { findAmounts } from './money.js';
 import { parseNumber } from './numbers.js';
 import type { Promotion } from './page.js';
 import { findSizes, isMeasured } from './sizes.js';
-import { overlap, withoutOverlaps } from './stretches.js';
+import { overlapWith, withoutOverlaps } from './stretches.js';
 import type { OfferVocabulary, PromotionPattern } from './vocabulary.js';
 
 type Figures = Omit<Promotion, 'text' | 'start' | 'end'>;
@@ -23,23 +24,47 @@ const NEAR = 12;
  */
 export function findPromotions(text: string, vocabulary: OfferVocabulary, retailer: RetailerSettings): Promotion[] {
   const level = levelText(text);
-  const sizes = findSizes(text, vocabulary).filter(isMeasured);
+  const isSize = overlapWith(findSizes(text, vocabulary).filter(isMeasured));
   const found: Promotion[] = [];
-  for (const pattern of vocabulary.promotions) {
-    for (const match of findPhrase(level, pattern)) {
-      const start = match.index + match[0].search(/[^\s.,:*]/);
-      const end = match.index + match[0].trimEnd().length;
-      const figures = readFigures(pattern, gapsOf(match), retailer);
-      if (figures === null || isRange(level, start, figures)) continue;
-      if (figures.take !== undefined && sizes.some((size) => overlap(size, { start, end }))) continue;
-      found.push({ ...figures, text: text.slice(start, end), start, end });
-    }
+  for (const { phrase, match } of findPhrases(level, vocabulary.promotions)) {
+    const start = match.index + match[0].search(/[^\s.,:*]/);
+    const end = match.index + match[0].trimEnd().length;
+    const figures = readFigures(phrase, gapsOf(match), retailer);
+    if (figures === null || isRange(level, start, figures)) continue;
+    if (figures.take !== undefined && isSize({ start, end })) continue;
+    found.push({ ...figures, text: text.slice(start, end), start, end });
   }
-  for (const match of level.matchAll(wordPattern(retailer.loyaltyWords))) {
+  for (const match of matchesOf(level, loyaltyPattern(retailer))) {
     const [start, end] = [match.index, match.index + match[0].length];
     found.push({ kind: 'loyalty', needsLoyalty: true, text: text.slice(start, end), start, end });
   }
-  return joinConditions(withoutOverlaps(found.filter((promotion) => !isPercentages(promotion, found))), text);
+  // `4,79 € sconto 30%`: the word belongs to the percentage, not to the price before it
+  const isPercentage = overlapWith(found.filter(({ percent }) => percent !== undefined));
+  const whole = found.filter((promotion) => promotion.kind !== 'amount-off' || !isPercentage(promotion));
+  return joinConditions(withoutOverlaps(withoutPrices(whole)), text);
+}
+
+/** `1,50 € descuento 0,30 €`: of two amounts that share the word the smaller is off. */
+function withoutPrices(found: readonly Promotion[]): readonly Promotion[] {
+  const off = found.filter(({ amount }) => amount !== undefined).sort((a, b) => a.start - b.start);
+  const prices = new Set<Promotion>();
+  for (const [i, promotion] of off.entries()) {
+    const next = off.slice(i + 1, i + 1 + NEIGHBOURS).find((other) => other.amount !== promotion.amount);
+    if (next === undefined || next.start >= promotion.end) continue;
+    prices.add((next.amount ?? 0) < (promotion.amount ?? 0) ? promotion : next);
+  }
+  return prices.size === 0 ? found : found.filter((promotion) => !prices.has(promotion));
+}
+
+/** As many phrases find the same amount. */
+const NEIGHBOURS = 8;
+
+const loyaltyPatterns = new WeakMap<RetailerSettings, RegExp>();
+
+function loyaltyPattern(retailer: RetailerSettings): RegExp {
+  const pattern = loyaltyPatterns.get(retailer) ?? wordPattern(retailer.loyaltyWords);
+  loyaltyPatterns.set(retailer, pattern);
+  return pattern;
 }
 
 function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: RetailerSettings): Figures | null {
@@ -54,19 +79,31 @@ function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: 
     case 'bogo':
       return says.share === undefined && percent === undefined
         ? readTaken(says.kind, count, says)
-        : readNth('bogo', says.nth ?? 2, percent, says, retailer);
+        : readNth('bogo', says.nth ?? 2, percent, undefined, says, retailer);
     case 'nth-unit':
-      return readNth('nth-unit', count('nth') ?? says.nth, percent, says, retailer);
+      return readNth(
+        'nth-unit',
+        count('nth') ?? count('take') ?? says.nth,
+        percent,
+        readPrice(gaps.price),
+        says,
+        retailer,
+      );
     case 'bundle-price': {
       const [bundleCount, bundlePrice] = [count('n'), readPrice(gaps.price)];
       if (bundleCount === undefined || bundleCount < 2 || bundlePrice === undefined) return null;
       return { kind: 'bundle-price', bundleCount, bundlePrice };
     }
-    case 'percent-off':
-      return percent === undefined ? null : { kind: 'percent-off', percent, ...condition, ...inPrice };
+    case 'percent-off': {
+      const take = count('take');
+      const taken = take !== undefined && take > 1 ? { take } : {};
+      return percent === undefined ? null : { kind: 'percent-off', percent, ...taken, ...condition, ...inPrice };
+    }
     case 'amount-off': {
-      const amount = readPrice(gaps.price);
-      return amount === undefined ? null : { kind: 'amount-off', amount, ...condition, ...inPrice };
+      const [amount, take] = [readPrice(gaps.price), count('take')];
+      if (amount === undefined || (take !== undefined && !(take >= 1 && take <= MOST_TAKEN))) return null;
+      const taken = take !== undefined && take > 1 ? { take } : {};
+      return { kind: 'amount-off', amount, ...taken, ...condition, ...inPrice };
     }
     case 'loyalty':
       return { kind: 'loyalty', needsLoyalty: true };
@@ -86,6 +123,7 @@ function readTaken(
     return { kind: paid === 1 && free === 1 ? 'bogo' : 'multi-buy', take: paid + free, pay: paid };
   }
   const [take, pay] = [count('take') ?? says.take, count('pay') ?? says.pay];
+  if (says.isInPrice === true) return take !== undefined && take > 1 ? { kind, take, isInPrice: true } : null;
   if (take === undefined || pay === undefined || pay < 1 || take <= pay || take > MOST_TAKEN) return null;
   return { kind, take, pay };
 }
@@ -94,10 +132,12 @@ function readNth(
   kind: 'nth-unit' | 'bogo',
   nth: number | undefined,
   percent: number | undefined,
+  nthPrice: number | undefined,
   says: PromotionPattern['says'],
   retailer: RetailerSettings,
 ): Figures | null {
   if (nth === undefined || nth < 2 || nth > MOST_TAKEN) return null;
+  if (nthPrice !== undefined) return { kind, nth, nthPrice };
   if (percent === undefined) return says.share === undefined ? null : { kind, nth, nthShare: says.share };
   const means = says.percentMeans === 'retailer' ? retailer.nthUnitPercentMeans : (says.percentMeans ?? 'discount');
   // in hundredths of a per cent, so that the share has no digits that nobody printed
@@ -119,18 +159,18 @@ function readPrice(printed: string | undefined): number | undefined {
   return printed === undefined ? undefined : findAmounts(printed)[0]?.amount;
 }
 
-/** `20 - 30 %` and `3,99 - 4,99 €` are ranges, with nothing off; `4,99 € -0,50 €` is a price and what is off. */
+/**
+ * `20 - 30 %` and `3,99 - 4,99 €` are ranges, with nothing off, and in `Aceite - 4 €` the dash stands before a price;
+ * `4,99 € -0,50 €` is a price and what is off.
+ */
 function isRange(level: string, start: number, figures: Figures): boolean {
   if (level[start] !== '-') return false;
   const before = level.slice(Math.max(0, start - 3), start);
+  // `-,99` has no units
+  if (/[.,]/.test(level[start + 1] ?? '')) return true;
   const isSpaced = /^-\s/.test(level.slice(start, start + 2));
-  if (figures.kind === 'amount-off') return /[\d€$£]$/.test(before) || (isSpaced && /[\d€$£]\s+$/.test(before));
+  if (figures.kind === 'amount-off') return /[\d€$£]$/.test(before) || (isSpaced && /\S\s*$/.test(before));
   return figures.kind === 'percent-off' && isSpaced && /\d\s*$/.test(before);
-}
-
-/** `4,79 € sconto 30%`: the word belongs to the percentage, not to the price before it. */
-function isPercentages(found: Promotion, all: readonly Promotion[]): boolean {
-  return found.kind === 'amount-off' && all.some((other) => other.percent !== undefined && overlap(found, other));
 }
 
 /** `-30 % ... con tu tarjeta`: a condition beside a promotion is no promotion of its own. */

@@ -1,13 +1,16 @@
 /** Sizes of what is sold, and what a base unit of it costs. */
 import { LETTER, levelText } from '../../text/level.js';
+import { matchesOf } from '../../text/matches.js';
 import { oneOf } from '../../text/phrases.js';
 import { type Fraction, over, parseNumber, roundDecimal, times, toFraction } from './numbers.js';
 import type { Size, SizeInText } from './page.js';
+import { overlapWith } from './stretches.js';
 import type { OfferVocabulary } from './vocabulary.js';
 
 /** How many base units a unit is; pounds and ounces are avoirdupois, pints and gallons those of the US, all exact. */
 const BASES: Readonly<Record<string, readonly [base: string, factor: number]>> = {
   kg: ['kg', 1],
+  hg: ['kg', 0.1],
   g: ['kg', 0.001],
   l: ['l', 1],
   dl: ['l', 0.1],
@@ -30,7 +33,7 @@ const BASES: Readonly<Record<string, readonly [base: string, factor: number]>> =
 const SMALL_UNITS = new Set(['g', 'ml', 'mm', 'piece', 'wash', 'sheet', 'portion']);
 
 const COUNT = String.raw`\d{1,3}`;
-const AMOUNT = String.raw`(?:\d{1,2}\s?\/\s?\d{1,2}|\d{1,3}(?:[.,]\d{3})+(?!\d)|\d{1,5}(?:[.,]\d{1,3})?)`;
+const AMOUNT = String.raw`(?:(?:\d{1,2}\s?)?[½¼¾]|\d{1,2}\s?\/\s?\d{1,2}|\d{1,3}(?:[.,]\d{3})+(?!\d)|\d{1,5}(?:[.,]\d{1,3})?)`;
 
 const patterns = new WeakMap<OfferVocabulary, RegExp>();
 const dozens = new WeakMap<OfferVocabulary, RegExp | null>();
@@ -42,7 +45,7 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
   const pieces = oneOf(['pack', ...[...vocabulary.units].filter(([, unit]) => !(unit in BASES)).map(([name]) => name)]);
   const link = String.raw`\s?(?:${pieces}\s)?(?:-?\s?${sizeLinks})`;
   const pattern = new RegExp(
-    String.raw`(?<![${LETTER}\d]|\d[.,'/])(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
+    String.raw`(?<![${LETTER}\d]|\d[.,'/]|[€$£¢]/|\dp/)(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
       String.raw`(?:${approximately}\s?)?(?:(?<low>${AMOUNT})\s?(?:-|bis|to|a)\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![${LETTER}\d])` +
       String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?![${LETTER}])))?` +
       String.raw`|(?<![${LETTER}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?![${LETTER}])))` +
@@ -60,7 +63,7 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
 export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText[] {
   const level = levelText(text);
   const found: SizeInText[] = [];
-  for (const match of level.matchAll(patternOf(vocabulary))) {
+  for (const match of matchesOf(level, patternOf(vocabulary))) {
     const size = readSize(match.groups ?? {}, vocabulary);
     if (size === null || isPartOfPrice(level, match.index, match[0].length, match.groups?.amount)) continue;
     const end = match.index + match[0].length;
@@ -84,6 +87,8 @@ function readSize(groups: Readonly<Record<string, string | undefined>>, vocabula
     1,
   );
   if (!(count > 0)) return null;
+  // `30/40 piezas` are so many in a kilo
+  if (!(unit in BASES) && groups.amount?.includes('/') === true) return null;
   const isCounted = !(unit in BASES) && Number.isInteger(amount);
   return isCounted ? { count: count * amount, amount: 1, unit } : { count, amount, unit };
 }
@@ -98,10 +103,15 @@ function lowOf(size: Size, printed: string | undefined): Size | null {
 }
 
 function readAmount(printed: string, unit: string): number | null {
+  const sign = printed.at(-1) ?? '';
+  const part = FRACTIONS[sign];
+  if (part !== undefined) return Number(printed.slice(0, -1)) + part;
   const fraction = /^(\d+)\s?\/\s?(\d+)$/.exec(printed);
   if (fraction !== null) return Number(fraction[2]) > 0 ? Number(fraction[1]) / Number(fraction[2]) : null;
   return parseNumber(printed, !SMALL_UNITS.has(unit));
 }
+
+const FRACTIONS: Readonly<Record<string, number>> = { '½': 0.5, '¼': 0.25, '¾': 0.75 };
 
 /** `2,49 St.`: an amount with two decimals before a word for pieces is a price, and `€ 5 Stück` is one too. */
 function isPartOfPrice(level: string, start: number, length: number, amount: string | undefined): boolean {
@@ -121,10 +131,13 @@ function findDozens(level: string, vocabulary: OfferVocabulary, taken: readonly 
     dozens.set(vocabulary, pattern);
   }
   if (pattern === null) return [];
-  return Array.from(level.matchAll(pattern), ({ index, 0: word }): SizeInText => {
-    const count = vocabulary.counts.get(word.replace(/\s/g, ' ')) ?? 1;
-    return { count, amount: 1, unit: 'piece', start: index, end: index + word.length };
-  }).filter(({ start, end }) => !taken.some((size) => size.start < end && start < size.end));
+  const isTaken = overlapWith(taken);
+  return matchesOf(level, pattern)
+    .map(({ index, 0: word }): SizeInText => {
+      const count = vocabulary.counts.get(word.replace(/\s/g, ' ')) ?? 1;
+      return { count, amount: 1, unit: 'piece', start: index, end: index + word.length };
+    })
+    .filter((size) => !isTaken(size));
 }
 
 /** Whether it tells a weight, volume or length, and not only a number of pieces. */

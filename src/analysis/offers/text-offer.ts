@@ -1,15 +1,28 @@
 /** Reads one text, a line or a block of a flyer, as an offer. */
 import { levelText } from '../../text/level.js';
+import { matchesOf } from '../../text/matches.js';
 import type { RetailerSettings } from '../../text/offer-words.js';
+import { findPhrases } from '../../text/phrases.js';
+import { bareMoney, withoutLooseCents } from './bare-money.js';
 import { findCurrency } from './currencies.js';
 import { effectiveUnitPrice } from './effective-price.js';
-import { findAmounts, parseMoney } from './money.js';
+import { findAmounts } from './money.js';
 import { minus, over, roundDecimal, times, toFraction } from './numbers.js';
-import type { AmountInText, Promotion, Size, SizeInText, Stretch, TextOffer, UnitPrice, Validity } from './page.js';
-import { productName } from './product-name.js';
+import type {
+  AmountInText,
+  Money,
+  Promotion,
+  Size,
+  SizeInText,
+  Stretch,
+  TextOffer,
+  UnitPrice,
+  Validity,
+} from './page.js';
+import { productName, wordsOfPrices } from './product-name.js';
 import { findPromotions } from './promotions.js';
 import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
-import { overlap } from './stretches.js';
+import { overlap, overlapWith } from './stretches.js';
 import { type Prices, readPrices } from './text-prices.js';
 import { findUnitPrices } from './unit-prices.js';
 import { findValidity } from './validity.js';
@@ -23,27 +36,13 @@ export interface OfferContext {
   readonly date: string | null;
 }
 
-/** Reads what a text says of an offer. An amount that is not in the text is in no price. */
+/**
+ * Reads what a text says of an offer; of several offers the first. An amount that is not in the text is in no price.
+ */
 export function readTextOffer(text: string, context: OfferContext): TextOffer {
-  const { vocabulary, retailer, date } = context;
-  const validity = findValidity(text, vocabulary, { date, dateOrder: retailer.dateOrder });
-  const promotions = findPromotions(text, vocabulary, retailer).filter(
-    (found) => !validity.some((days) => overlap(days, found)),
-  );
-  const sizes = findSizes(text, vocabulary).filter(
-    (found) => ![...promotions, ...validity].some((other) => overlap(other, found)),
-  );
-  const amounts = findAmounts(text, { currency: retailer.currency }).filter(
-    (found) => !validity.some((days) => overlap(days, found)),
-  );
-  const unitPrices = findUnitPrices(text, vocabulary).filter(
-    (found) => !promotions.some((other) => overlap(other, found)),
-  );
-  const prices =
-    readPrices(text, amounts, promotions, unitPrices, vocabulary) ?? wholeText(text, promotions, sizes, context);
-  const promotion = mainPromotion(promotions);
-  const used = [...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
-  return assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used });
+  const parts = partsOf(text, context);
+  const end = endOfFirst(text, parts);
+  return assemble(end === null ? parts : partsOf(text.slice(0, end), context));
 }
 
 interface Parts {
@@ -54,7 +53,75 @@ interface Parts {
   readonly sizes: readonly SizeInText[];
   readonly unitPrices: readonly UnitPrice[];
   readonly validity: readonly Validity[];
+  /** All that is no part of a name. */
   readonly used: readonly Stretch[];
+}
+
+function partsOf(text: string, context: OfferContext): Parts {
+  const { vocabulary, retailer, date } = context;
+  const validity = findValidity(text, vocabulary, { date, dateOrder: retailer.dateOrder });
+  const isDay = overlapWith(validity);
+  const conditions = findConditions(text, vocabulary);
+  const isCondition = overlapWith(conditions);
+  // `pack ahorro 5 €`: the phrase that begins first is right
+  const isInCondition = ({ start }: Stretch): boolean =>
+    isCondition({ start: start - 1, end: start }) && isCondition({ start, end: start + 1 });
+  const promotions = findPromotions(text, vocabulary, retailer).filter(
+    (found) => !isDay(found) && !isInCondition(found),
+  );
+  const isPromotion = overlapWith(promotions);
+  const amounts = findAmounts(withoutLooseCents(text), { currency: retailer.currency }).filter(
+    (found) => !isDay(found) && !isCondition(found),
+  );
+  const isAmount = overlapWith(amounts);
+  const sizes = findSizes(text, vocabulary).filter(
+    (found) =>
+      // `99 ct` are cents or pieces, not both
+      !isPromotion(found) && !isDay(found) && !isCondition(found) && !(found.unit === 'piece' && isAmount(found)),
+  );
+  const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
+  const prices =
+    readPrices({ text, amounts, promotions, conditions, unitPrices, vocabulary }) ??
+    onlyPrice(text, promotions.length + sizes.length > 0 ? null : bareMoney(text, conditions, context));
+  const promotion = mainPromotion(promotions);
+  const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
+  return { text, context, prices, promotion, sizes: sizes.filter(isSold), unitPrices, validity, used };
+}
+
+/** `120 x 60 cm` is how large something is, not how much of it there is. */
+function isSold({ unit, count }: Size): boolean {
+  return !['m', 'cm', 'mm'].includes(unit) || count <= MOST_LENGTHS;
+}
+
+const MOST_LENGTHS = 12;
+
+/** Where a second offer begins: at a name that stands between the price and one that is no price of the same goods. */
+function endOfFirst(text: string, { prices, used, context }: Parts): number | null {
+  if (prices.price === null || prices.others.length === 0) return null;
+  const [first, next] = [prices.price, ...prices.others].sort((a, b) => a.start - b.start);
+  if (first === undefined || next === undefined) return null;
+  // where names stand behind their prices, the next price is where the next offer begins
+  if (!hasName(text.slice(0, first.start))) return hasName(text.slice(first.end, next.start)) ? next.start : null;
+  const isUsed = overlapWith([...used, ...wordsOfPrices(text, context.vocabulary)]);
+  const name = matchesOf(text.slice(0, next.start), NAME).find(
+    ({ index, 0: word }) => index >= first.end && !isUsed({ start: index, end: index + word.length }),
+  );
+  return name?.index ?? null;
+}
+
+/** A word that may begin a name. */
+const NAME = /(?<![\p{L}\d])\p{Lu}\p{L}{2,}/gu;
+
+function hasName(text: string): boolean {
+  return matchesOf(text, NAME).length > 0;
+}
+
+/** The stretches of a text that tell on what conditions something is sold, and stickers. */
+function findConditions(text: string, vocabulary: OfferVocabulary): Stretch[] {
+  return Array.from(findPhrases(levelText(text), vocabulary.conditions), ({ match }) => ({
+    start: match.index,
+    end: match.index + match[0].trimEnd().length,
+  }));
 }
 
 function assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used }: Parts): TextOffer {
@@ -77,11 +144,14 @@ function assemble({ text, context, prices, promotion, sizes, unitPrices, validit
     ...(isSizeRange(sizes, text) ? ['size-range'] : []),
     ...(perBase.disagrees ? ['unit-price-differs'] : []),
   ];
+  const product = productName(text, used, context.vocabulary);
+  // a line that holds one amount and nothing else holds money, whatever that is called: `RRP £12.99`
+  const isMoney = price === null && regular !== null && product === null && promotion === null && size === null;
   return {
-    product: productName(text, used, context.vocabulary),
+    product,
     brand: null,
     size,
-    price,
+    price: isMoney ? regular : price,
     currency: currencyOf(text, prices, context),
     regularPrice: regular,
     discountPercent: discount.percent,
@@ -133,16 +203,23 @@ function perBaseOf(
   if (isOwn || derived === null)
     return { amount: printed?.amount ?? null, unit: printed?.unit ?? null, disagrees: false };
   const disagrees =
-    printed !== undefined && size !== null && price !== null && !agreesWithUnitPrice(price, size, printed);
+    printed !== undefined &&
+    printed.unit === derived.unit &&
+    size !== null &&
+    price !== null &&
+    !agreesWithUnitPrice(price, size, printed);
   return { amount: derived.amount, unit: derived.unit, disagrees };
 }
 
 /** Of several promotions the one that says most; conditions alone say least. */
 export function mainPromotion(promotions: readonly Promotion[]): Promotion | null {
-  const rank = ({ kind }: Promotion): number =>
-    ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
-      kind,
-    );
+  const rank = ({ kind, isInPrice }: Promotion): number =>
+    // `when you buy 2` says on what condition the others hold
+    kind === 'multi-buy' && isInPrice === true
+      ? 6
+      : ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
+          kind,
+        );
   const best = [...promotions].sort((a, b) => rank(a) - rank(b))[0] ?? null;
   if (best === null) return null;
   const isForCard = promotions.some(({ needsLoyalty }) => needsLoyalty);
@@ -152,7 +229,9 @@ export function mainPromotion(promotions: readonly Promotion[]): Promotion | nul
 /** Whether the price that is printed has the discount in it: with a regular price, or where the discount stands first. */
 function isInPrice(promotion: Promotion, { price, regular }: Prices): boolean {
   if (promotion.kind !== 'percent-off' && promotion.kind !== 'amount-off') return false;
-  return regular !== null || (price !== null && promotion.start < price.start && promotion.needsLoyalty !== true);
+  if (regular !== null) return true;
+  const isConditional = promotion.needsLoyalty === true || promotion.take !== undefined;
+  return price !== null && promotion.start < price.start && !isConditional;
 }
 
 function discountOf(
@@ -167,27 +246,8 @@ function discountOf(
   return { percent: roundDecimal(times(share, toFraction(100)), 2), isDerived: true };
 }
 
-/** A text that holds one bare number holds a price: `50`, `12,-`, `Price: 15 130`. */
-function wholeText(
-  text: string,
-  promotions: readonly Promotion[],
-  sizes: readonly SizeInText[],
-  { retailer, vocabulary }: OfferContext,
-): Prices {
-  const none: Prices = { price: null, regular: null, loyalty: null, isFrom: false };
-  if (promotions.length > 0 || sizes.length > 0 || namesMonth(text, vocabulary) || NO_PRICE.test(text)) return none;
-  const money = parseMoney(text, { currency: retailer.currency });
-  if (money === null) return none;
-  return { ...none, price: { ...money, start: 0, end: text.length, per: null } };
-}
-
-/** Days in figures, and numbers to call. */
-const NO_PRICE = /(?<![\d.,])\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?![\d.,])|\btel(?:f|[ée]fono|ephone)?\b|\bphone\b/i;
-
-/** Written out: `mar` and `set` are other things too. */
-const LEAST_MONTH = 4;
-
-function namesMonth(text: string, { dates }: OfferVocabulary): boolean {
-  const words = new Set(levelText(text).match(/[a-z]+/g));
-  return dates.months.flat().some((name) => name.length >= LEAST_MONTH && words.has(levelText(name)));
+/** The prices of a text that holds one price or none. */
+function onlyPrice({ length }: string, money: Money | null): Prices {
+  const price = money === null ? null : { ...money, start: 0, end: length, per: null };
+  return { price, regular: null, loyalty: null, others: [], isFrom: false };
 }

@@ -1,6 +1,6 @@
 /** Prices for a kilogram, litre or piece that are printed beside the price. */
 import { levelText } from '../../text/level.js';
-import { findPhrase, gapsOf } from '../../text/phrases.js';
+import { findPhrases, gapsOf } from '../../text/phrases.js';
 import { findAmounts } from './money.js';
 import { over, parseNumber, roundDecimal, toFraction } from './numbers.js';
 import type { UnitPrice } from './page.js';
@@ -12,12 +12,10 @@ import type { OfferVocabulary } from './vocabulary.js';
 export function findUnitPrices(text: string, vocabulary: OfferVocabulary): UnitPrice[] {
   const level = levelText(text);
   const found: UnitPrice[] = [];
-  for (const phrase of vocabulary.unitPrices) {
-    for (const match of findPhrase(level, phrase)) {
-      const { base = '', price = '' } = gapsOf(match);
-      const read = readUnitPrice(base, price, vocabulary);
-      if (read !== null) found.push({ ...read, start: match.index, end: match.index + match[0].length });
-    }
+  for (const { match } of findPhrases(level, vocabulary.unitPrices)) {
+    const { weight = '', base = weight, price = '' } = gapsOf(match);
+    const read = readUnitPrice(base, price, vocabulary);
+    if (read !== null) found.push({ ...read, start: match.index, end: match.index + match[0].length });
   }
   return withoutOverlaps(found);
 }

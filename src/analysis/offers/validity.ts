@@ -1,5 +1,6 @@
 /** From when to when offers hold: ranges, lists and single days in a text. */
 import { LETTER, levelText } from '../../text/level.js';
+import { matchesOf } from '../../text/matches.js';
 import type { DateWords } from '../../text/offer-words.js';
 import { oneOf } from '../../text/phrases.js';
 import { type Day, isoOf, placeDay, placeRange } from './calendar.js';
@@ -174,7 +175,7 @@ function startOfWords(level: string, end: number, pattern: RegExp): number | nul
 
 function findDays(level: string, words: DatePatterns, order: 'dmy' | 'mdy'): DayInText[] {
   const found: DayInText[] = [];
-  const matches = Array.from(level.matchAll(words.day));
+  const matches = matchesOf(level, words.day);
   // `4/9 - 4/22`: one day that can only be read in one way tells how all are written
   const isMonthFirst = matches.some(({ groups }) => groups?.mark === '/' && Number(groups.second) > 12);
   for (const match of matches) {

@@ -1,5 +1,6 @@
 /** What the languages of a page say, ready to be looked for. */
 import { levelText } from '../../text/level.js';
+import { matchesOf } from '../../text/matches.js';
 import { offerGaps } from '../../text/offer-gaps.js';
 import type { DateWords, MarkerWords, OfferWords, PromotionPhrases } from '../../text/offer-words.js';
 import { type CompiledPhrase, compilePhrase, oneOf, wordPattern } from '../../text/phrases.js';
@@ -25,8 +26,12 @@ export interface OfferVocabulary {
   readonly counts: ReadonlyMap<string, number>;
   readonly numbers: ReadonlyMap<string, number>;
   readonly promotions: readonly PromotionPattern[];
+  readonly conditions: readonly CompiledPhrase[];
+  readonly priceChanges: readonly CompiledPhrase[];
   readonly unitPrices: readonly CompiledPhrase[];
   readonly dates: DateWords;
+  /** Levelled words that tell of prices and days, and name nothing. */
+  readonly fillers: readonly string[];
   readonly markers: Readonly<Record<keyof MarkerWords, RegExp>>;
 }
 
@@ -45,31 +50,59 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
     languages: languages.map(({ language }) => language),
     units,
     unitNames: oneOf([...units.keys()]),
-    sizeLinks: oneOf(['x', ...all((words) => words.sizeLinks)]),
+    sizeLinks: oneOf(['x', '*', ...all((words) => words.sizeLinks)]),
     packs: oneOf(['pack', ...all((words) => words.packs)]),
     approximately: oneOf(['ca.', ...all((words) => words.approximately)]),
     counts,
     numbers,
-    promotions: languages.flatMap(promotionPatterns),
-    unitPrices: languages.flatMap((words) => {
-      const gaps = offerGaps(words);
-      return words.unitPrices.map((phrase) => compilePhrase(phrase, gaps));
-    }),
+    promotions: unique(languages.flatMap(promotionPatterns), ({ says: { says: _, ...means } }) => means),
+    conditions: unique(languages.flatMap((words) => compileAll(words, words.conditions))),
+    priceChanges: languages.flatMap((words) => compileAll(words, words.priceChanges)),
+    unitPrices: unique(languages.flatMap((words) => compileAll(words, words.unitPrices, languages))),
+    fillers: languages.flatMap(fillersOf).map(levelText),
     dates: mergeDates(languages.map(({ dates }) => dates)),
     markers: mergeMarkers(languages.map(({ markers }) => markers)),
   };
 }
 
 /** The stretches of a text that the words of a pattern stand in. */
-export function findWords(text: string, pattern: RegExp): Stretch[] {
-  return Array.from(levelText(text).matchAll(pattern), ({ index, 0: match }) => ({
+export function findWords(text: string, pattern: RegExp): readonly Stretch[] {
+  const last = lastFound.get(pattern);
+  if (last?.text === text) return last.found;
+  const found = matchesOf(levelText(text), pattern).map(({ index, 0: match }) => ({
     start: index,
     end: index + match.length,
   }));
+  lastFound.set(pattern, { text, found });
+  return found;
 }
+
+/** Prices and names of a text are read with the same words. */
+const lastFound = new WeakMap<RegExp, { readonly text: string; readonly found: readonly Stretch[] }>();
 
 function addAll<T>(map: Map<string, T>, names: readonly string[], value: T): void {
   for (const name of names) if (!map.has(levelText(name))) map.set(levelText(name), value);
+}
+
+/** Without phrases that say the same in several languages: `{minus} {price}`. */
+function unique<T extends CompiledPhrase>(phrases: readonly T[], means: (phrase: T) => object = () => ({})): T[] {
+  const first = new Map<string, T>();
+  for (const phrase of phrases) {
+    const key = phrase.pattern.source + JSON.stringify(means(phrase));
+    if (!first.has(key)) first.set(key, phrase);
+  }
+  return [...first.values()];
+}
+
+function fillersOf({ dates, markers }: OfferWords): string[] {
+  const { legal: _, descriptions: __, ...told } = markers;
+  const { from, to, until, of, and, only } = dates;
+  return [...Object.values(told).flat(), ...from, ...to, ...until, ...of, ...and, ...only];
+}
+
+function compileAll(words: OfferWords, phrases: readonly string[], all?: readonly OfferWords[]): CompiledPhrase[] {
+  const gaps = offerGaps(words, all);
+  return phrases.map((phrase) => compilePhrase(phrase, gaps));
 }
 
 function promotionPatterns(words: OfferWords): PromotionPattern[] {
