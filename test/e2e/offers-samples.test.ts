@@ -112,7 +112,7 @@ it.each(Object.keys(OFFERS))('%s: each printed amount is in an offer or a discar
 it('the launch is found, with its size', () => {
   for (const flyer of Object.keys(OFFERS).filter((name) => /04-(?:06|13|27)/.test(name))) {
     const launch = rowsOf(found.rows, flyer).find(({ product }) => /Nuvela/.test(String(product)));
-    expect(launch).toMatchObject({ sizeCount: 4, sizeAmount: 115, sizeUnit: 'g', baseUnit: 'kg' });
+    expect(launch).toMatchObject({ size: { count: 4, amount: 115, unit: 'g' }, baseUnit: 'kg' });
   }
 });
 
