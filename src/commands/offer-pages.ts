@@ -121,10 +121,14 @@ function wordsOf({ text }: PageReading): readonly OcrWord[] {
   return text?.blocks.flatMap(({ lines }) => lines.flatMap(({ words }) => words)) ?? [];
 }
 
-/** The words, as they look where there is a picture. Confidences are those of rows, so that both ways give the same. */
+/**
+ * The words, as they look where there is a picture. Words without a place, such as hidden text of a PDF, are left out.
+ * Confidences are those of rows, so that both ways give the same.
+ */
 function toOfferPage(reading: PageReading, picture: PagePicture | null): OfferPage {
   const { width, height, text } = reading;
-  const words = wordsOf(reading).map(
+  const placed = wordsOf(reading).filter(({ box }) => box[2] > 0 && box[3] > 0);
+  const words = placed.map(
     ({ text: word, confidence, box }): PageWord => ({
       text: word,
       confidence: Math.round(confidence * 1e4) / 1e4,

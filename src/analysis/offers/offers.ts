@@ -3,6 +3,7 @@ import { assign, type Pair } from './assign.js';
 import { findBlocks } from './blocks.js';
 import { centreY } from './boxes.js';
 import { withBundles } from './bundles.js';
+import { partsOf } from './crowded.js';
 import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
 import { findFigures } from './figures.js';
@@ -63,9 +64,18 @@ function withDateOrder(context: OfferContext, words: OfferPage['words']): OfferC
 /**
  * Everything that a page offers: words become figures (prices) and blocks (texts), figures become price tags with what
  * stands around them, tags and blocks are paired at the least cost, and each pair is an offer. Prices that end in none
- * are discards.
+ * are discards. Crowded pages are read in parts.
  */
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
+  const parts = partsOf(page).map((part) => offersOf(part, context));
+  return {
+    offers: parts.flatMap(({ offers }) => offers),
+    discards: parts.flatMap(({ discards }) => discards),
+    priceCount: parts.reduce((sum, { priceCount }) => sum + priceCount, 0),
+  };
+}
+
+function offersOf(page: OfferPage, context: OfferContext): PageOffers {
   const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
   const { figures: big, rest } = findFigures(page.words, sense);
   const list = findListPrices(findRuns(rest), big, sense);
