@@ -151,7 +151,7 @@ function withoutDoubtful(
 }
 
 function toDiscards({ price, regularPrice, loyaltyPrice, currency, priceBoxes }: Offer): DiscardedPrice[] {
-  const amounts = [price, loyaltyPrice, regularPrice].filter((amount) => amount !== null);
+  const amounts = [price, regularPrice, loyaltyPrice].filter((amount) => amount !== null);
   return priceBoxes.map((box, at): DiscardedPrice => {
     const amount = amounts[at] ?? amounts[0] ?? 0;
     return { text: String(amount), amount, currency, box, reason: 'low confidence' };

@@ -12,7 +12,11 @@ const UNSURE = 0.75;
 /** Print on packages is read badly or set in sizes of its own. */
 const ODD_HEIGHT = 0.35;
 
-const isSame = (a: Box, b: Box): boolean => gapX(a, b) < 0 && gapY(a, b) < 0;
+/** Boxes of one print: they overlap by half of the smaller. */
+function isSame(a: Box, b: Box): boolean {
+  const overlap = Math.max(0, -gapX(a, b)) * Math.max(0, -gapY(a, b));
+  return overlap > 0 && overlap * 2 >= Math.min(a[2] * a[3], b[2] * b[3]);
+}
 
 function reasonOf(text: TextAmount, goods: Goods, sense: Sense): DiscardReason {
   if (isFootnote(goods, sense)) return 'legal text';

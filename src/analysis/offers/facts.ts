@@ -55,7 +55,7 @@ function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
   const twin = tag.loyalty === null ? null : wholeOf(tag.loyalty);
   if (tag.loyalty !== null) {
     const isLess = twin !== null && twin.amount < price;
-    return { price: isLess ? twin.amount : null, boxes: [tag.loyalty.figure.box] };
+    return isLess ? { price: twin.amount, boxes: [tag.loyalty.figure.box] } : { price: null, boxes: [] };
   }
   const text = [goods, ...satellites].flatMap((one) => one.amounts).find(({ role }) => role === 'with loyalty');
   return text === undefined || text.amount >= price
@@ -127,7 +127,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const forAll = tag.loyalty === null && tag.forAll?.isStruck === false ? tag.forAll : null;
   const price = forAll?.amount ?? reading.amount;
   const regular = regularOf(parts, price);
-  const own: Loyalty = { price: reading.amount, boxes: forAll === null ? [] : [forAll.box] };
+  const own: Loyalty = { price: reading.amount, boxes: [tag.figure.box] };
   const loyalty = forAll === null ? loyaltyOf(parts, price) : own;
   const main = mainPromotion(promotionsOf(parts, sense));
   // What several cost together says of a kilo or litre what each of them costs.
@@ -163,7 +163,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
       ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
     ],
     box: around([goods.block.box, tag.box, ...satellites.map(({ block }) => block.box)]),
-    priceBoxes: [tag.figure.box, ...(regular === null ? [] : [regular.box]), ...loyalty.boxes],
+    priceBoxes: [forAll?.box ?? tag.figure.box, ...(regular === null ? [] : [regular.box]), ...loyalty.boxes],
     confidence: confidenceOf(parts, {
       reading,
       agreesWithUnit: agreement(tag, goods) !== null,

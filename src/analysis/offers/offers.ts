@@ -98,7 +98,7 @@ function offersOf(page: OfferPage, context: OfferContext): PageOffers {
   const offers = withSatellites(pairs, { goods: others, badges }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
-  const taken = offers.flatMap((offer) => offer.priceBoxes);
+  const taken = [...new Set(offers.flatMap((offer) => offer.priceBoxes))];
   const discards = findDiscards(figures, goods, { taken, sense, currency: facts.currency });
   return { offers, discards, priceCount: taken.length + discards.length };
 }

@@ -118,7 +118,7 @@ export interface Offer extends Omit<TextOffer, 'product'> {
   readonly product: string;
   /** Around all that belongs to it. */
   readonly box: Box;
-  /** Of every price that it uses. */
+  /** Of price, regular price and price with the card, in this order, as far as it has them. */
   readonly priceBoxes: readonly Box[];
   /** 0 to 1. */
   readonly confidence: number;
