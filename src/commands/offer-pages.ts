@@ -8,6 +8,7 @@ import { type PagePicture, PagePictures } from '../io/page-pictures.js';
 import type { OcrWord, PageMediaType, PageReading } from '../model.js';
 import type { OfferRow } from '../rows/offer.js';
 import type { OfferContexts } from './offer-context.js';
+import type { DrawnOffers } from './offer-drawing.js';
 import type { AnnotatedPages, DiscardFile } from './offer-files.js';
 import type { OfferTally } from './offer-tally.js';
 
@@ -61,7 +62,7 @@ export class OfferPages {
     const offerPage = { ...toOfferPage(reading, picture), language };
     const found = findOffers(offerPage, contexts.ofPage(source, language));
     const sure = withoutDoubtful(found, minConfidence);
-    const written = this.#watched(sure.offers);
+    const { written, leftOut } = this.#watched(sure.offers);
     tally.add({
       name: nameOf(source, reading.page, isOfMany(page)),
       prices: found.priceCount,
@@ -71,7 +72,12 @@ export class OfferPages {
     });
     const origin = { source, page: reading.page, retailer: contexts.retailer, provider, model: reading.model };
     await discards.write(sure.discards.map((discard) => discardRow(discard, reading.page, origin)));
-    await this.#annotate(page, picture, written, sure.discards);
+    await this.#annotate(page, picture, {
+      offers: written.map(({ offer }) => offer),
+      leftOut,
+      discards: sure.discards,
+      words: wordsOf(reading).map(({ box }) => box),
+    });
     return written.map(({ offer, watch }) => offerRow(offer, origin satisfies OfferOrigin, watch));
   }
 
@@ -80,19 +86,17 @@ export class OfferPages {
   }
 
   /** Without a watch list all offers, with one those that match. */
-  #watched(offers: readonly Offer[]): Written[] {
+  #watched(offers: readonly Offer[]): { readonly written: Written[]; readonly leftOut: Offer[] } {
     const { watchList } = this.#settings;
-    if (watchList === null) return offers.map((offer) => ({ offer, watch: null }));
-    const matched = offers.map((offer) => ({ offer, watch: watchList.match(offer) }));
-    return matched.filter(({ watch }) => watch !== null);
+    const matched = offers.map((offer) => ({ offer, watch: watchList?.match(offer) ?? null }));
+    if (watchList === null) return { written: matched, leftOut: [] };
+    return {
+      written: matched.filter(({ watch }) => watch !== null),
+      leftOut: matched.flatMap(({ offer, watch }) => (watch === null ? [offer] : [])),
+    };
   }
 
-  async #annotate(
-    page: ReadOfferPage,
-    picture: PagePicture | null,
-    written: readonly Written[],
-    discards: readonly DiscardedPrice[],
-  ): Promise<void> {
+  async #annotate(page: ReadOfferPage, picture: PagePicture | null, drawn: DrawnOffers): Promise<void> {
     if (this.annotated === null) return;
     const { source, path, reading } = page;
     if (picture === null) {
@@ -101,8 +105,7 @@ export class OfferPages {
       return;
     }
     const { drawOffers } = await import('./offer-drawing.js');
-    const words = wordsOf(reading).map(({ box }) => box);
-    const png = await drawOffers(picture, { offers: written.map(({ offer }) => offer), discards, words });
+    const png = await drawOffers(picture, drawn);
     await this.annotated.write({ source, path, page: reading.page, isOfMany: isOfMany(page) }, png);
   }
 }
