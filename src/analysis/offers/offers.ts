@@ -8,6 +8,7 @@ import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
 import { findFigures } from './figures.js';
 import { type Goods, isFootnote, toGoods, withFamilies } from './goods.js';
+import { withLineBoxes } from './line-boxes.js';
 import { findListPrices } from './list-prices.js';
 import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
@@ -67,7 +68,7 @@ function withDateOrder(context: OfferContext, words: OfferPage['words']): OfferC
  * are discards. Crowded pages are read in parts.
  */
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
-  const parts = partsOf(page).map((part) => offersOf(part, context));
+  const parts = partsOf(withLineBoxes(page)).map((part) => offersOf(part, context));
   return {
     offers: parts.flatMap(({ offers }) => offers),
     discards: parts.flatMap(({ discards }) => discards),
