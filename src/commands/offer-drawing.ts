@@ -11,7 +11,8 @@ import type { Tone } from '../report/overlay-colours.js';
 const MAX_SIDE = 2400;
 /** Labels need so many pixels. */
 const MIN_SIDE = 1500;
-const UNSURE = 0.5;
+/** One in ten is wrong. */
+const UNSURE = 0.9;
 /** Prices that stand beside offers without being theirs. */
 const USUAL: ReadonlySet<string> = new Set(['unit price', 'legal text']);
 /** Prices and a promotion of more characters get a line each. */

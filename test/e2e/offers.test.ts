@@ -153,6 +153,17 @@ describe('uxd offers on rows of words', () => {
     ]);
   });
 
+  it('rows that cannot be are told by file and line; other pages go on', async () => {
+    const [first = '', ...rest] = words.stdout.trimEnd().split('\n');
+    const spoiled = JSON.stringify({ ...JSON.parse(first), box: [1e300, -5, 0, -1e300] });
+    await writeFile(sandbox.path('spoiled.jsonl'), [first, spoiled, ...rest].join('\n'));
+    const { code, rows } = await sandbox.uxd(['offers', 'spoiled.jsonl']);
+    expect(code).toBe(3);
+    expect(rows[0]).toMatchObject({ source: LAUNCH, status: 'error', errorCode: 'NOT_WORDS', price: null });
+    expect(rows[0]?.errorMessage).toContain('line 2 of spoiled.jsonl cannot be used: its box [1e+300,-5,0,-1e+300]');
+    expect(rows.slice(1)).toEqual(direct.rows.filter(({ source }) => source === COAST));
+  });
+
   it('error rows stay error rows, empty pages stay pages', async () => {
     await sharp({ create: { width: 30, height: 20, channels: 3, background: '#fff' } })
       .png()
