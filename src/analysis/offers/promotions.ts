@@ -5,6 +5,7 @@ import { findPhrase, type Gaps, gapsOf, wordPattern } from '../../text/phrases.j
 import { findAmounts } from './money.js';
 import { parseNumber } from './numbers.js';
 import type { Promotion } from './page.js';
+import { remembered } from './remembered.js';
 import { findSizes, isMeasured } from './sizes.js';
 import { overlap, withoutOverlaps } from './stretches.js';
 import type { OfferVocabulary, PromotionPattern } from './vocabulary.js';
@@ -22,6 +23,10 @@ const NEAR = 12;
  * contents such as `100 % zumo` are none.
  */
 export function findPromotions(text: string, vocabulary: OfferVocabulary, retailer: RetailerSettings): Promotion[] {
+  return known(text, vocabulary, retailer);
+}
+
+const known = remembered((text: string, vocabulary: OfferVocabulary, retailer: RetailerSettings): Promotion[] => {
   const level = levelText(text);
   const sizes = findSizes(text, vocabulary).filter(isMeasured);
   const found: Promotion[] = [];
@@ -40,7 +45,7 @@ export function findPromotions(text: string, vocabulary: OfferVocabulary, retail
     found.push({ kind: 'loyalty', needsLoyalty: true, text: text.slice(start, end), start, end });
   }
   return joinConditions(withoutOverlaps(found.filter((promotion) => !isPercentages(promotion, found))), text);
-}
+});
 
 function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: RetailerSettings): Figures | null {
   const condition = says.loyalty === true ? { needsLoyalty: true } : {};

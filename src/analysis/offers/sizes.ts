@@ -3,6 +3,7 @@ import { LETTER, levelText } from '../../text/level.js';
 import { oneOf } from '../../text/phrases.js';
 import { type Fraction, over, parseNumber, roundDecimal, times, toFraction } from './numbers.js';
 import type { Size, SizeInText } from './page.js';
+import { remembered } from './remembered.js';
 import type { OfferVocabulary } from './vocabulary.js';
 
 /** How many base units a unit is; pounds and ounces are avoirdupois, pints and gallons those of the US, all exact. */
@@ -58,6 +59,10 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
  * there is the first size and then the other.
  */
 export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText[] {
+  return known(text, vocabulary, vocabulary);
+}
+
+const known = remembered((text: string, vocabulary: OfferVocabulary): SizeInText[] => {
   const level = levelText(text);
   const found: SizeInText[] = [];
   for (const match of level.matchAll(patternOf(vocabulary))) {
@@ -71,7 +76,7 @@ export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText
     found.push({ ...size, start: low === null ? match.index : middle, end });
   }
   return [...found, ...findDozens(level, vocabulary, found)].sort((a, b) => a.start - b.start);
-}
+});
 
 function readSize(groups: Readonly<Record<string, string | undefined>>, vocabulary: OfferVocabulary): Size | null {
   const pieces = groups.packed ?? groups.times;
