@@ -1,5 +1,6 @@
 // Reads a set of make-set.mjs with `uxd offers` and scores the rows, by language and by style.
 //   node bench/offers/score-set.mjs [--set bench/offers/work/set-1] [--style NAME] [--language es] [--errors]
+//   ... --tight         with boxes that hug the ink of each word, as those of Google do
 //   ... --rows offers.jsonl [--discarded discards.jsonl]    scores rows that are there already
 // Offers are paired by name within their place on the page; a field is right where it is the truth or what that accepts.
 import { spawnSync } from 'node:child_process';
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { leniently, pair } from './matching.mjs';
 import { rowsByFile } from './rows.mjs';
 import { content } from './set/goods.mjs';
+import { writeTight } from './tight.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values } = parseArgs({
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     style: { type: 'string' },
     language: { type: 'string' },
     errors: { type: 'boolean' },
+    tight: { type: 'boolean' },
   },
 });
 
@@ -30,7 +33,7 @@ function uxd(...flags) {
 }
 
 /** Reads the words of the set (kept beside it) and the offers in them; answers the paths of rows and discards. */
-function run(folder, date) {
+async function run(folder, date) {
   const [words, rows, discarded] = ['words', 'offers', 'discards'].map((name) =>
     join(resolve(folder), `${name}.jsonl`),
   );
@@ -38,7 +41,9 @@ function run(folder, date) {
     const pictures = readdirSync(folder).filter((name) => /\.(png|jpg)$/.test(name));
     uxd('ocr', ...pictures.map((name) => join(resolve(folder), name)), '--level', 'word', '-o', words);
   }
-  uxd('offers', words, '--date', date, '-o', rows, '--discards', discarded);
+  const tight = join(resolve(folder), 'tight.jsonl');
+  if (values.tight) await writeTight(words, tight);
+  uxd('offers', values.tight ? tight : words, '--date', date, '-o', rows, '--discards', discarded);
   return { rows, discarded };
 }
 
@@ -210,7 +215,7 @@ const pages = readdirSync(values.set)
   .sort()
   .map((name) => JSON.parse(readFileSync(join(values.set, name), 'utf8')))
   .filter(({ style, language }) => (values.style ?? style) === style && (values.language ?? language) === language);
-const files = values.rows ? { rows: values.rows, discarded: values.discarded } : run(values.set, pages[0].date);
+const files = values.rows ? { rows: values.rows, discarded: values.discarded } : await run(values.set, pages[0].date);
 const [rows, discards] = [rowsByFile(files.rows), rowsByFile(files.discarded)];
 const groups = new Map();
 const group = (name) => {

@@ -4,35 +4,35 @@ import { drawOver } from '../io/draw-over.js';
 import { glyphOutlines } from '../io/label-font.js';
 import type { PagePicture } from '../io/page-pictures.js';
 import type { Box } from '../model.js';
-import {
-  LEGEND_CHARACTERS,
-  offerOverlay,
-  type ShownOffer,
-  type ShownPage,
-  type Tone,
-} from '../report/offer-overlay.js';
+import { LEGEND_CHARACTERS, offerOverlay, type ShownOffer, type ShownPage } from '../report/offer-overlay.js';
+import type { Tone } from '../report/overlay-colours.js';
 
 /** Longest side of the picture: labels stay readable, files small. */
 const MAX_SIDE = 2400;
 /** Labels need so many pixels. */
 const MIN_SIDE = 1500;
-const UNSURE = 0.5;
+/** One in ten is wrong. */
+const UNSURE = 0.9;
+/** Prices that stand beside offers without being theirs. */
+const USUAL: ReadonlySet<string> = new Set(['unit price', 'legal text']);
 /** Prices and a promotion of more characters get a line each. */
 const MAX_TOGETHER = 26;
 const SIGNS: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£' };
 
-/** A PNG; boxes are in pixels of the page, of which the picture's are `scale`. */
+/** What is drawn on a page; boxes are in its pixels. */
+export interface DrawnOffers {
+  readonly offers: readonly Offer[];
+  /** Found, but not on the watch list. */
+  readonly leftOut: readonly Offer[];
+  readonly discards: readonly DiscardedPrice[];
+  /** All that is read, to be covered by no label. */
+  readonly words: readonly Box[];
+}
+
+/** A PNG; a length in boxes is `scale` times the length in the picture. */
 export async function drawOffers(
   picture: PagePicture,
-  {
-    offers,
-    discards,
-    words,
-  }: {
-    readonly offers: readonly Offer[];
-    readonly discards: readonly DiscardedPrice[];
-    readonly words: readonly Box[];
-  },
+  { offers, leftOut, discards, words }: DrawnOffers,
 ): Promise<Uint8Array> {
   const longest = Math.max(picture.width, picture.height);
   const size = Math.min(MAX_SIDE, Math.max(MIN_SIDE, longest)) / longest;
@@ -41,21 +41,28 @@ export async function drawOffers(
   const page: ShownPage = {
     width: Math.round(picture.width * size),
     height: Math.round(picture.height * size),
-    offers: offers.map((offer) => ({
-      ...show(offer),
+    offers: [...offers, ...leftOut].map((offer, at) => ({
+      ...show(offer, at + 1, at >= offers.length),
       box: scaled(offer.box),
-      priceBoxes: offer.priceBoxes.map(scaled),
+      priceBoxes: offer.prices.map((price) => scaled(price.box)),
     })),
-    discards: discards.map(({ box, reason }) => ({ box: scaled(box), reason })),
+    discards: discards.map(({ box, reason }) => ({ box: scaled(box), reason, isUsual: USUAL.has(reason) })),
     words: words.map(scaled),
   };
-  const texts = [...page.offers.flatMap(({ lines }) => lines), ...page.discards.map(({ reason }) => reason)];
-  const { svg, height } = offerOverlay(page, await glyphOutlines([...texts, LEGEND_CHARACTERS]));
-  return drawOver(picture, { svg, width: page.width, pageHeight: page.height, height });
+  const texts = [
+    ...page.offers.flatMap(({ name, facts }) => [name, ...facts]),
+    ...page.discards.map(({ reason }) => reason),
+  ];
+  const overlay = offerOverlay(page, await glyphOutlines([...texts, LEGEND_CHARACTERS]));
+  return drawOver(picture, { ...overlay, pageWidth: page.width, pageHeight: page.height });
 }
 
-function show(offer: Offer): Pick<ShownOffer, 'lines' | 'tone' | 'isUnsure'> {
-  return { lines: linesOf(offer), tone: toneOf(offer), isUnsure: offer.confidence < UNSURE };
+type Shown = Omit<ShownOffer, 'box' | 'priceBoxes'>;
+
+function show(offer: Offer, number: number, isLeftOut: boolean): Shown {
+  const isUnsure = offer.confidence < UNSURE;
+  const badge = isUnsure ? `${number}?` : String(number);
+  return { badge, name: offer.product, facts: factsOf(offer), tone: toneOf(offer), isUnsure, isLeftOut };
 }
 
 function toneOf({ promotion, loyaltyRequired, loyaltyPrice, regularPrice }: Offer): Tone {
@@ -63,8 +70,8 @@ function toneOf({ promotion, loyaltyRequired, loyaltyPrice, regularPrice }: Offe
   return promotion !== 'none' || regularPrice !== null ? 'promotion' : 'price';
 }
 
-/** Name, prices, promotion. */
-function linesOf({ product, price, currency, regularPrice, loyaltyPrice, promotionText, promotion }: Offer): string[] {
+/** Prices, promotion. */
+function factsOf({ price, currency, regularPrice, loyaltyPrice, promotionText, promotion }: Offer): string[] {
   const money = (amount: number): string => {
     const sign = currency === null ? '' : (SIGNS[currency] ?? currency);
     return `${amount.toFixed(2)} ${sign}`.trimEnd();
@@ -77,5 +84,5 @@ function linesOf({ product, price, currency, regularPrice, loyaltyPrice, promoti
   const offered = promotion === 'none' ? '' : (promotionText ?? promotion);
   const together = [prices, offered].filter((part) => part !== '').join(' · ');
   const facts = together.length > MAX_TOGETHER ? [prices, offered] : [together];
-  return [product, ...facts].filter((line) => line !== '');
+  return facts.filter((line) => line !== '');
 }

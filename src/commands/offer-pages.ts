@@ -9,6 +9,7 @@ import { findTiles } from '../io/page-tiles.js';
 import type { OcrWord, PageMediaType, PageReading } from '../model.js';
 import type { OfferRow } from '../rows/offer.js';
 import type { OfferContexts } from './offer-context.js';
+import type { DrawnOffers } from './offer-drawing.js';
 import type { AnnotatedPages, DiscardFile } from './offer-files.js';
 import type { OfferTally } from './offer-tally.js';
 
@@ -62,7 +63,7 @@ export class OfferPages {
     const offerPage = { ...toOfferPage(reading, picture), language };
     const found = findOffers(offerPage, contexts.ofPage(source, language));
     const sure = withoutDoubtful(found, minConfidence);
-    const written = this.#watched(sure.offers);
+    const { written, leftOut } = this.#watched(sure.offers);
     tally.add({
       name: nameOf(source, reading.page, isOfMany(page)),
       prices: found.priceCount,
@@ -72,7 +73,12 @@ export class OfferPages {
     });
     const origin = { source, page: reading.page, retailer: contexts.retailer, provider, model: reading.model };
     await discards.write(sure.discards.map((discard) => discardRow(discard, reading.page, origin)));
-    await this.#annotate(page, picture, written, sure.discards);
+    await this.#annotate(page, picture, {
+      offers: written.map(({ offer }) => offer),
+      leftOut,
+      discards: sure.discards,
+      words: wordsOf(reading).map(({ box }) => box),
+    });
     return written.map(({ offer, watch }) => offerRow(offer, origin satisfies OfferOrigin, watch));
   }
 
@@ -81,19 +87,17 @@ export class OfferPages {
   }
 
   /** Without a watch list all offers, with one those that match. */
-  #watched(offers: readonly Offer[]): Written[] {
+  #watched(offers: readonly Offer[]): { readonly written: Written[]; readonly leftOut: Offer[] } {
     const { watchList } = this.#settings;
-    if (watchList === null) return offers.map((offer) => ({ offer, watch: null }));
-    const matched = offers.map((offer) => ({ offer, watch: watchList.match(offer) }));
-    return matched.filter(({ watch }) => watch !== null);
+    const matched = offers.map((offer) => ({ offer, watch: watchList?.match(offer) ?? null }));
+    if (watchList === null) return { written: matched, leftOut: [] };
+    return {
+      written: matched.filter(({ watch }) => watch !== null),
+      leftOut: matched.flatMap(({ offer, watch }) => (watch === null ? [offer] : [])),
+    };
   }
 
-  async #annotate(
-    page: ReadOfferPage,
-    picture: PagePicture | null,
-    written: readonly Written[],
-    discards: readonly DiscardedPrice[],
-  ): Promise<void> {
+  async #annotate(page: ReadOfferPage, picture: PagePicture | null, drawn: DrawnOffers): Promise<void> {
     if (this.annotated === null) return;
     const { source, path, reading } = page;
     if (picture === null) {
@@ -102,8 +106,7 @@ export class OfferPages {
       return;
     }
     const { drawOffers } = await import('./offer-drawing.js');
-    const words = wordsOf(reading).map(({ box }) => box);
-    const png = await drawOffers(picture, { offers: written.map(({ offer }) => offer), discards, words });
+    const png = await drawOffers(picture, drawn);
     await this.annotated.write({ source, path, page: reading.page, isOfMany: isOfMany(page) }, png);
   }
 }
@@ -122,10 +125,14 @@ function wordsOf({ text }: PageReading): readonly OcrWord[] {
   return text?.blocks.flatMap(({ lines }) => lines.flatMap(({ words }) => words)) ?? [];
 }
 
-/** The words, as they look where there is a picture. Confidences are those of rows, so that both ways give the same. */
+/**
+ * The words, as they look where there is a picture. Words without a place, such as hidden text of a PDF, are left out.
+ * Confidences are those of rows, so that both ways give the same.
+ */
 function toOfferPage(reading: PageReading, picture: PagePicture | null): OfferPage {
   const { width, height, text } = reading;
-  const words = wordsOf(reading).map(
+  const placed = wordsOf(reading).filter(({ box }) => box[2] > 0 && box[3] > 0);
+  const words = placed.map(
     ({ text: word, confidence, box }): PageWord => ({
       text: word,
       confidence: Math.round(confidence * 1e4) / 1e4,
@@ -148,10 +155,6 @@ function withoutDoubtful(
   return { offers: sure, discards: [...discards, ...doubtful.flatMap(toDiscards)] };
 }
 
-function toDiscards({ price, regularPrice, loyaltyPrice, currency, priceBoxes }: Offer): DiscardedPrice[] {
-  const amounts = [price, loyaltyPrice, regularPrice].filter((amount) => amount !== null);
-  return priceBoxes.map((box, at): DiscardedPrice => {
-    const amount = amounts[at] ?? amounts[0] ?? 0;
-    return { text: String(amount), amount, currency, box, reason: 'low confidence' };
-  });
+function toDiscards({ currency, prices }: Offer): DiscardedPrice[] {
+  return prices.map(({ amount, box }) => ({ text: String(amount), amount, currency, box, reason: 'low confidence' }));
 }

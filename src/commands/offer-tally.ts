@@ -21,7 +21,7 @@ const MAX_NAMES = 10;
 /** Sums over the pages of a run. */
 export class OfferTally {
   /** Entries of the watch list; null without one. */
-  readonly #entries: number | null;
+  readonly #entries: readonly WatchMatch['entry'][] | null;
   readonly #reasons = new Map<string, number>();
   readonly #matched = new Set<WatchMatch['entry']>();
   readonly #emptyPages: string[] = [];
@@ -30,7 +30,7 @@ export class OfferTally {
   #offers = 0;
   #matches = 0;
 
-  constructor(entries: number | null) {
+  constructor(entries: readonly WatchMatch['entry'][] | null) {
     this.#entries = entries;
   }
 
@@ -51,18 +51,23 @@ export class OfferTally {
     const inOffers = this.#prices - this.#discarded;
     const prices = `${plural(this.#prices, 'price')}: ${inOffers} in offers, ${this.#discarded} discarded${why}`;
     if (this.#entries === null) return [prices];
+    const found = `${this.#matched.size} of ${plural(this.#entries.length, 'product')} found`;
     const left = this.#offers - this.#matches;
-    const seen = `${this.#matched.size} of ${plural(this.#entries, 'product')} seen`;
-    const matches = this.#matches === 1 ? '1 matches' : `${this.#matches} match`;
-    return [prices, `watch list: of ${plural(this.#offers, 'offer')} ${matches}, ${left} left out; ${seen}`];
+    const where = `in ${this.#matches} of ${plural(this.#offers, 'offer')} (${left} left out)`;
+    const missing = this.#missing();
+    const not = missing.length > 0 ? `; not found: ${listed(missing)}` : '';
+    return [prices, `watch list: ${found}, ${where}${not}`];
+  }
+
+  /** Names of the watch list that no offer matches. */
+  #missing(): string[] {
+    return (this.#entries ?? []).filter((entry) => !this.#matched.has(entry)).map(({ product }) => product);
   }
 
   /** What the user should know of pages. */
   remarks(): readonly string[] {
     if (this.#emptyPages.length === 0) return [];
-    const more = this.#emptyPages.length - MAX_NAMES;
-    const names = this.#emptyPages.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
-    return [`no offers on ${names}`];
+    return [`no offers on ${listed(this.#emptyPages)}`];
   }
 
   /** For `--summary FILE`. */
@@ -78,8 +83,9 @@ export class OfferTally {
       pagesWithoutOffers: this.#emptyPages,
       ...(this.#entries !== null && {
         watchList: {
-          products: this.#entries,
+          products: this.#entries.length,
           seen: this.#matched.size,
+          notSeen: this.#missing(),
           offersMatched: this.#matches,
           offersLeftOut: this.#offers - this.#matches,
         },
@@ -90,4 +96,10 @@ export class OfferTally {
   #sortedReasons(): [string, number][] {
     return [...this.#reasons].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   }
+}
+
+/** The first names of a list. */
+function listed(names: readonly string[]): string {
+  const more = names.length - MAX_NAMES;
+  return names.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -41,11 +41,11 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
   const { shard, list } = pages;
   const inputs = await expandInputs(list.entries, pages.expand);
   const discards = new DiscardFile(flags.discards === null ? null : absolute(flags.discards));
-  const tally = new OfferTally(listed?.length ?? null);
+  const tally = new OfferTally(listed?.products ?? null);
   let log: Log | null = null;
   const offers = new OfferPages({
     contexts,
-    watchList: listed === null ? null : new WatchList(listed),
+    watchList: listed === null ? null : new WatchList(listed.products),
     minConfidence: flags.minConfidence,
     maxPixels: flags.maxPixels,
     discards,
@@ -67,6 +67,8 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
       closingRows: (rows) => (shard ? [shardEnd(rows, shard, list.listing)] : []),
       openFiles: async (opened) => {
         log = opened;
+        if (listed !== null && listed.repeated.length > 0)
+          opened.warn(`--watch-list: named more than once, counted once: ${listed.repeated.join(', ')}`);
         await discards.open();
         if (flags.annotate !== null)
           offers.annotated = await AnnotatedPages.open(absolute(flags.annotate), shard !== null);

@@ -1,5 +1,6 @@
 /** Reads a list of products to look out for: CSV, TSV or JSON Lines. */
 import { type ItemError, UsageError } from '../model.js';
+import { withoutAccents } from '../text/fold.js';
 import { InputError, toInputError } from './input-error.js';
 import { fold, listNames } from './texts/columns.js';
 import { TableParser } from './texts/delimited.js';
@@ -23,8 +24,15 @@ type Fields = ReadonlyMap<string, string>;
 
 const NO = /^(?:no|n|false|f|0|own|propio|propia|nuestro|nuestra|-)$/i;
 
+/** A list without repetitions. */
+export interface ReadWatchList {
+  readonly products: readonly ListedProduct[];
+  /** Names that it has more than once. */
+  readonly repeated: readonly string[];
+}
+
 /** Throws {@link UsageError}: no such file, no column with names, no products. */
-export async function readWatchList(path: string, name: string): Promise<readonly ListedProduct[]> {
+export async function readWatchList(path: string, name: string): Promise<ReadWatchList> {
   const fail = (reason: string): never => {
     throw new UsageError(`--watch-list ${name}: ${reason}`);
   };
@@ -39,7 +47,23 @@ export async function readWatchList(path: string, name: string): Promise<readonl
   }
   const products = records.map(toProduct).filter(({ product }) => product !== '');
   if (products.length === 0) fail('it lists no products');
-  return products;
+  return withoutRepetitions(products);
+}
+
+/** Of products of one name and brand the first counts, with the keywords of all. */
+function withoutRepetitions(listed: readonly ListedProduct[]): ReadWatchList {
+  const products = new Map<string, ListedProduct>();
+  const repeated = new Set<string>();
+  for (const one of listed) {
+    const key = withoutAccents(fold(`${one.product}\0${one.brand ?? ''}`));
+    const known = products.get(key);
+    if (known === undefined) products.set(key, one);
+    else {
+      products.set(key, { ...known, keywords: [...new Set([...known.keywords, ...one.keywords])] });
+      repeated.add(known.product);
+    }
+  }
+  return { products: [...products.values()], repeated: [...repeated] };
 }
 
 function isName(column: string): boolean {

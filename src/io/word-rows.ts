@@ -1,9 +1,10 @@
 /** Pages whose words another run has read: JSONL rows of `uxd ocr --level word`. */
 import { open } from 'node:fs/promises';
-import type { Box, ItemError, OcrWord, PageReading } from '../model.js';
+import type { ItemError, OcrWord, PageReading } from '../model.js';
 import { InputError, toInputError } from './input-error.js';
 import { isJsonObject, type JsonObject } from './texts/json-records.js';
 import { LineSplitter, textPieces } from './texts/pieces.js';
+import { readWordRow } from './word-row.js';
 
 /** A page as its rows tell it, or why there is none. */
 export interface GivenPage {
@@ -19,6 +20,9 @@ export interface GivenPage {
 
 const REMEDY = 'give the rows of `uxd ocr --level word`';
 const HEAD_BYTES = 64;
+/** The fullest pages of price lists have some thousands. */
+export const MAX_PAGE_WORDS = 50_000;
+export const TOO_MANY_WORDS = `there are more than ${MAX_PAGE_WORDS} words on this page; offers are looked for on pages of fewer: cut it in parts`;
 
 /** Whether a file starts as JSON Lines do. Errors are those of files. */
 export async function holdsRows(path: string): Promise<boolean> {
@@ -111,13 +115,13 @@ class PageGatherer {
   #addWord(row: JsonObject, line: number): void {
     const page = this.#open;
     if (page === null || page.fault !== null) return;
-    if (row.schema !== 'uxd.ocr/1') page.fault = `line ${line} is a row of ${String(row.schema)}; ${REMEDY}`;
-    else if (row.level !== 'word') page.fault = `these are rows of --level ${String(row.level)}; ${REMEDY}`;
-    else if (row.box !== undefined || textOf(row.text)) {
-      const word = toWord(row);
-      if (word === null) page.fault = `line ${line} has no text or no box; ${REMEDY}`;
-      else page.words.push(word);
-    }
+    const read = readWordRow(row);
+    const place = `line ${line} of ${this.#file === '-' ? 'standard input' : this.#file}`;
+    if ('fault' in read) page.fault = `${place} cannot be used: ${read.fault}; ${REMEDY}`;
+    else if (row.width !== page.first.width || row.height !== page.first.height)
+      page.fault = `${place} tells another size of its page than the rows before it; ${REMEDY}`;
+    else if (page.words.length >= MAX_PAGE_WORDS) page.fault = TOO_MANY_WORDS;
+    else if (read.word !== null) page.words.push(read.word);
   }
 }
 
@@ -135,7 +139,8 @@ function parseRow(text: string): JsonObject | null {
 }
 
 function placeOf({ source, page }: JsonObject): { source: string; page: number } | null {
-  return typeof source === 'string' && typeof page === 'number' ? { source, page } : null;
+  const isPage = typeof page === 'number' && Number.isSafeInteger(page) && page >= 1;
+  return typeof source === 'string' && isPage ? { source, page } : null;
 }
 
 function textOf(value: unknown): string | null {
@@ -144,14 +149,6 @@ function textOf(value: unknown): string | null {
 
 function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
-}
-
-function isBox(value: unknown): value is Box {
-  return Array.isArray(value) && value.length === 4 && value.every((side) => Number.isFinite(side));
-}
-
-function toWord({ text, confidence, box }: JsonObject): OcrWord | null {
-  return typeof text === 'string' && isBox(box) ? { text, confidence: numberOf(confidence), box } : null;
 }
 
 function failedBefore(row: JsonObject, file: string): GivenPage {

@@ -153,6 +153,17 @@ describe('uxd offers on rows of words', () => {
     ]);
   });
 
+  it('rows that cannot be are told by file and line; other pages go on', async () => {
+    const [first = '', ...rest] = words.stdout.trimEnd().split('\n');
+    const spoiled = JSON.stringify({ ...JSON.parse(first), box: [1e300, -5, 0, -1e300] });
+    await writeFile(sandbox.path('spoiled.jsonl'), [first, spoiled, ...rest].join('\n'));
+    const { code, rows } = await sandbox.uxd(['offers', 'spoiled.jsonl']);
+    expect(code).toBe(3);
+    expect(rows[0]).toMatchObject({ source: LAUNCH, status: 'error', errorCode: 'NOT_WORDS', price: null });
+    expect(rows[0]?.errorMessage).toContain('line 2 of spoiled.jsonl cannot be used: its box [1e+300,-5,0,-1e+300]');
+    expect(rows.slice(1)).toEqual(direct.rows.filter(({ source }) => source === COAST));
+  });
+
   it('error rows stay error rows, empty pages stay pages', async () => {
     await sharp({ create: { width: 30, height: 20, channels: 3, background: '#fff' } })
       .png()
@@ -206,8 +217,9 @@ describe('--annotate', () => {
     expect((await readdir(sandbox.path('out'))).length).toBe(2);
     const before = await sharp(sandbox.path(LAUNCH)).metadata();
     const after = await sharp(sandbox.path('out/2020-04-06-trebola-nuvela.png')).metadata();
-    const zoom = (after.width ?? 0) / (before.width ?? 1);
-    expect(after.height).toBeGreaterThan((before.height ?? 0) * zoom + 10);
+    expect(after.height).toBeGreaterThan((before.height ?? 0) + 10);
+    // The list stands beside the page.
+    expect((after.width ?? 0) / (after.height ?? 1)).toBeGreaterThan((before.width ?? 0) / (before.height ?? 1) + 0.1);
     const again = await sandbox.uxd(['offers', LAUNCH, '--annotate', 'again']);
     expect(again.code).toBe(0);
     const bytes = await Promise.all(
@@ -242,14 +254,29 @@ describe('--watch-list', () => {
     expect(rows.every(({ watch, watchScore }) => typeof watch === 'string' && Number(watchScore) > 0.6)).toBe(true);
     const all = direct.rows.length;
     expect(rows.length).toBeLessThan(all);
-    expect(stderr).toMatch(
-      new RegExp(`watch list: of ${all} offers ${rows.length} match(?:es)?, ${all - rows.length} left out`),
+    const left = `${all - rows.length} left out`;
+    const seen = new Set(rows.map(({ watch }) => watch));
+    expect(stderr).toContain(
+      `watch list: ${seen.size} of 4 products found, in ${rows.length} of ${all} offers (${left}); not found: `,
     );
     expect(JSON.parse(await readFile(sandbox.path('watch.json'), 'utf8')).watchList).toMatchObject({
       products: 4,
+      seen: seen.size,
+      notSeen: expect.arrayContaining(['Yogur natural Trébola'].filter((name) => !seen.has(name))),
       offersMatched: rows.length,
       offersLeftOut: all - rows.length,
     });
+  });
+
+  it('counts what is listed twice once', async () => {
+    await writeFile(
+      sandbox.path('twice.csv'),
+      'product,id\nJamón serrano,1\njamon serrano,2\nVino tinto,3\nVINO TINTO,4\n',
+    );
+    const { rows, stderr } = await sandbox.uxd(['offers', LAUNCH, '--watch-list', 'twice.csv']);
+    expect(rows).toMatchObject([{ watch: 'Jamón serrano', watchId: '1' }]);
+    expect(stderr).toContain('named more than once, counted once: Jamón serrano, Vino tinto');
+    expect(stderr).toContain('watch list: 1 of 2 products found, in 1 of 7 offers (6 left out); not found: Vino tinto');
   });
 
   it('reads TSV and JSON Lines too', async () => {

@@ -259,7 +259,7 @@ describe('offers of a page', () => {
   });
   it('has every price in an offer or among the discards, once', () => {
     const { offers, discards, priceCount } = findOffers(page, contextOf('de'));
-    expect(priceCount).toBe(offers.flatMap(({ priceBoxes }) => priceBoxes).length + discards.length);
+    expect(priceCount).toBe(offers.flatMap(({ prices }) => prices.map(({ box }) => box)).length + discards.length);
     expect(discards.filter(({ reason }) => reason === 'unit price').map(({ amount }) => amount)).toEqual(
       expect.arrayContaining([5.37, 14.8, 10.76]),
     );
@@ -340,7 +340,7 @@ describe('offers of a page', () => {
         return { text, confidence: random(), box };
       });
       const { offers, discards, priceCount } = findOffers(pageOf(words), contextOf('de'));
-      const boxes = offers.flatMap(({ priceBoxes }) => priceBoxes).map(String);
+      const boxes = offers.flatMap(({ prices }) => prices.map(({ box }) => box)).map(String);
       expect(new Set(boxes).size).toBe(boxes.length);
       expect(priceCount).toBe(boxes.length + discards.length);
       const printed = words.map(({ text }) => text.replace(/\D/gu, '')).join(' ');

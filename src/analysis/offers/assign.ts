@@ -137,13 +137,18 @@ function sidesOf(sure: readonly Pair[]): (block: Box, figure: Box) => number {
   };
 }
 
+/** From here on nothing that speaks for a pair makes it cheaper than a tag without goods. */
+const HOPELESS = UNMATCHED + AGREEMENT + SURE_GOODS;
+
 function costOf(goods: Goods, tag: Tag, everything: { goods: readonly Goods[]; tags: readonly Tag[] }, body: number) {
   const { box } = goods.block;
   let cost = distance(box, tag.box) / body + goods.doubt;
   for (const other of everything.tags) {
+    if (cost > HOPELESS) return cost;
     if (other !== tag && liesBetween(other.box, box, tag.box)) cost += OBSTRUCTION;
   }
   for (const other of everything.goods) {
+    if (cost > HOPELESS) return cost;
     if (other !== goods && other.doubt < 5 && liesBetween(other.block.box, box, tag.box)) cost += OBSTRUCTION / 2;
   }
   const isWhole = tag.readings.some((reading) => reading.isWhole);

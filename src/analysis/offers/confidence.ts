@@ -15,7 +15,14 @@ export interface Support {
 /** Margins above this (in heights of the running text) say no more. */
 const CLEAR = 12;
 
-/** 0 to 1. The weights were set by hand, with pages of bench/offers in view; the logistic function only maps their sum to 0 to 1. */
+/** From the sum of the weights to the logit of how many are right, fitted on sets of bench/offers (Platt 1999). */
+const SLOPE = 0.76;
+const OFFSET = 1.98;
+
+/**
+ * 0 to 1: the share of such offers that have the right name and price (see `bench/offers/calibration.mjs`). The weights
+ * were set by hand, with pages of bench/offers in view.
+ */
 export function confidenceOf({ tag, goods, margin }: Pair, support: Support): number {
   const words = goods.block.lines.flatMap((line) => line.words);
   const read = words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length);
@@ -28,5 +35,5 @@ export function confidenceOf({ tag, goods, margin }: Pair, support: Support): nu
     Math.min(2, Math.max(0, goods.doubt) / 10) +
     2 * (support.reading.likelihood - 0.5) +
     4 * (Math.min(tag.figure.confidence, read) - 0.9);
-  return Math.round(1000 / (1 + Math.exp(-score))) / 1000;
+  return Math.round(1000 / (1 + Math.exp(-SLOPE * score - OFFSET))) / 1000;
 }

@@ -6,7 +6,7 @@ import { effectiveUnitPrice } from './effective-price.js';
 import type { Reading } from './figures.js';
 import { agreement, type Goods } from './goods.js';
 import { mendedReading } from './misread.js';
-import type { Offer, Promotion, Size, UnitPrice, Validity } from './page.js';
+import type { Offer, PrintedPrice, Promotion, Size, UnitPrice, Validity } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
 import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit } from './sizes.js';
@@ -57,7 +57,7 @@ function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
   const twin = tag.loyalty === null ? null : wholeOf(tag.loyalty);
   if (tag.loyalty !== null) {
     const isLess = twin !== null && twin.amount < price;
-    return { price: isLess ? twin.amount : null, boxes: [tag.loyalty.figure.box] };
+    return isLess ? { price: twin.amount, boxes: [tag.loyalty.figure.box] } : { price: null, boxes: [] };
   }
   const text = [goods, ...satellites].flatMap((one) => one.amounts).find(({ role }) => role === 'with loyalty');
   return text === undefined || text.amount >= price
@@ -136,13 +136,13 @@ function sizingOf({ tag, goods, satellites }: Parts, price: number, sense: Sense
 }
 
 /** Where it is printed what several cost together, apart from the price. */
-function bundlesOf({ goods, satellites }: Parts, promotion: Promotion | null): TextAmount['box'][] {
+function bundlesOf({ goods, satellites }: Parts, promotion: Promotion | null): PrintedPrice[] {
   if (promotion?.bundlePrice === undefined) return [];
   return [goods, ...satellites]
     .flatMap((one) => one.amounts)
     .filter(({ amount }) => amount === promotion.bundlePrice)
     .slice(0, 1)
-    .map(({ box }) => box);
+    .map(({ amount, box }) => ({ amount, box }));
 }
 
 /** The offer, null where no price or name can be told. */
@@ -153,7 +153,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const forAll = tag.loyalty === null && tag.forAll?.isStruck === false ? tag.forAll : null;
   const price = forAll?.amount ?? reading.amount;
   const regular = regularOf(parts, price);
-  const own: Loyalty = { price: reading.amount, boxes: forAll === null ? [] : [forAll.box] };
+  const own: Loyalty = { price: reading.amount, boxes: [tag.figure.box] };
   const loyalty = forAll === null ? loyaltyOf(parts, price) : own;
   const main = mainPromotion(promotionsOf(parts, sense));
   // What several cost together says of a kilo or litre what each of them costs.
@@ -164,7 +164,6 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';
   const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
   const days = goods.validity ?? satellites.find(({ validity }) => validity !== null)?.validity ?? page.validity;
-  const several = bundlesOf(parts, main);
   const isSeen = tag.figure.readings.includes(reading);
   return {
     ...goods.name,
@@ -190,7 +189,12 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
       ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
     ],
     box: around([goods.block.box, tag.box, ...satellites.map(({ block }) => block.box)]),
-    priceBoxes: [tag.figure.box, ...(regular === null ? [] : [regular.box]), ...loyalty.boxes, ...several],
+    prices: [
+      { amount: price, box: forAll?.box ?? tag.figure.box },
+      ...(regular === null ? [] : [{ amount: regular.amount, box: regular.box }]),
+      ...loyalty.boxes.map((box) => ({ amount: loyalty.price ?? price, box })),
+      ...bundlesOf(parts, main),
+    ],
     confidence: confidenceOf(parts, {
       reading,
       agreesWithUnit: agreement(tag, goods) !== null,

@@ -4,11 +4,13 @@ import { findBlocks } from './blocks.js';
 import { centreY } from './boxes.js';
 import { withBundles } from './bundles.js';
 import { withCardPrices } from './card-prices.js';
+import { partsOf } from './crowded.js';
 import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
 import { type Figure, findFigures } from './figures.js';
 import { type Goods, isFootnote, toGoods, withFamilies } from './goods.js';
 import { withHeadlines, withTitles } from './headlines.js';
+import { withLineBoxes } from './line-boxes.js';
 import { findListPrices } from './list-prices.js';
 import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
@@ -92,9 +94,18 @@ function findPrint(words: OfferPage['words'], sense: Sense): Print {
 /**
  * Everything that a page offers: words become figures (prices) and blocks (texts), figures become price tags with what
  * stands around them, tags and blocks are paired at the least cost, and each pair is an offer. Prices that end in none
- * are discards.
+ * are discards. Crowded pages are read in parts.
  */
 export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
+  const parts = partsOf(withLineBoxes(page)).map((part) => offersOf(part, context));
+  return {
+    offers: parts.flatMap(({ offers }) => offers),
+    discards: parts.flatMap(({ discards }) => discards),
+    priceCount: parts.reduce((sum, { priceCount }) => sum + priceCount, 0),
+  };
+}
+
+function offersOf(page: OfferPage, context: OfferContext): PageOffers {
   const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
   const { figures: asked, goods: blocks } = findPrint(page.words, sense);
   const tiles = withWantingTiles(page.tiles ?? [], page.width * page.height);
@@ -116,7 +127,7 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
   const offers = withSatellites(pairs, { goods: others, badges, tiles }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
-  const taken = offers.flatMap((offer) => offer.priceBoxes);
+  const taken = [...new Set(offers.flatMap((offer) => offer.prices.map(({ box }) => box)))];
   const discards = findDiscards(asked, goods, { taken, sense, currency: facts.currency });
   return { offers, discards, priceCount: taken.length + discards.length };
 }

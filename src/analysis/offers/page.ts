@@ -112,13 +112,19 @@ export interface TextOffer {
   readonly flags: readonly string[];
 }
 
+/** An amount where it is printed. */
+export interface PrintedPrice {
+  readonly amount: number;
+  readonly box: Box;
+}
+
 /** An offer of a page. */
 export interface Offer extends Omit<TextOffer, 'product'> {
   readonly product: string;
   /** Around all that belongs to it. */
   readonly box: Box;
-  /** Of every price that it uses. */
-  readonly priceBoxes: readonly Box[];
+  /** The amounts of the page that it uses: price, regular price, price with the card, what several cost together. */
+  readonly prices: readonly PrintedPrice[];
   /** 0 to 1. */
   readonly confidence: number;
   /** The words that it was read from. */

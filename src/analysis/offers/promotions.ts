@@ -6,6 +6,7 @@ import { findPhrases, type Gaps, gapsOf, wordPattern } from '../../text/phrases.
 import { findAmounts } from './money.js';
 import { parseNumber } from './numbers.js';
 import type { Promotion } from './page.js';
+import { remembered } from './remembered.js';
 import { findSizes, isMeasured } from './sizes.js';
 import { overlapWith, withoutOverlaps } from './stretches.js';
 import type { OfferVocabulary, PromotionPattern } from './vocabulary.js';
@@ -23,6 +24,10 @@ const NEAR = 12;
  * contents such as `100 % zumo` are none.
  */
 export function findPromotions(text: string, vocabulary: OfferVocabulary, retailer: RetailerSettings): Promotion[] {
+  return known(text, vocabulary, retailer);
+}
+
+const known = remembered((text: string, vocabulary: OfferVocabulary, retailer: RetailerSettings): Promotion[] => {
   const level = levelText(text);
   const isSize = overlapWith(findSizes(text, vocabulary).filter(isMeasured));
   const found: Promotion[] = [];
@@ -42,7 +47,7 @@ export function findPromotions(text: string, vocabulary: OfferVocabulary, retail
   const isPercentage = overlapWith(found.filter(({ percent }) => percent !== undefined));
   const whole = found.filter((promotion) => promotion.kind !== 'amount-off' || !isPercentage(promotion));
   return joinConditions(withoutOverlaps(withoutPrices(whole)), text);
-}
+});
 
 /** `1,50 € descuento 0,30 €`: of two amounts that share the word the smaller is off. */
 function withoutPrices(found: readonly Promotion[]): readonly Promotion[] {

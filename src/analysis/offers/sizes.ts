@@ -4,6 +4,7 @@ import { matchesOf } from '../../text/matches.js';
 import { oneOf } from '../../text/phrases.js';
 import { type Fraction, over, parseNumber, roundDecimal, times, toFraction } from './numbers.js';
 import type { Size, SizeInText } from './page.js';
+import { remembered } from './remembered.js';
 import { overlapWith } from './stretches.js';
 import type { OfferVocabulary } from './vocabulary.js';
 
@@ -61,6 +62,10 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
  * there is the first size and then the other.
  */
 export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText[] {
+  return known(text, vocabulary, vocabulary);
+}
+
+const known = remembered((text: string, vocabulary: OfferVocabulary): SizeInText[] => {
   const level = levelText(text);
   const found: SizeInText[] = [];
   for (const match of matchesOf(level, patternOf(vocabulary))) {
@@ -74,7 +79,7 @@ export function findSizes(text: string, vocabulary: OfferVocabulary): SizeInText
     found.push({ ...size, start: low === null ? match.index : middle, end });
   }
   return [...found, ...findDozens(level, vocabulary, found)].sort((a, b) => a.start - b.start);
-}
+});
 
 function readSize(groups: Readonly<Record<string, string | undefined>>, vocabulary: OfferVocabulary): Size | null {
   const pieces = groups.packed ?? groups.times;

@@ -4,12 +4,17 @@ import { findPhrases, gapsOf } from '../../text/phrases.js';
 import { findAmounts } from './money.js';
 import { over, parseNumber, roundDecimal, toFraction } from './numbers.js';
 import type { UnitPrice } from './page.js';
+import { remembered } from './remembered.js';
 import { baseAmount } from './sizes.js';
 import { withoutOverlaps } from './stretches.js';
 import type { OfferVocabulary } from './vocabulary.js';
 
 /** The prices for base units in a text: `(1 kg = 4,69)`, `3,92 €/kg`, `el kilo sale a 3,92 €`, `100 g = 0.89`. */
 export function findUnitPrices(text: string, vocabulary: OfferVocabulary): UnitPrice[] {
+  return known(text, vocabulary, vocabulary);
+}
+
+const known = remembered((text: string, vocabulary: OfferVocabulary): UnitPrice[] => {
   const level = levelText(text);
   const found: UnitPrice[] = [];
   for (const { match } of findPhrases(level, vocabulary.unitPrices)) {
@@ -18,7 +23,7 @@ export function findUnitPrices(text: string, vocabulary: OfferVocabulary): UnitP
     if (read !== null) found.push({ ...read, start: match.index, end: match.index + match[0].length });
   }
   return withoutOverlaps(found);
-}
+});
 
 function readUnitPrice(
   base: string,

@@ -39,8 +39,8 @@ const QUOTE_SHARE = 0.9;
 const EXTRA_SHARE = 0.3;
 /** What a word counts that is part of a longer one (German writes them together). */
 const PART_SCORE = 0.75;
-/** Shorter words are too alike to be taken for each other. */
-const MIN_FUZZY_LENGTH = 5;
+/** Shorter words are too alike to be taken for each other: pollo and polvo. A letter may be missing from one this long. */
+const MIN_FUZZY_LENGTH = 6;
 const LONG_LENGTH = 9;
 
 const FILLERS = new Set(
@@ -90,11 +90,18 @@ function likeness(wanted: Word, found: Word): number {
   if (wanted.stem === found.stem) return 1;
   if (wanted.shape === found.shape) return 0.95;
   const length = Math.min(wanted.shape.length, found.shape.length);
-  if (length < MIN_FUZZY_LENGTH) return 0;
+  const longer = Math.max(wanted.shape.length, found.shape.length);
+  if (length < MIN_FUZZY_LENGTH - 1 || longer < MIN_FUZZY_LENGTH) return 0;
+  // A letter makes another word of short ones, at their start most of all: pollo and bollo, patata and batata.
+  if (length < LONG_LENGTH && wanted.shape[0] !== found.shape[0]) return partScore(wanted, found);
   const limit = length >= LONG_LENGTH ? 2 : 1;
   const distance =
     Math.abs(wanted.shape.length - found.shape.length) > limit ? limit + 1 : editDistance(wanted.shape, found.shape);
   if (distance <= limit) return 1 - distance / (length + 1);
+  return partScore(wanted, found);
+}
+
+function partScore(wanted: Word, found: Word): number {
   return found.shape.includes(wanted.shape) ? PART_SCORE : 0;
 }
 
