@@ -21,6 +21,22 @@ export function around(boxes: readonly Box[]): Box {
   return [x, y, Math.max(...boxes.map(right)) - x, Math.max(...boxes.map(bottom)) - y];
 }
 
+/** Row by row from left to right; boxes whose middles are within the height of the row's first are one row. */
+export function inRows<T>(things: readonly T[], boxOf: (thing: T) => Box): T[] {
+  const rows: T[][] = [];
+  let [middle, height] = [0, 0];
+  for (const thing of [...things].sort((a, b) => centreY(boxOf(a)) - centreY(boxOf(b)))) {
+    const box = boxOf(thing);
+    const row = rows.at(-1);
+    if (row !== undefined && centreY(box) - middle <= height) row.push(thing);
+    else {
+      rows.push([thing]);
+      [middle, height] = [centreY(box), box[3]];
+    }
+  }
+  return rows.flatMap((row) => row.sort((a, b) => boxOf(a)[0] - boxOf(b)[0]));
+}
+
 /** The straight way from the middle of one box to the middle of another crosses the third. */
 export function liesBetween(box: Box, a: Box, b: Box): boolean {
   const from = [centreX(a), centreY(a)] as const;

@@ -1,7 +1,7 @@
 /** A page of words becomes offers. */
 import { assign, type Pair } from './assign.js';
 import { findBlocks } from './blocks.js';
-import { centreY } from './boxes.js';
+import { centreY, inRows } from './boxes.js';
 import { withBundles } from './bundles.js';
 import { withCardPrices } from './card-prices.js';
 import { partsOf } from './crowded.js';
@@ -124,9 +124,10 @@ function offersOf(page: OfferPage, context: OfferContext): PageOffers {
     currency: currencyOf(printed, sense),
     validity: validityOf(goods, { pairs, height: page.height }, sense),
   };
-  const offers = withSatellites(pairs, { goods: others, badges, tiles }, sense)
+  const found = withSatellites(pairs, { goods: others, badges, tiles }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
+  const offers = inRows(found, ({ box, prices }) => prices[0]?.box ?? box);
   const taken = [...new Set(offers.flatMap((offer) => offer.prices.map(({ box }) => box)))];
   const discards = findDiscards(asked, goods, { taken, sense, currency: facts.currency });
   return { offers, discards, priceCount: taken.length + discards.length };
