@@ -11,7 +11,7 @@ import { type TrendFiles, withFileName } from './trend-files.js';
 export interface EventSettings {
   readonly events: readonly string[];
   readonly rivals: readonly string[];
-  readonly treated: string | null;
+  readonly treated: readonly string[];
   readonly at: string | null;
   readonly by: readonly string[];
   readonly dateOrder: DateOrder;
@@ -181,10 +181,10 @@ function eventOf(record: EventRecord, date: string, file: string): TimeEvent {
   };
 }
 
-/** The event of `--treated` and `--at`. */
+/** The event of `--at`, once for each `--treated`. */
 function eventOfFlags({ treated, at, by, dateOrder }: EventSettings, series: readonly Series[]): TimeEvent[] {
   if (at === null) {
-    if (treated !== null) throw new UsageError('--treated: when? give --at DATE');
+    if (treated.length > 0) throw new UsageError('--treated: when? give --at DATE');
     return [];
   }
   const date = readDay(at, dateOrder);
@@ -192,22 +192,10 @@ function eventOfFlags({ treated, at, by, dateOrder }: EventSettings, series: rea
   const span = spanOf(series);
   if (span !== null && !span.holds(date))
     throw new UsageError(`--at: ${date} is outside of the data, which go from ${span.start} to ${span.end}`);
-  const key: Record<string, string> = {};
-  for (const part of treated?.split(',') ?? []) {
-    const [, column, value] = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
-    if (column === undefined || value === undefined || !by.includes(column)) {
-      throw new UsageError(
-        `--treated: ${JSON.stringify(part)} is not COLUMN=VALUE with a column of --by (${by.join(', ') || 'none'})`,
-      );
-    }
-    if (!series.some((each) => each.key[column] === value)) {
-      const known = [...new Set(series.map((each) => each.key[column] ?? ''))].slice(0, 10).join(', ');
-      throw new UsageError(`--treated: no series has ${column} ${JSON.stringify(value)}; there are ${known}`);
-    }
-    key[column] = value;
-  }
-  const name = treated === null ? 'the event' : `the event of ${Object.values(key).join(', ')}`;
-  const event = {
+  const keys = treated.length === 0 ? [{}] : treated.map((text) => treatedKey(text, by, series));
+  const names = keys.map((key) => Object.values(key).join(', '));
+  const name = treated.length === 0 ? 'the event' : `the event of ${names.join(' and ')}`;
+  return keys.map((key) => ({
     date,
     dateTo: null,
     name,
@@ -218,8 +206,29 @@ function eventOfFlags({ treated, at, by, dateOrder }: EventSettings, series: rea
     page: null,
     quote: null,
     figures: {},
-  };
-  return [event];
+  }));
+}
+
+/** Columns and values of one `--treated`. */
+function treatedKey(text: string, by: readonly string[], series: readonly Series[]): SeriesKey {
+  const key: Record<string, string> = {};
+  for (const part of text.split(',')) {
+    const [, column, value] = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
+    if (column === undefined || value === undefined || !by.includes(column)) {
+      throw new UsageError(
+        `--treated: ${JSON.stringify(part)} is not COLUMN=VALUE with a column of --by (${by.join(', ') || 'none'})`,
+      );
+    }
+    if (key[column] !== undefined) {
+      throw new UsageError(`--treated: ${column} is given twice; give --treated once for each series`);
+    }
+    if (!series.some((each) => each.key[column] === value)) {
+      const known = [...new Set(series.map((each) => each.key[column] ?? ''))].slice(0, 10).join(', ');
+      throw new UsageError(`--treated: no series has ${column} ${JSON.stringify(value)}; there are ${known}`);
+    }
+    key[column] = value;
+  }
+  return key;
 }
 
 /** Days that a period has at most. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { findingRow, termBurstRow, termTrendRow } from '../analysis/series/finding-rows.js';
 import { type StudyGroup, seriesFindings } from '../analysis/series/findings.js';
 import type { TimeEvent } from '../analysis/series/series.js';
-import { type Study, studySeries } from '../analysis/series/study.js';
+import { type Studies, studySeries } from '../analysis/series/study.js';
 import { summaryRow, termSummaryRow } from '../analysis/series/summary.js';
 import { seasonOf } from '../analysis/series/table-calendar.js';
 import { periodNoun } from '../analysis/series/words.js';
@@ -111,7 +111,7 @@ async function study(source: string | null, flags: TrendFlags, files: TrendFiles
   const summary =
     main === undefined
       ? termSummaryRow(terms[0]?.source ?? '-', terms)
-      : summaryRow(main.studies, { ...main, asksEffect: flags.at !== null });
+      : summaryRow(main, { ...main, asksEffect: flags.at !== null });
   const rows = [...errors, ...found.errors, ...seriesFindings(found.groups), ...termRows(terms), summary];
   return { rows, groups: found.groups, events: found.events, by: [...new Set(by)], notes: found.notes };
 }
@@ -146,31 +146,33 @@ async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFil
       `trend: ${plural(outside.length, 'event')} outside of the data, which go from ${span.start} to ${span.end}: ${names}`,
     );
   }
-  const studies = await studiesOf(input, events, log);
+  const { studies, pooled } = await studiesOf(input, events, log);
   const forecasts = await forecastSeries(input, flags, files);
   if (forecasts.length > 0 && forecasts.length < series.length) {
     log.warn(`trend: only the first ${MOST_FORECASTS} of ${series.length} series are foretold`);
   }
   const groups = [
-    { source: input.source, value: input.value, studies, forecasts },
-    ...feelings.map(({ source, studies: own }) => ({ source, value: 'sentiment', studies: own, forecasts: [] })),
+    { source: input.source, value: input.value, studies, pooled, forecasts },
+    ...feelings.map(({ source, studies: own }) => ({
+      source,
+      value: 'sentiment',
+      studies: own,
+      pooled: [],
+      forecasts: [],
+    })),
   ];
   return { groups, events, notes, errors: read.errors.map((error) => errorRow(error, error.source)) };
 }
 
-async function studiesOf(
-  { series, calendar }: SeriesInput,
-  events: readonly TimeEvent[],
-  log: Log,
-): Promise<readonly Study[]> {
+async function studiesOf({ series, calendar }: SeriesInput, events: readonly TimeEvent[], log: Log): Promise<Studies> {
   const changes = await changesOf(series, seasonOf(calendar.frequency));
-  const { studies, effectsLeft } = studySeries(series, changes, events, { mostEffects: MOST_EFFECTS });
-  if (effectsLeft > 0) {
+  const found = studySeries(series, changes, events, { mostEffects: MOST_EFFECTS });
+  if (found.effectsLeft > 0) {
     log.warn(
-      `trend: ${plural(effectsLeft, 'effect')} left out after the first ${MOST_EFFECTS}; give fewer events or series`,
+      `trend: ${plural(found.effectsLeft, 'effect')} left out after the first ${MOST_EFFECTS}; give fewer events or series`,
     );
   }
-  return studies;
+  return found;
 }
 
 /** What the user should know of the data. */

@@ -1,10 +1,12 @@
 /** Findings as rows, each with its sentence. */
 import type { TrendRow } from '../../rows/trend.js';
+import type { EffectFinding } from './event-effects.js';
 import type { Explanation } from './explain.js';
 import type { Forecast } from './forecast.js';
+import type { PooledEffect } from './pooled-effects.js';
 import { nameOf } from './regular.js';
 import type { ChangePoint, Series } from './series.js';
-import type { EffectFinding, ExplainedChange, Study } from './study.js';
+import type { ExplainedChange, Study } from './study.js';
 import type { TermBurst, TermTrend } from './terms.js';
 import { dayInWords, inWords, percent, percentRange, periodInWords, periodNoun, probability } from './words.js';
 
@@ -158,26 +160,55 @@ export function effectRow(
   });
 }
 
-export function effectSentence(
-  series: Series,
-  { event, effect, beside }: Pick<EffectFinding, 'event' | 'effect' | 'beside'>,
-  value: string,
-): string {
-  const subject = subjectOf(value, series);
-  const name = `${event.name} (${dayInWords(event.date)})`;
-  const { absolute, lower, upper, relative, p, verdict } = effect;
-  const others = beside.length === 0 ? '' : `; ${beside.slice(0, 3).join(' and ')} came at about the same time`;
+export function effectSentence(series: Series, finding: Omit<EffectFinding, 'at' | 'end'>, value: string): string {
+  return sentenceOf(subjectOf(value, series), finding);
+}
+
+function sentenceOf(subject: string, { event, effect, beside }: Omit<EffectFinding, 'at' | 'end'>, more = ''): string {
+  const others = beside.slice(0, 3).join(' and ');
+  const together = others === '' ? event.name : `${event.name} with ${others}`;
+  const name = `${together} (${dayInWords(event.date)})`;
+  const { absolute, lower, upper, relative, p, verdict, weights, method } = effect;
   const reasons = effect.reasons.length === 0 ? '' : `: ${effect.reasons.join('; ')}`;
   if (absolute === null || lower === null || upper === null)
     return `What ${name} did to ${subject} cannot be told${reasons}.`;
-  if (verdict === 'effect') {
-    return `${capital(subject)} ${moved({ absolute, relative, lower, upper })} through ${name}${p === null ? '' : `, ${probability(p)}`}${others}.`;
+  const chance = p === null ? '' : `, ${probability(p)}`;
+  const basis = weights.length > 0 && method !== 'structural-model' ? 'untreated series' : 'its own past';
+  const size = `${capital(subject)} ${moved({ absolute, relative, lower, upper })}`;
+  if (verdict === 'effect') return `${size} through ${name}, compared with ${basis}${chance}${more}.`;
+  if (verdict === 'confounded') {
+    return `${size} when ${event.name} and ${others} came (${dayInWords(event.date)}), compared with ${basis}${chance}: which of them did it cannot be told.`;
   }
   const largest = Math.max(Math.abs(lower), Math.abs(upper));
   const unit = relative === null || absolute === 0 ? null : relative / absolute;
   const limit = unit === null ? inWords(largest) : percent(Math.abs(largest * unit));
   if (verdict === 'no effect') return `${capital(name)} had no effect on ${subject} larger than ${limit}.`;
   return `Whether ${name} had an effect on ${subject} cannot be told: anything up to ${limit} is possible.`;
+}
+
+/** The effect on several series together. */
+export function pooledRow({ series, members, finding }: PooledEffect, { value }: FindingOrigin): TrendRow {
+  const { event, at, end } = finding;
+  return findingRow({
+    source: event.source,
+    finding: 'effect',
+    ...series.key,
+    date: event.date,
+    dateFrom: series.dates[at] ?? null,
+    dateTo: series.dates[end - 1] ?? null,
+    ...effectColumns(finding),
+    message: pooledSentence({ series, members, finding }, value),
+  });
+}
+
+export function pooledSentence({ series, members, finding }: PooledEffect, value: string): string {
+  const names = members.length > 3 ? `${members.length} series` : members.map(nameOf).join(' and ');
+  const { absolute, cumulative } = finding.effect;
+  const sizes =
+    absolute === null || cumulative === null
+      ? ''
+      : `: by ${inWords(Math.abs(absolute))} a ${periodNoun(series.frequency)} in each, ${inWords(Math.abs(cumulative))} in all`;
+  return sentenceOf(`${value} of ${names} together`, finding, sizes);
 }
 
 export function capital(text: string): string {

@@ -7,14 +7,17 @@ import {
   type FindingOrigin,
   forecastRows,
   obstacleRow,
+  pooledRow,
 } from './finding-rows.js';
 import type { Forecast } from './forecast.js';
+import type { PooledEffect } from './pooled-effects.js';
 import type { Series } from './series.js';
 import type { Study } from './study.js';
 
 /** Series of one file and column. */
 export interface StudyGroup extends FindingOrigin {
   readonly studies: readonly Study[];
+  readonly pooled: readonly PooledEffect[];
   readonly forecasts: readonly { readonly series: Series; readonly forecast: Forecast }[];
 }
 
@@ -28,6 +31,7 @@ export function* seriesFindings(groups: readonly StudyGroup[]): Generator<TrendR
   }
   for (const group of groups) {
     for (const study of group.studies) for (const finding of study.effects) yield effectRow(study, finding, group);
+    for (const effect of group.pooled) yield pooledRow(effect, group);
   }
   for (const group of groups) {
     for (const study of group.studies) for (const change of study.changes) yield* explanationRows(study, change, group);

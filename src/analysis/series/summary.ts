@@ -1,6 +1,7 @@
 /** The answer in one sentence. */
 import type { TrendRow } from '../../rows/trend.js';
 import { causeClause, mainCauses } from './causes.js';
+import type { EffectFinding } from './event-effects.js';
 import {
   capital,
   changeSentence,
@@ -8,10 +9,12 @@ import {
   effectSentence,
   type FindingOrigin,
   findingRow,
+  pooledRow,
   TERM_FDR,
 } from './finding-rows.js';
+import type { PooledEffect } from './pooled-effects.js';
 import type { ChangePoint } from './series.js';
-import type { EffectFinding, ExplainedChange, Study } from './study.js';
+import type { ExplainedChange, Studies, Study } from './study.js';
 import type { TermBurst, TermTrend } from './terms.js';
 import { dayInWords } from './words.js';
 
@@ -21,12 +24,18 @@ export interface SummarySettings extends FindingOrigin {
 }
 
 /** The finding that ends the rows. */
-export function summaryRow(studies: readonly Study[], settings: SummarySettings): TrendRow {
+export function summaryRow(
+  { studies, pooled }: Pick<Studies, 'studies' | 'pooled'>,
+  settings: SummarySettings,
+): TrendRow {
+  const [together] = [...pooled].sort((one, other) => (one.finding.effect.p ?? 2) - (other.finding.effect.p ?? 2));
   const effect = mainEffect(studies);
+  if (settings.asksEffect && together !== undefined) return pooledSummary(together, settings);
   if (settings.asksEffect && effect !== null) return effectSummary(effect, settings);
   const best = byChange(studies)[0];
   const change = best === undefined ? null : largestChange(best);
   if (best !== undefined && change !== null) return changeSummary(best, change, settings);
+  if (together?.finding.effect.verdict === 'effect') return pooledSummary(together, settings);
   if (effect !== null && effect.finding.effect.verdict === 'effect') return effectSummary(effect, settings);
   return quietSummary(studies, settings);
 }
@@ -58,12 +67,29 @@ function effectSummary({ study, finding }: StudiedEffect, { source, value }: Sum
   });
 }
 
-function changeSummary(
-  { series }: Study,
-  { change, explanations }: ExplainedChange,
-  { source, value }: SummarySettings,
-): TrendRow {
+function pooledSummary(effect: PooledEffect, { source, value }: SummarySettings): TrendRow {
+  return { ...pooledRow(effect, { source, value }), source, finding: 'summary' };
+}
+
+/** The effect of the event that is the likely cause of a change, where it says the same: it is the better measured. */
+function effectOfCause({ effects }: Study, { change, explanations }: ExplainedChange): ChangePoint | null {
+  const [first] = explanations;
+  if (first?.verdict !== 'likely' || first.phase !== 'start' || change.kind === 'slope') return null;
+  const found = effects.find(({ event }) => event === first.event)?.effect;
+  if (found === undefined || found.verdict !== 'effect') return null;
+  const { absolute, relative, lower, upper, p } = found;
+  if (absolute === null || lower === null || upper === null || p === null) return null;
+  if (Math.sign(absolute) !== Math.sign(change.absolute)) return null;
+  return { ...change, absolute, relative, lower, upper, p };
+}
+
+function changeSummary(study: Study, explained: ExplainedChange, { source, value }: SummarySettings): TrendRow {
+  const { series } = study;
+  const { explanations } = explained;
+  const measured = effectOfCause(study, explained);
+  const change = measured ?? explained.change;
   const event = mainCauses(explanations)[0]?.event ?? null;
+  const clause = causeClause(explanations);
   return findingRow({
     source: event?.source ?? source,
     finding: 'summary',
@@ -81,7 +107,7 @@ function changeSummary(
     event: event?.name ?? null,
     page: event?.page ?? null,
     quote: event?.quote ?? null,
-    message: changeSentence(series, change, value).replace(/\.$/, `${causeClause(explanations)}.`),
+    message: changeSentence(series, change, value).replace(/\.$/, `${clause}.`),
   });
 }
 

@@ -1,12 +1,13 @@
 /** What of a series is shown: its chart, the events beside it, the effect that is drawn. */
 
 import { mainCauses } from '../../analysis/series/causes.js';
+import type { EffectFinding } from '../../analysis/series/event-effects.js';
 import { periodOf, relationOf } from '../../analysis/series/event-time.js';
 import { changeSentence, subjectOf } from '../../analysis/series/finding-rows.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Forecast } from '../../analysis/series/forecast.js';
 import type { ChangePoint, Series, TimeEvent } from '../../analysis/series/series.js';
-import type { EffectFinding, Study } from '../../analysis/series/study.js';
+import type { Study } from '../../analysis/series/study.js';
 import { largestChange } from '../../analysis/series/summary.js';
 import { dayInWords, inWords, percent } from '../../analysis/series/words.js';
 import type { ChartBand, ChartChange, ChartEvent, ChartSpec } from './chart.js';
