@@ -13,6 +13,8 @@ export interface EventSpan {
 }
 
 export interface Claim extends EventSpan {
+  /** The period after its last, of which `end` leaves away what cannot be measured. */
+  readonly wholeEnd: number;
   /** Events of the same kind that begin and end with it, such as two offers of one page: one claim for all. */
   readonly companions: readonly TimeEvent[];
   /** Events of other kinds that the data cannot tell from it: what is measured is what all of them did. */
@@ -83,7 +85,7 @@ function claimOf(
   const companions = all.filter((other) => other !== span && isCompanion(span, other)).map((other) => other.event);
   const own = measured(span, others);
   const before = hiddenBefore(at, others);
-  const claim = { ...span, end: own.end, companions, hidden: new Set([...own.hidden, ...before]) };
+  const claim = { ...span, end: own.end, wholeEnd: end, companions, hidden: new Set([...own.hidden, ...before]) };
   const placeOf = (other: EventSpan) => firsts.indexOf(other);
   const hasClaim = (other: EventSpan) => {
     const isFirst = other.at < at || (other.at === at && placeOf(other) < placeOf(span));

@@ -38,29 +38,49 @@ export function effectOfClaim(
   changes: readonly ChangePoint[],
   scene: EffectScene,
 ): EffectFinding {
-  const { event, at, end, companions } = claim;
+  const { event, at, end, wholeEnd, companions, obstacle } = claim;
   const finding = { event, at, end, beside: companions.map(({ name }) => name) };
-  if (claim.obstacle !== null) return { ...finding, effect: cannotTell([claim.obstacle]) };
-  const concernsAll = Object.keys(event.key).length === 0;
-  const controls = concernsAll ? [] : untreatedSeries(series, claim, scene);
+  if (obstacle === null) {
+    const { effect, together } = measuredEffect(series, claim, changes, scene);
+    const beside = together.map(({ name }) => name).filter((name) => name !== event.name);
+    const found = { ...finding, beside: [...new Set([...finding.beside, ...beside])], effect };
+    if (effect.verdict !== 'cannot tell' || end === wholeEnd) return found;
+    return quietEffect(series, claim, scene) ?? found;
+  }
+  return quietEffect(series, claim, scene) ?? { ...finding, effect: cannotTell([obstacle]) };
+}
+
+/** Where nothing happened in all of its time, other events do not matter; null where something may have. */
+function quietEffect(series: Series, claim: Claim, scene: EffectScene): EffectFinding | null {
+  const { event, at, wholeEnd: end } = claim;
+  const controls = controlsOf(series, { ...claim, end }, scene);
+  const cut = (one: Series) => between(one, 0, end);
+  const effect = estimateEffect(cut(series), controls.map(cut), at);
+  return effect.verdict === 'no effect' ? { event, at, end, beside: [], effect } : null;
+}
+
+function controlsOf(series: Series, claim: Claim, scene: EffectScene): Series[] {
+  return Object.keys(claim.event.key).length === 0 ? [] : untreatedSeries(series, claim, scene);
+}
+
+/** The effect, and the events that may as well have brought it. */
+function measuredEffect(series: Series, claim: Claim, changes: readonly ChangePoint[], scene: EffectScene) {
+  const { at, end, hidden } = claim;
+  const controls = controlsOf(series, claim, scene);
   const start = startOf(claim, changes, controls.length > 0);
   const cut = (one: Series) => between(one, start, end);
-  const treated = cut(hide(series, claim.hidden));
-  const others = controls.map(cut);
-  const effect = estimateEffect(treated, others, at - start);
-  const obstacle = movedBefore(series, claim, changes, (from) => {
-    const until = (one: Series) => between(one, start, at);
-    const known = hide(series, new Set([...claim.hidden].filter((t) => t < from)));
-    return from <= start ? null : estimateEffect(until(known), controls.map(until), from - start);
-  })(effect);
-  if (obstacle !== null) return { ...finding, effect: cannotTell([obstacle]) };
-  const reasons = [...claim.notes, ...effect.reasons];
+  const effect = estimateEffect(cut(hide(series, hidden)), controls.map(cut), at - start);
+  const obstacle = movedBefore(series, claim, changes, effect, (from) => {
+    const before = (one: Series) => between(one, start, at);
+    const known = hide(series, new Set([...hidden].filter((t) => t < from)));
+    return from <= start ? null : estimateEffect(before(known), controls.map(before), from - start);
+  });
+  if (obstacle !== null) return { effect: cannotTell([obstacle]), together: [] };
   const together = [...claim.together, ...((effect.absolute ?? 0) < 0 ? claim.rivals : [])];
-  if (together.length === 0) return { ...finding, effect: { ...padded(effect, start), reasons } };
-  const beside = [...finding.beside, ...together.map(({ name }) => name)].filter((name) => name !== event.name);
-  const verdict = effect.verdict === 'effect' ? 'confounded' : effect.verdict;
-  const told = [`${listed(together)} cannot be told from it`, ...reasons];
-  return { ...finding, beside: [...new Set(beside)], effect: { ...padded(effect, start), verdict, reasons: told } };
+  const others = together.length === 0 ? [] : [`${listed(together)} cannot be told from it`];
+  const verdict = effect.verdict === 'effect' && together.length > 0 ? 'confounded' : effect.verdict;
+  const reasons = [...others, ...claim.notes, ...effect.reasons];
+  return { effect: { ...padded(effect, start), verdict, reasons } satisfies Effect, together };
 }
 
 /** Series that no event names during the time of the claim. */
@@ -113,24 +133,22 @@ function movedBefore(
   series: Series,
   { at, earlier }: Claim,
   changes: readonly ChangePoint[],
+  effect: Effect,
   placeboAt: (from: number) => Effect | null,
-): (effect: Effect) => string | null {
+): string | null {
+  if (effect.absolute === null) return null;
   const isRecent = (from: number) => from < at && from >= at - RECENT;
   const found = changes.filter(({ kind, index }) => kind === 'level' && isRecent(index)).map(({ index }) => index);
-  const starts = [...new Set([...found, ...earlier.map((other) => other.at).filter(isRecent)])];
-  return (effect) => {
-    for (const from of effect.absolute === null ? [] : starts) {
-      const placebo = placeboAt(from);
-      if (placebo?.verdict !== 'effect') continue;
-      if (Math.abs(placebo.absolute ?? 0) < SMALL * Math.abs(effect.absolute ?? 0)) continue;
-      const cause = earlier.find((other) => other.at <= from && other.at >= from - LAG);
-      const when = periodInWords(series.dates[from] ?? '', series.frequency);
-      return cause === undefined
-        ? `the series had moved before it, from ${when}`
-        : `the series had moved before it, from ${when}, when ${named(cause.event)} was new`;
-    }
-    return null;
-  };
+  for (const from of new Set([...found, ...earlier.map((other) => other.at).filter(isRecent)])) {
+    const placebo = placeboAt(from);
+    if (placebo?.verdict !== 'effect') continue;
+    if (Math.abs(placebo.absolute ?? 0) < SMALL * Math.abs(effect.absolute)) continue;
+    const cause = earlier.find((other) => other.at <= from && other.at >= from - LAG);
+    const when = periodInWords(series.dates[from] ?? '', series.frequency);
+    const also = cause === undefined ? '' : `, when ${named(cause.event)} was new`;
+    return `the series had moved before it, from ${when}${also}`;
+  }
+  return null;
 }
 
 function hide(series: Series, hidden: ReadonlySet<number>): Series {
