@@ -164,7 +164,11 @@ function bestRecipe(task: ForecastTask, { seasons, periods, isPositive }: Choice
     consider(harmonics.map((count) => ({ season: { period, harmonics: count } })));
   }
   consider([{ hasSlope: true }]);
-  if (best.season !== null) consider(SEASON_RATIOS.map((seasonRatio) => ({ seasonRatio })), 0.9);
+  if (best.season !== null)
+    consider(
+      SEASON_RATIOS.map((seasonRatio) => ({ seasonRatio })),
+      0.9,
+    );
   if (isPositive && Object.keys(task.columns).length === 0) consider([{ isLogarithmic: false }], 0.95);
   return best;
 }
