@@ -63,13 +63,14 @@ export function byPanel(task: EffectTask, { panel, method, centre, unit }: Panel
   const found = panelEffect(panel, method);
   const half = halfWidth(found.degrees) * found.periodError * unit;
   const counterfactual = found.fit.path.map((value) => centre + unit * value);
-  const { lower, upper, p, detectable } = inferenceOf(found.effect, found.standardError, found.degrees);
+  const { lower, upper, p, inner, detectable } = inferenceOf(found.effect, found.standardError, found.degrees);
   return {
     method,
     absolute: found.effect * unit,
     lower: lower * unit,
     upper: upper * unit,
     p,
+    inner: [inner[0] * unit, inner[1] * unit],
     detectable: detectable * unit,
     counterfactual,
     low: counterfactual.map((value) => value - half),
