@@ -1,23 +1,14 @@
 // Simulated series with known effects and futures: are intervals right, is nothing found where nothing is, do forecasts beat the naive one?
 //   node bench/trend/effects.mjs [--runs N] [--write]
-import { estimateEffect } from '../../dist/analysis/series/effect.js';
 import { expectedLifts, forecast } from '../../dist/analysis/series/forecast.js';
 import { randomSource } from '../../dist/analysis/series/random.js';
 import { makeWorld } from '../../scripts/sales-world.mjs';
 import { report } from '../support/report.mjs';
+import { score, seriesOf, table } from './effect-scores.mjs';
 
 const flag = process.argv.indexOf('--runs');
 const most = flag < 0 ? 500 : Number(process.argv[flag + 1]);
 const range = (length, make) => Array.from({ length }, (_, t) => make(t));
-
-function seriesOf(values, frequency = 'index', name = null) {
-  return {
-    key: name === null ? {} : { name },
-    frequency,
-    dates: range(values.length, String),
-    values: Float64Array.from(values),
-  };
-}
 
 /** As in the vignette of CausalImpact: the control wanders, the treated series follows it; +10 in the last 30 of 100. */
 function vignette(random, { effect, hasControl }) {
@@ -51,39 +42,6 @@ function alike(random, { effect }) {
   return { treated: seriesOf(values), controls: [], at: 80, effect };
 }
 
-/** Series that move with two common walks, each with errors (of unlike size) of its own, some with a week's rhythm. */
-function panel(random, { count, length, at, effect, noise, unlike, rhythm, wander, treatedCount }) {
-  const walks = range(2, () => {
-    let walk = 0;
-    return range(length, () => {
-      walk += wander * random.normal();
-      return walk;
-    });
-  });
-  const unit = () => {
-    const loads = walks.map(() => 0.5 + random.uniform());
-    const [base, amplitude] = [100 + 10 * random.normal(), rhythm * (1 + 0.3 * random.normal())];
-    const deviation = noise * Math.exp(unlike * random.normal());
-    let error = 0;
-    return range(length, (t) => {
-      error = 0.5 * error + deviation * Math.sqrt(0.75) * random.normal();
-      const common = loads.reduce((sum, load, i) => sum + load * walks[i][t], base);
-      return common + error + amplitude * Math.sin((2 * Math.PI * t) / 7);
-    });
-  };
-  const units = range(treatedCount, unit);
-  const treated = range(
-    length,
-    (t) => units.reduce((sum, one) => sum + one[t], 0) / treatedCount + (t >= at ? effect : 0),
-  );
-  const frequency = rhythm > 0 ? 'day' : 'year';
-  const controls = range(count, (k) => seriesOf(unit(), frequency, `s${k}`));
-  return { treated: seriesOf(treated, frequency), controls, at, effect };
-}
-
-const STATES = { count: 38, length: 31, at: 19, noise: 2, unlike: 0.3, rhythm: 0, wander: 1, treatedCount: 1 };
-const MARKETS = { count: 38, length: 105, at: 90, noise: 3, unlike: 0.3, rhythm: 8, wander: 0.3, treatedCount: 2 };
-
 const SCENARIOS = [
   ['+10 as in the vignette, one control', vignette, { effect: 10, hasControl: true }, 1],
   ['the same without the control', vignette, { effect: 10, hasControl: false }, 1],
@@ -91,33 +49,7 @@ const SCENARIOS = [
   ['month, season, wandering level, +10', seasonal, { effect: 10, wander: 0.5 }, 0.3],
   ['errors alike from period to period, none', alike, { effect: 0 }, 1],
   ['one control, none', vignette, { effect: 0, hasControl: true }, 1],
-  ['38 states, 31 years, -15', panel, { ...STATES, effect: -15 }, 0.1],
-  ['38 states, 31 years, none', panel, { ...STATES, effect: 0 }, 0.1],
-  ['40 markets, 105 days, two treated, +5', panel, { ...MARKETS, effect: 5 }, 0.04],
-  ['40 markets, 105 days, two treated, none', panel, { ...MARKETS, effect: 0 }, 0.04],
 ];
-
-function score([name, make, settings, share]) {
-  const runs = Math.max(5, Math.round(most * share));
-  let [within, found, error, width] = [0, 0, 0, 0];
-  for (let run = 0; run < runs; run += 1) {
-    const { treated, controls, at, effect } = make(randomSource(run * 7919 + 13), settings);
-    const result = estimateEffect(treated, controls, at);
-    if (result.lower <= effect && effect <= result.upper) within += 1;
-    if (result.verdict === 'effect') found += 1;
-    error += (result.absolute - effect) / runs;
-    width += (result.upper - result.lower) / 2 / runs;
-  }
-  return {
-    name,
-    effect: settings.effect,
-    runs,
-    coverage: within / runs,
-    found: found / runs,
-    bias: error,
-    halfWidth: width,
-  };
-}
 
 /** The last eight weeks of series in which nothing happens but campaigns, told to the forecast as its plan. */
 function scoreForecasts(worlds) {
@@ -144,17 +76,67 @@ function scoreForecasts(worlds) {
   return { worlds, error: error / count, naive: naive / count, coverage: within / count };
 }
 
-const results = SCENARIOS.map(score);
+/** The same with one column, displays, for series by day, month and quarter; each with two others to learn from. */
+function scorePlans(worlds, { frequency, length, season, horizon, dateOf }) {
+  const tally = { frequency, error: 0, naive: 0, within: 0, count: 0 };
+  for (let seed = 1; seed <= worlds; seed += 1) {
+    const random = randomSource(seed * 77 + length);
+    const all = range(3, () => displayed(random, { frequency, length, season, horizon, dateOf }));
+    const past = ({ series, display }) => ({ series, columns: { display: display.slice(0, length) } });
+    const expected = expectedLifts(all.map(past));
+    for (const one of all) {
+      const plan = { display: one.display.slice(length) };
+      const { mean, lower, upper } = forecast(one.series, {
+        periods: horizon,
+        history: past(one).columns,
+        plan,
+        expected,
+      });
+      one.values.slice(length).forEach((value, h) => {
+        const back = one.values[length + h - season * Math.ceil((h + 1) / season)];
+        tally.count += 1;
+        tally.error += Math.abs(mean[h] - value) / value;
+        tally.naive += Math.abs(back - value) / value;
+        if (lower[h] <= value && value <= upper[h]) tally.within += 1;
+      });
+    }
+  }
+  return tally;
+}
+
+/** A season, errors alike from period to period, and displays that add 35 % in one period of twenty. */
+function displayed(random, { frequency, length, season, horizon, dateOf }) {
+  const display = Float64Array.from(range(length + horizon, () => (random.uniform() < 0.05 ? 1 : 0)));
+  const level = 5 + random.normal();
+  let error = 0;
+  const values = display.map((on, t) => {
+    error = 0.4 * error + 0.04 * random.normal();
+    return Math.exp(level + 0.2 * Math.cos((2 * Math.PI * t) / season) + error + 0.3 * on);
+  });
+  const dates = range(length, (t) => new Date(dateOf(t)).toISOString().slice(0, 10));
+  const series = { key: { shop: String(level) }, frequency, dates, values: values.slice(0, length) };
+  return { series, display, values };
+}
+
+const PLANS = [
+  { frequency: 'day', length: 400, season: 7, horizon: 14, dateOf: (t) => Date.UTC(2019, 0, 1 + t) },
+  { frequency: 'month', length: 72, season: 12, horizon: 6, dateOf: (t) => Date.UTC(2010, t) },
+  { frequency: 'quarter', length: 40, season: 4, horizon: 4, dateOf: (t) => Date.UTC(2010, 3 * t) },
+];
+
+const results = SCENARIOS.map((scenario) => score(scenario, most));
 const forecasts = scoreForecasts(Math.max(1, Math.round(most / 60)));
+const plans = PLANS.map((plan) => scorePlans(Math.max(1, Math.round(most / 25)), plan));
 const percent = (value) => `${(100 * value).toFixed(1)} %`;
-const rows = results.map(
-  ({ name, runs, coverage, found, bias, halfWidth }) =>
-    `| ${name} | ${runs} | ${percent(coverage)} | ${percent(found)} | ${bias.toFixed(2)} | ${halfWidth.toFixed(2)} |`,
+const planned = plans.map(
+  ({ frequency, error, naive, within, count }) =>
+    `by ${frequency} ${percent(error / count)}, ${percent(naive / count)} and ${percent(within / count)}`,
 );
 report(
   'trend-effects',
-  { effects: results, forecasts },
-  `| simulation | runs | 95 % interval holds the truth | verdict \`effect\` | bias | half width |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n\n` +
+  { effects: results, forecasts, plans },
+  `${table(results)}\n\n` +
     `Forecasts of eight weeks for ${forecasts.worlds * 16} series of simulated sales with campaigns: mean error ${percent(forecasts.error)}, ` +
-    `naive seasonal ${percent(forecasts.naive)}; ${percent(forecasts.coverage)} within the 95 % interval.`,
+    `naive seasonal ${percent(forecasts.naive)}; ${percent(forecasts.coverage)} within the 95 % interval. ` +
+    `With planned displays, for ${plans[0].count / PLANS[0].horizon} series each: ${planned.join('; ')}.`,
 );

@@ -5,7 +5,7 @@ import type { FieldValue, RecordError } from '../io/records/record-file.js';
 import { fold } from '../io/texts/columns.js';
 import { lineFault } from '../io/texts/text-record.js';
 import { UsageError } from '../model.js';
-import { type AskedSettings, eventOfFlags, readDay } from './trend-asked.js';
+import { type AskedSettings, eventsOfFlags, readDay } from './trend-asked.js';
 import { DateOrderCount } from './trend-date-order.js';
 import { EventNames, type EventPlace } from './trend-event-names.js';
 import { type TrendFiles, withFileName } from './trend-files.js';
@@ -23,7 +23,7 @@ export interface EventInput {
   /** What the user should know: names that no series has, columns that are not read. */
   readonly remarks: readonly string[];
   /** That of the flags, which is also the first of the events. */
-  readonly asked: TimeEvent | null;
+  readonly asked: readonly TimeEvent[];
 }
 
 /** Names that the columns of a file of events may have, the first found counts. */
@@ -58,12 +58,11 @@ export async function readEvents(
   series: readonly Series[],
   files: TrendFiles,
 ): Promise<EventInput> {
-  const asked = eventOfFlags(settings, series);
+  const asked = eventsOfFlags(settings, series);
   const reader = new EventReader(settings, series);
   for (const source of settings.events) await withFileName(source, () => reader.readFile(source, files));
   const { errors, passedOver, names } = reader;
-  const events = asked === null ? reader.events : [asked, ...reader.events];
-  return { events, errors, passedOver, remarks: names.remarks, asked };
+  return { events: [...asked, ...reader.events], errors, passedOver, remarks: names.remarks, asked };
 }
 
 class EventReader {

@@ -7,7 +7,7 @@ import { type StudyGroup, seriesFindings } from '../analysis/series/findings.js'
 import { forecastSentence } from '../analysis/series/forecast-answer.js';
 import { spreadsheetDate } from '../analysis/series/regular.js';
 import type { Series, TimeEvent } from '../analysis/series/series.js';
-import { type Study, studySeries } from '../analysis/series/study.js';
+import { type Studies, studySeries } from '../analysis/series/study.js';
 import { summaryRow, termSummaryRow } from '../analysis/series/summary.js';
 import { seasonOf } from '../analysis/series/table-calendar.js';
 import { termBurstRow, termTrendRow } from '../analysis/series/term-rows.js';
@@ -83,7 +83,7 @@ function checkUsage(args: readonly string[], flags: TrendFlags): void {
     '--events': events.length > 0,
     '--documents': documents.length > 0,
     '--at': flags.at !== null,
-    '--treated': flags.treated !== null,
+    '--treated': flags.treated.length > 0,
     '--forecast': flags.forecast !== null,
     '--plan': plan !== null,
   }).filter(([, isGiven]) => isGiven);
@@ -136,11 +136,11 @@ async function study(source: string | null, flags: TrendFlags, files: TrendFiles
 }
 
 interface Found extends Omit<Run, 'rows' | 'by' | 'answers'> {
-  readonly asked: TimeEvent | null;
+  readonly asked: readonly TimeEvent[];
   readonly errors: readonly TrendRow[];
 }
 
-const NOTHING: Found = { groups: [], events: [], errors: [], notes: [], asked: null };
+const NOTHING: Found = { groups: [], events: [], errors: [], notes: [], asked: [] };
 
 async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFiles, log: Log): Promise<Found> {
   const { by, calendar, series } = input;
@@ -154,15 +154,21 @@ async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFil
   if (read.passedOver > 0) {
     log.info(`trend: ${plural(read.passedOver, 'offer')} passed over for want of a series or a date; see --rivals`);
   }
-  const studies = await studiesOf(input, events, log);
+  const { studies, pooled } = await studiesOf(input, events, log);
   const { forecasts, remarks } = await forecastSeries(input, flags, files);
   for (const remark of remarks) log.warn(`trend: ${remark}`);
   if (forecasts.length > 0 && forecasts.length < series.length) {
     log.warn(`trend: only the first ${MOST_FORECASTS} of ${series.length} series are foretold`);
   }
   const groups = [
-    { source: input.source, value: input.value, studies, forecasts },
-    ...feelings.map(({ source, studies: own }) => ({ source, value: 'sentiment', studies: own, forecasts: [] })),
+    { source: input.source, value: input.value, studies, pooled, forecasts },
+    ...feelings.map(({ source, studies: own }) => ({
+      source,
+      value: 'sentiment',
+      studies: own,
+      pooled: [],
+      forecasts: [],
+    })),
   ];
   return {
     groups,
@@ -185,19 +191,15 @@ function eventRemarks({ remarks, events }: EventInput, series: readonly Series[]
   return [...remarks, `${plural(outside.length, 'event')} ${data}: ${names.join(', ')}`];
 }
 
-async function studiesOf(
-  { series, calendar }: SeriesInput,
-  events: readonly TimeEvent[],
-  log: Log,
-): Promise<readonly Study[]> {
+async function studiesOf({ series, calendar }: SeriesInput, events: readonly TimeEvent[], log: Log): Promise<Studies> {
   const changes = await changesOf(series, seasonOf(calendar.frequency));
-  const { studies, effectsLeft } = studySeries(series, changes, events, { mostEffects: MOST_EFFECTS });
-  if (effectsLeft > 0) {
+  const found = studySeries(series, changes, events, { mostEffects: MOST_EFFECTS });
+  if (found.effectsLeft > 0) {
     log.warn(
-      `trend: ${plural(effectsLeft, 'effect')} left out after the first ${MOST_EFFECTS}; give fewer events or series`,
+      `trend: ${plural(found.effectsLeft, 'effect')} left out after the first ${MOST_EFFECTS}; give fewer events or series`,
     );
   }
-  return studies;
+  return found;
 }
 
 /** What the user should know of the data. */
@@ -221,11 +223,11 @@ function notesOf({ series, periods, missing, calendar, faults }: SeriesInput): s
 function summaryOf(
   main: StudyGroup | null,
   terms: readonly TermFindings[],
-  asked: TimeEvent | null,
+  asked: readonly TimeEvent[],
   hasEvents: boolean,
 ): { readonly row: TrendRow; readonly answers: readonly string[] } {
   const termRow = termSummaryRow(terms);
-  const tableRow = main === null ? null : summaryRow(main.studies, { ...main, asked });
+  const tableRow = main === null ? null : summaryRow(main, { ...main, asked });
   const row = tableRow ?? termRow;
   if (row === null) throw new RunError('there is nothing to sum up');
   const foretold = main === null ? null : forecastSentence(main.forecasts, main.value);

@@ -71,9 +71,9 @@ export const trendFlags = {
     group: 'Causes',
     isCommandLineOnly: true,
   }),
-  treated: textFlag({
+  treated: textsFlag({
     syntax: '--treated <column=value,...>',
-    description: 'series that one event concerns, with --at',
+    description: 'series that one event concerns, with --at; given again, it concerns those too',
     group: 'Causes',
     isCommandLineOnly: true,
   }),

@@ -35,11 +35,19 @@ export const trendSchema = defineRow({
       type: 'number',
       nullable: true,
       description:
-        'Size in units of the series: of the step, the slope a period, the mean effect a period; of forecasts the value, of bursts their weight.',
+        'Size in units of the series: of the step, the slope a period, the mean effect a period (and series, of several together); of a forecast the value that is foretold; of bursts their weight.',
     },
     relativeEffect: { type: 'number', nullable: true, description: 'The same as a share: 0.1 is 10 % more.' },
-    cumulativeEffect: { type: 'number', nullable: true, description: 'The effect over all periods.' },
-    lower: { type: 'number', nullable: true, description: 'Lower end of the 95 % interval of `absoluteEffect`.' },
+    cumulativeEffect: {
+      type: 'number',
+      nullable: true,
+      description: 'The effect over all periods measured, and all series of an effect on several together.',
+    },
+    lower: {
+      type: 'number',
+      nullable: true,
+      description: 'Lower end of the 95 % interval of `absoluteEffect`; of a forecast, of the value.',
+    },
     upper: { type: 'number', nullable: true, description: 'Upper end of it.' },
     p: {
       type: 'number',
@@ -50,7 +58,7 @@ export const trendSchema = defineRow({
       type: 'string',
       nullable: true,
       description:
-        '`effect`, `no effect` or `cannot tell`; of explanations `likely`, `possible`, `confounded` or `unexplained`.',
+        '`effect`, `no effect`, `cannot tell`, or `confounded` (an effect of several events that cannot be told apart); of explanations `likely`, `possible`, `confounded` or `unexplained`.',
     },
     method: { type: 'string', nullable: true, description: 'How it was found.' },
     event: { type: 'string', nullable: true, description: 'Name of the event, or the term.' },

@@ -105,6 +105,30 @@ describe('the sample sales', () => {
     expect(summary?.message).toMatch(/fell \d+%/);
   });
 
+  it('answers what one event did to several series together', async () => {
+    const treated = ['--treated', 'product=Nuvela,region=north', '--treated', 'product=Nuvela,region=centre'];
+    const { rows } = await trend([SALES, ...BY, ...treated, '--at', '2020-03-30']);
+    const effects = rows.filter(({ finding }) => finding === 'effect');
+    expect(effects.map(({ region }) => region ?? null)).toEqual(['north', 'centre', null]);
+    const summary = rows.at(-1);
+    // the launch adds 49 %
+    expect(summary).toMatchObject({ finding: 'summary', verdict: 'effect', product: 'Nuvela' });
+    expect(summary?.relativeEffect).toBeGreaterThan(0.39);
+    expect(summary?.relativeEffect).toBeLessThan(0.59);
+    expect(summary?.cumulativeEffect).toBeCloseTo(2 * 14 * (summary?.absoluteEffect ?? 0), 3);
+    expect(summary?.message).toMatch(/north and Nuvela, centre together rose \d+%.* a week in each, [\d,]+ in all\.$/);
+    const { stderr, code } = await trend([
+      SALES,
+      ...BY,
+      '--treated',
+      'region=north,region=centre',
+      '--at',
+      '2020-03-30',
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/region is given twice; give --treated once for each series/);
+  });
+
   it('foretells with a plan: the price cut stands out', async () => {
     const plan = path.join(PROJECT, 'samples/sales/campaign.csv');
     const { rows, code } = await trend([SALES, ...BY, '--plan', plan]);

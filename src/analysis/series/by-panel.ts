@@ -13,14 +13,16 @@ export interface PanelChoice {
   /** Value of the scaled series = centre + unit * value of the panel. */
   readonly centre: number;
   readonly unit: number;
-  /** Error of predictions before the event, in units of the scaled series. */
+  /** Error of predictions of the treated series before the event, in units of the scaled series. */
   readonly error: number;
+  /** That of the series of the panel, in shares of their levels. */
+  readonly usual: number;
 }
 
 /** Shares of the own level must predict better than the units themselves by this factor. */
 const PREFERENCE = 0.95;
 
-function panelOf(task: EffectTask, isIndexed: boolean): Omit<PanelChoice, 'method' | 'error'> | null {
+function panelOf(task: EffectTask, isIndexed: boolean): Omit<PanelChoice, 'method' | 'error' | 'usual'> | null {
   const { at, counted } = task;
   const whole = interpolated(task.values);
   const level = isIndexed ? mean(whole, 0, at) : 1;
@@ -45,10 +47,13 @@ export function bestPanel(task: EffectTask): PanelChoice | null {
   let best: PanelChoice | null = null;
   for (const isIndexed of isPositive ? [false, true] : [false]) {
     const scaled = panelOf(task, isIndexed);
-    const choice = scaled === null ? null : bestPanelMethod(scaled.panel);
+    const offset = scaled === null ? 0 : scaled.centre / scaled.unit;
+    const levelOf = (series: Float64Array) => (isPositive ? mean(series, 0, task.at) + offset : 1);
+    const choice = scaled === null ? null : bestPanelMethod(scaled.panel, levelOf);
     if (scaled === null || choice === null) continue;
+    const { usual, method } = choice;
     const error = choice.error * scaled.unit;
-    if (best === null || error < best.error * PREFERENCE) best = { ...scaled, method: choice.method, error };
+    if (best === null || usual < best.usual * PREFERENCE) best = { ...scaled, method, error, usual };
   }
   return best;
 }
@@ -58,13 +63,14 @@ export function byPanel(task: EffectTask, { panel, method, centre, unit }: Panel
   const found = panelEffect(panel, method);
   const half = halfWidth(found.degrees) * found.periodError * unit;
   const counterfactual = found.fit.path.map((value) => centre + unit * value);
-  const { lower, upper, p, detectable } = inferenceOf(found.effect, found.standardError, found.degrees);
+  const { lower, upper, p, inner, detectable } = inferenceOf(found.effect, found.standardError, found.degrees);
   return {
     method,
     absolute: found.effect * unit,
     lower: lower * unit,
     upper: upper * unit,
     p,
+    inner: [inner[0] * unit, inner[1] * unit],
     detectable: detectable * unit,
     counterfactual,
     low: counterfactual.map((value) => value - half),

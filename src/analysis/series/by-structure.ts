@@ -142,6 +142,7 @@ export function byStructure(task: EffectTask, recipe: Recipe): ScaledEffect | nu
     lower: turned(found.lower),
     upper: turned(found.upper),
     p: found.p,
+    inner: [turned(found.inner[0]), turned(found.inner[1])],
     detectable: turned(found.detectable),
     ...bandsOf(estimate, task, wider),
     heldOutError: structuralHeldOut(structural, recipe)?.error ?? null,

@@ -43,7 +43,7 @@ export function coefficientsOf(values: Float64Array, shape: StructuralShape): Fl
   const first = system.size - shape.regressors.length;
   const sum = new Float64Array(shape.regressors.length);
   for (const { ratio, weight } of weighRatios(values, system)) {
-    const { state } = kalmanFilter(values, system, variancesOf(ratio));
+    const { state } = kalmanFilter(values, system, variancesOf(ratio, system));
     sum.forEach((value, i) => {
       sum[i] = value + weight * (state[first + i] as number);
     });

@@ -1,6 +1,7 @@
 import { mean } from './panel.js';
 import type { Series } from './series.js';
 import { median } from './spikes.js';
+import { studentQuantile } from './student.js';
 
 /** Which untreated series can stand for what would have been. */
 
@@ -11,8 +12,11 @@ export interface Screened {
 }
 
 const MOST_MISSING = 0.3;
-/** How many robust deviations from the others a change at the event may be. */
-const FARTHEST = 5;
+/**
+ * How probable it may be that one of the series is refused by chance. Refusing more of them takes away the placebos that
+ * are farthest off, and intervals come out too narrow.
+ */
+const CHANCE = 0.05;
 const FEWEST_TO_COMPARE = 6;
 
 /** The values of a series' key, or its place. */
@@ -86,7 +90,9 @@ export function changedAlone(controls: readonly Float64Array[], at: number): Rea
   );
   const centre = median(shifts);
   const spread = Math.max(1, 1.4826 * median(shifts.map((shift) => Math.abs(shift - centre))));
-  return new Set(shifts.flatMap((shift, i) => (Math.abs(shift - centre) > FARTHEST * spread ? [i] : [])));
+  // a shift is measured against as many others of the series as fit into the time before
+  const farthest = studentQuantile(1 - CHANCE / (2 * shifts.length), Math.max(2, Math.floor(at / length) - 1));
+  return new Set(shifts.flatMap((shift, i) => (Math.abs(shift - centre) > farthest * spread ? [i] : [])));
 }
 
 /** The values less their mean before `at`, in units of their deviation there. */

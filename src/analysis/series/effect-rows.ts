@@ -1,10 +1,13 @@
 /** Effects of events as rows and sentences. */
 import type { TrendRow } from '../../rows/trend.js';
 import { moved } from './change-rows.js';
+import type { EffectFinding } from './event-effects.js';
 import { type FindingOrigin, findingRow, subjectOf } from './finding-row.js';
+import type { PooledEffect } from './pooled-effects.js';
+import { nameOf } from './regular.js';
 import type { Series } from './series.js';
-import type { EffectFinding, Study } from './study.js';
-import { capital, dayInWords, inWords, listInWords, percent, probability } from './words.js';
+import type { Study } from './study.js';
+import { capital, dayInWords, inWords, listInWords, percent, periodNoun, probability } from './words.js';
 
 /** What rows of an effect, and a summary of one, tell of it. */
 export function effectColumns({ effect, event }: Pick<EffectFinding, 'effect' | 'event'>) {
@@ -41,24 +44,57 @@ export function effectRow(
   });
 }
 
-export function effectSentence(
-  series: Series,
-  { event, effect, beside }: Pick<EffectFinding, 'event' | 'effect' | 'beside'>,
-  value: string,
-): string {
-  const subject = subjectOf(value, series);
-  const name = `${event.name} (${dayInWords(event.date)})`;
-  const { absolute, lower, upper, relative, p, verdict } = effect;
-  const others = beside.length === 0 ? '' : `; ${listInWords(beside)} came at about the same time`;
+export function effectSentence(series: Series, finding: Told, value: string): string {
+  return sentenceOf(subjectOf(value, series), finding);
+}
+
+/** What a sentence needs of an effect. */
+type Told = Pick<EffectFinding, 'event' | 'effect' | 'beside'>;
+
+function sentenceOf(subject: string, { event, effect, beside }: Told, more = ''): string {
+  const others = listInWords(beside);
+  const together = others === '' ? event.name : `${event.name} with ${others}`;
+  const name = `${together} (${dayInWords(event.date)})`;
+  const { absolute, lower, upper, relative, p, verdict, weights, method } = effect;
   const reasons = effect.reasons.length === 0 ? '' : `: ${effect.reasons.join('; ')}`;
   if (absolute === null || lower === null || upper === null)
     return `What ${name} did to ${subject} cannot be told${reasons}.`;
-  if (verdict === 'effect') {
-    return `${capital(subject)} ${moved({ absolute, relative, lower, upper })} through ${name}${p === null ? '' : `, ${probability(p)}`}${others}.`;
+  const chance = p === null ? '' : `, ${probability(p)}`;
+  const basis = weights.length > 0 && method !== 'structural-model' ? 'untreated series' : 'its own past';
+  const size = `${capital(subject)} ${moved({ absolute, relative, lower, upper })}`;
+  if (verdict === 'effect') return `${size} through ${name}, compared with ${basis}${chance}${more}.`;
+  if (verdict === 'confounded') {
+    return `${size} when ${event.name} and ${others} came (${dayInWords(event.date)}), compared with ${basis}${chance}: which of them did it cannot be told.`;
   }
   const largest = Math.max(Math.abs(lower), Math.abs(upper));
   const unit = relative === null || absolute === 0 ? null : relative / absolute;
   const limit = unit === null ? inWords(largest) : percent(Math.abs(largest * unit));
   if (verdict === 'no effect') return `${capital(name)} had no effect on ${subject} larger than ${limit}.`;
   return `Whether ${name} had an effect on ${subject} cannot be told: anything up to ${limit} is possible.`;
+}
+
+/** The effect on several series together. */
+export function pooledRow(pooled: PooledEffect, { value }: FindingOrigin): TrendRow {
+  const { series, finding } = pooled;
+  const { event, at, end } = finding;
+  return findingRow({
+    source: event.source,
+    finding: 'effect',
+    ...series.key,
+    date: event.date,
+    dateFrom: series.dates[at] ?? null,
+    dateTo: series.dates[end - 1] ?? null,
+    ...effectColumns(finding),
+    message: pooledSentence(pooled, value),
+  });
+}
+
+function pooledSentence({ series, members, finding }: PooledEffect, value: string): string {
+  const names = members.length > 3 ? `${members.length} series` : listInWords(members.map(nameOf));
+  const { absolute, cumulative } = finding.effect;
+  const sizes =
+    absolute === null || cumulative === null
+      ? ''
+      : `: by ${inWords(Math.abs(absolute))} a ${periodNoun(series.frequency)} in each, ${inWords(Math.abs(cumulative))} in all`;
+  return sentenceOf(`${value} of ${names} together`, finding, sizes);
 }

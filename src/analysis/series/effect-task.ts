@@ -20,6 +20,8 @@ export interface ScaledEffect {
   readonly lower: number;
   readonly upper: number;
   readonly p: number;
+  /** 90 % interval. */
+  readonly inner: readonly [number, number];
   readonly detectable: number;
   readonly counterfactual: Float64Array;
   readonly low: Float64Array;
@@ -76,7 +78,7 @@ export function effectOf(task: EffectTask, found: ScaledEffect): Effect {
   const isPositive = task.values.every((value) => !(value < 0)) && expected > 0;
   // without a natural zero, half a deviation counts as a tenth of the level would
   const interest = task.smallest * (isPositive ? expected : 5 * spread);
-  const farthest = Math.max(Math.abs(found.lower), Math.abs(found.upper));
+  const farthest = Math.max(...found.inner.map(Math.abs));
   const isEffect = found.p <= 0.05;
   const verdict = isEffect ? 'effect' : farthest <= interest ? 'no effect' : 'cannot tell';
   const reasons = [...task.reasons];

@@ -21,8 +21,8 @@ const FEWEST_PLACEBOS = 10;
 /** From so many periods before the event on, the model may predict worse by this factor. */
 const LONG_PAST = 40;
 const MODEL_PREFERENCE = 1.1;
-/** With untreated series the model of the series itself must predict better by this factor. */
-const PREFERENCE = 0.8;
+/** With untreated series and a short past the model of the series itself must predict better by this factor. */
+const PREFERENCE = 0.5;
 /** An untreated series whose own change has a smaller p-value (times their number) is refused. */
 const CONTAMINATED = 0.005;
 const MOST_MISSING = 0.3;

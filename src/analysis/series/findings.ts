@@ -1,16 +1,18 @@
 /** The findings of a run as rows, in their order. */
 import type { TrendRow } from '../../rows/trend.js';
 import { changeRow, obstacleRow } from './change-rows.js';
-import { effectRow } from './effect-rows.js';
+import { effectRow, pooledRow } from './effect-rows.js';
 import { explanationRows } from './explanation-rows.js';
 import type { FindingOrigin } from './finding-row.js';
 import type { SeriesForecast } from './forecast-answer.js';
 import { forecastRows } from './forecast-rows.js';
+import type { PooledEffect } from './pooled-effects.js';
 import type { Study } from './study.js';
 
 /** Series of one file and column. */
 export interface StudyGroup extends FindingOrigin {
   readonly studies: readonly Study[];
+  readonly pooled: readonly PooledEffect[];
   readonly forecasts: readonly SeriesForecast[];
 }
 
@@ -24,6 +26,7 @@ export function* seriesFindings(groups: readonly StudyGroup[]): Generator<TrendR
   }
   for (const group of groups) {
     for (const study of group.studies) for (const finding of study.effects) yield effectRow(study, finding, group);
+    for (const effect of group.pooled) yield pooledRow(effect, group);
   }
   for (const group of groups) {
     for (const study of group.studies) for (const change of study.changes) yield* explanationRows(study, change, group);

@@ -47,12 +47,12 @@ export function backtest(
     if (ahead === null) return null;
     const half = studentQuantile(0.975, ahead.degrees);
     const actual = task.values.subarray(origin, origin + horizon);
-    const turned = task.isLogarithmic ? actual.map(Math.log) : actual;
+    const turned = recipe.isLogarithmic ? actual.map(Math.log) : actual;
     runs.push({
       origin,
       errors: Array.from(
         ahead.means,
-        (value, h) => (actual[h] as number) - (task.isLogarithmic ? Math.exp(value) : value),
+        (value, h) => (actual[h] as number) - (recipe.isLogarithmic ? Math.exp(value) : value),
       ),
       naive: Array.from(actual, (value, h) => value - naiveForecast(task.values, origin, h, season)),
       relative: Array.from(

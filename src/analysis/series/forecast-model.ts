@@ -5,7 +5,11 @@ import { structuralPrediction } from './structural.js';
 /** A structural model with campaigns, learnt before an origin and predicting the periods after it. */
 
 export interface ForecastRecipe {
+  /** Of logarithms: season and errors grow with the level. */
+  readonly isLogarithmic: boolean;
   readonly season: { readonly period: number; readonly harmonics: number } | null;
+  /** How fast the season changes, in deviations of the noise a period. */
+  readonly seasonRatio: number;
   readonly hasSlope: boolean;
 }
 
@@ -16,7 +20,6 @@ export interface ForecastTask {
   readonly columns: CampaignColumns;
   /** Lifts of the same columns in other series: differences of logarithms a unit of the column (of its logarithm: prices). */
   readonly expected: Readonly<Record<string, number>>;
-  readonly isLogarithmic: boolean;
 }
 
 export interface Ahead {
@@ -59,16 +62,16 @@ export function predictAhead(
   horizon: number,
 ): Ahead | null {
   const past = task.values.subarray(0, origin);
-  const turned = task.isLogarithmic ? past.map(Math.log) : past;
+  const turned = recipe.isLogarithmic ? past.map(Math.log) : past;
   const { centre, unit } = unitsOf(turned);
   const columns = regressorsOf(task.columns, origin, origin + horizon);
   const expected = columns.map(({ name, scale }) =>
-    task.isLogarithmic ? (task.expected[name] ?? 0) * scale.range : 0,
+    recipe.isLogarithmic ? (task.expected[name] ?? 0) * scale.range : 0,
   );
   const lift = (t: number) =>
     columns.reduce((sum, { regressor }, i) => sum + (expected[i] as number) * (regressor[t] as number), 0);
   const values = turned.map((value, t) => (value - centre - lift(t)) / unit);
-  const hasOthers = columns.some(({ name }) => task.isLogarithmic && task.expected[name] !== undefined);
+  const hasOthers = columns.some(({ name }) => recipe.isLogarithmic && task.expected[name] !== undefined);
   const shape = {
     ...recipe,
     regressors: columns.map(({ regressor }) => regressor),

@@ -63,10 +63,11 @@ export function forecast(series: Series, settings: ForecastSettings): Forecast {
     return withoutFigures(dates, `${known} periods are too few: at least ${FEWEST_PERIODS} are needed`);
   }
   const { columns, warnings } = joinPlan(settings, values.length);
-  const task = { values, columns, expected: settings.expected ?? {}, isLogarithmic: values.every((v) => !(v <= 0)) };
+  const task = { values, columns, expected: settings.expected ?? {} };
+  const isPositive = values.every((value) => !(value <= 0));
   const seasons = (settings.seasons ?? SEASONS[series.frequency]).filter((s) => s * FEWEST_SEASONS <= values.length);
   const season = seasons[seasons.length - 1] ?? null;
-  const recipe = bestRecipe(task, seasons, periods);
+  const recipe = bestRecipe(task, { seasons, periods, isPositive });
   const ahead = predictAhead(task, recipe, values.length, periods);
   if (ahead === null) return withoutFigures(dates, 'too few periods to learn from');
   const runs = backtest(task, recipe, season, periods, originsOf(values.length, periods, ORIGINS)) ?? [];
@@ -76,7 +77,7 @@ export function forecast(series: Series, settings: ForecastSettings): Forecast {
   const back = (sign: number) =>
     ahead.means.map((mean, h) => {
       const value = mean + sign * half * (ahead.errors[h] as number);
-      return (task.isLogarithmic ? Math.exp(value) : value) * scale;
+      return (recipe.isLogarithmic ? Math.exp(value) : value) * scale;
     });
   const [mean, lower, upper] = [back(0), back(-1), back(1)];
   if ([mean, lower, upper].some((one) => one.some((value) => !Number.isFinite(value)))) {
@@ -128,21 +129,33 @@ function joinPlan({ history = {}, plan = {}, periods }: ForecastSettings, length
   return { columns, warnings };
 }
 
-/** The recipe whose forecasts of the past are best. */
-function bestRecipe(task: ForecastTask, seasons: readonly number[], periods: number): ForecastRecipe {
+/** How fast seasons may change, in deviations of the noise a period. */
+const SEASON_RATIOS = [0.2] as const;
+
+interface Choices {
+  readonly seasons: readonly number[];
+  readonly periods: number;
+  readonly isPositive: boolean;
+}
+
+/**
+ * The recipe whose forecasts of the past are best: one thing after the other is added, where it is better by a good deal.
+ * Positive series are taken as logarithms, unless units are better; with campaigns always, because lifts are shares.
+ */
+function bestRecipe(task: ForecastTask, { seasons, periods, isPositive }: Choices): ForecastRecipe {
   const origins = originsOf(task.values.length, periods, ORIGINS_TO_CHOOSE);
-  let best: ForecastRecipe = { season: null, hasSlope: false };
+  let best: ForecastRecipe = { isLogarithmic: isPositive, season: null, seasonRatio: 0, hasSlope: false };
   const errorOf = (recipe: ForecastRecipe) => {
     const runs = backtest(task, recipe, null, periods, origins);
     return runs === null ? null : meanAbsolute(runs.flatMap(({ errors }) => errors));
   };
   let error = errorOf(best) ?? Number.POSITIVE_INFINITY;
-  const consider = (changes: readonly Partial<ForecastRecipe>[]) => {
+  const consider = (changes: readonly Partial<ForecastRecipe>[], gain = GAIN) => {
     const [start, before] = [best, error];
     for (const change of changes) {
       const recipe = { ...start, ...change };
       const found = errorOf(recipe);
-      if (found !== null && found < before * GAIN && found < error) [best, error] = [recipe, found];
+      if (found !== null && found < before * gain && found < error) [best, error] = [recipe, found];
     }
   };
   for (const period of seasons) {
@@ -151,6 +164,12 @@ function bestRecipe(task: ForecastTask, seasons: readonly number[], periods: num
     consider(harmonics.map((count) => ({ season: { period, harmonics: count } })));
   }
   consider([{ hasSlope: true }]);
+  if (best.season !== null)
+    consider(
+      SEASON_RATIOS.map((seasonRatio) => ({ seasonRatio })),
+      0.9,
+    );
+  if (isPositive && Object.keys(task.columns).length === 0) consider([{ isLogarithmic: false }], 0.95);
   return best;
 }
 
@@ -162,7 +181,8 @@ export function expectedLifts(all: readonly SeriesCampaigns[]): Readonly<Record<
     if (values.filter((v) => v > 0).length < FEWEST_PERIODS || values.some((v) => v <= 0)) continue;
     const period = SEASONS[frequency].find((s) => s * FEWEST_SEASONS <= values.length);
     const season = period === undefined ? null : { period, harmonics: Math.min(3, Math.floor((period - 1e-9) / 2)) };
-    const lifts = liftsOf({ values, columns, expected: {}, isLogarithmic: true }, { season, hasSlope: false });
+    const recipe = { isLogarithmic: true, season, seasonRatio: 0, hasSlope: false };
+    const lifts = liftsOf({ values, columns, expected: {} }, recipe);
     for (const [name, lift] of Object.entries(lifts)) found.set(name, [...(found.get(name) ?? []), lift]);
   }
   return Object.fromEntries([...found].map(([name, lifts]) => [name, lifts.reduce((a, b) => a + b, 0) / lifts.length]));

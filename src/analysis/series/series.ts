@@ -73,7 +73,8 @@ export interface Effect {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly p: number | null;
-  readonly verdict: 'effect' | 'no effect' | 'cannot tell';
+  /** `confounded`: an effect, but of several events that the data cannot tell apart. */
+  readonly verdict: 'effect' | 'no effect' | 'cannot tell' | 'confounded';
   /** The smallest mean effect that would have been found four times in five. */
   readonly smallestDetectable: number | null;
   /** What would have been, a value a period of the treated series; before the event the fit. */

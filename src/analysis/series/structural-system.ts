@@ -7,6 +7,8 @@ export interface StructuralShape {
   readonly regressors: readonly Float64Array[];
   /** Variance of what the regressors' coefficients are expected to be, about 0; nothing is expected where it is left out. */
   readonly coefficientVariance?: number;
+  /** Deviation of what the season moves by a period, in those of the noise; 0, a season that stays, where it is left out. */
+  readonly seasonRatio?: number;
 }
 
 export interface Variances {
@@ -22,6 +24,7 @@ const DIFFUSE = 1e7;
 /** The model's matrices, applied without being written out. */
 export class StructuralSystem {
   readonly size: number;
+  readonly seasonRatio: number;
   readonly #shape: StructuralShape;
   readonly #seasonAt: number;
   readonly #regressionAt: number;
@@ -30,6 +33,7 @@ export class StructuralSystem {
 
   constructor(shape: StructuralShape) {
     this.#shape = shape;
+    this.seasonRatio = shape.seasonRatio ?? 0;
     this.#seasonAt = shape.hasSlope ? 2 : 1;
     const harmonics = shape.season?.harmonics ?? 0;
     for (let k = 1; k <= harmonics; k += 1) {

@@ -25,8 +25,8 @@ export interface StructuralPrediction {
   readonly fit: Float64Array;
 }
 
-export function variancesOf(ratio: number): Variances {
-  return { noise: 1, level: ratio ** 2, slope: 0, season: 0 };
+export function variancesOf(ratio: number, { seasonRatio }: StructuralSystem): Variances {
+  return { noise: 1, level: ratio ** 2, slope: 0, season: seasonRatio ** 2 };
 }
 
 /** Logarithm of the diffuse likelihood with the scale integrated out, up to a constant of the shape. */
@@ -40,7 +40,7 @@ export function logLikelihood(values: Float64Array, system: StructuralSystem, va
 export function weighRatios(values: Float64Array, system: StructuralSystem): { ratio: number; weight: number }[] {
   const logs = RATIOS.map((ratio) => {
     const prior = ratio === 0 ? Math.log(FIXED_WEIGHT) : 0;
-    return { ratio, log: logLikelihood(values, system, variancesOf(ratio)) + prior };
+    return { ratio, log: logLikelihood(values, system, variancesOf(ratio, system)) + prior };
   });
   const best = Math.max(...logs.map(({ log }) => log));
   const kept = logs
@@ -70,7 +70,7 @@ export function structuralPrediction(
   let [mean, meanSecond] = [0, 0];
   const parts = weighRatios(values, system);
   for (const { ratio, weight } of parts) {
-    const variances = variancesOf(ratio);
+    const variances = variancesOf(ratio, system);
     const filtered = kalmanFilter(values, system, variances);
     const scale = filtered.squares / degrees;
     const part = predict(system, filtered, variances, values.length, counted);
@@ -87,7 +87,7 @@ export function structuralPrediction(
     errors[h] = Math.sqrt(Math.max(0, (seconds[h] as number) - (means[h] as number) ** 2));
   }
   const likeliest = parts.reduce((best, part) => (part.weight > best.weight ? part : best));
-  const fit = smoothedSignal(system, kalmanFilter(values, system, variancesOf(likeliest.ratio), true));
+  const fit = smoothedSignal(system, kalmanFilter(values, system, variancesOf(likeliest.ratio, system), true));
   return { means, errors, mean, meanError: Math.sqrt(Math.max(0, meanSecond - mean ** 2)), degrees, fit };
 }
 
@@ -114,7 +114,7 @@ export function structuralStep(values: Float64Array, shape: StructuralShape, at:
   const signal = new Float64Array(values.length);
   let [step, second, noise] = [0, 0, 0];
   for (const { ratio, weight } of weighRatios(before, learnt)) {
-    const variances = variancesOf(ratio);
+    const variances = variancesOf(ratio, learnt);
     const { squares, observed } = kalmanFilter(before, learnt, variances);
     const scale = squares / (observed - learnt.size);
     const filtered = kalmanFilter(values, system, variances, true);

@@ -1,28 +1,16 @@
 /** All that is found in one series: changes, effects of events, and explanations. */
-import { estimateEffect } from './effect.js';
+import { type Claim, claimsOf } from './claims.js';
+import { type EffectFinding, effectOfClaim } from './event-effects.js';
 import type { SeriesChanges } from './event-record.js';
-import { isAsked, periodOf, relationOf } from './event-time.js';
+import { isAsked, relationOf } from './event-time.js';
 import { type Explanation, explain } from './explain.js';
-import type { ChangePoint, Effect, Series, TimeEvent } from './series.js';
+import { type PooledEffect, pooledEffects } from './pooled-effects.js';
+import type { ChangePoint, Series, TimeEvent } from './series.js';
 
 /** Values that findings need at least. */
 const FEWEST = 8;
-/** Untreated series beyond these add time and no certainty. */
-const MOST_CONTROLS = 200;
 /** Series whose changes tell what events of a kind did before. */
 const MOST_HISTORY = 200;
-/** Periods within which the effects of two events are hard to tell apart. */
-const NEAR = 2;
-
-export interface EffectFinding {
-  readonly event: TimeEvent;
-  /** First period after the event, and the one after its last. */
-  readonly at: number;
-  readonly end: number;
-  readonly effect: Effect;
-  /** Names of events that may have moved the series at about the same time. */
-  readonly beside: readonly string[];
-}
 
 export interface ExplainedChange {
   readonly change: ChangePoint;
@@ -53,15 +41,26 @@ function obstacleOf({ values }: Series): string | null {
   return null;
 }
 
-/** Studies of all series, in their order, from the changes found in each. */
+/** What is found in all series. */
+export interface Studies {
+  /** In the order of the series. */
+  readonly studies: readonly Study[];
+  /** Effects on several series together. */
+  readonly pooled: readonly PooledEffect[];
+  /** Effects that were not estimated. */
+  readonly effectsLeft: number;
+}
+
+/** Studies of all series, from the changes found in each. */
 export function studySeries(
   series: readonly Series[],
   changes: readonly (readonly ChangePoint[])[],
   events: readonly TimeEvent[],
   { mostEffects }: StudySettings,
-): { readonly studies: readonly Study[] /** Effects that were not estimated. */; readonly effectsLeft: number } {
+): Studies {
   const history = historyOf(series, changes, events);
-  let effects = 0;
+  const scene = { all: series, events };
+  let room = mostEffects;
   let effectsLeft = 0;
   // what was asked for has its answer, however many other events there are
   const asked = events.filter(isAsked);
@@ -69,26 +68,27 @@ export function studySeries(
   let reserve = Math.min(mostEffects, reserved);
   const studies = series.map((each, i): Study => {
     const obstacle = obstacleOf(each);
+    const found = changes[i] ?? [];
     const own = events.filter((event) => !isRivalOf(event, each));
-    const explained = (changes[i] ?? []).map((change): ExplainedChange => {
+    const explained = found.map((change): ExplainedChange => {
       return { change, explanations: events.length === 0 ? [] : explain(each, change, own, history) };
     });
-    const concerned = obstacle === null ? own.filter((event) => relationOf(event, each) !== 'other') : [];
-    const found: EffectFinding[] = [];
-    for (const event of concerned) {
-      if (isAsked(event)) reserve = Math.max(0, reserve - 1);
-      if (effects + (isAsked(event) ? 0 : reserve) >= mostEffects) {
+    const claims = obstacle === null ? claimsOf(each, own) : [];
+    const told: Claim[] = [];
+    for (const claim of claims) {
+      const isWanted = isAsked(claim.event);
+      if (isWanted) reserve = Math.max(0, reserve - 1);
+      if (room > (isWanted ? 0 : reserve)) {
+        room -= 1;
+        told.push(claim);
+      } else {
         effectsLeft += 1;
-        continue;
       }
-      const finding = effectOn(each, event, series, events);
-      if (finding === null) continue;
-      effects += 1;
-      found.push(finding);
     }
-    return { series: each, obstacle, changes: explained, effects: found };
+    const effects = told.map((claim) => effectOfClaim(each, claim, found, scene));
+    return { series: each, obstacle, changes: explained, effects };
   });
-  return { studies, effectsLeft };
+  return { studies, pooled: pooledEffects(studies, scene), effectsLeft };
 }
 
 /** An offer for the series itself is no rival's. */
@@ -105,48 +105,4 @@ function historyOf(
   const all = series.map((each, i) => ({ series: each, changes: changes[i] ?? [] }));
   const named = all.filter((each) => events.some((event) => relationOf(event, each.series) === 'own'));
   return [...named, ...all.filter((each) => !named.includes(each))].slice(0, MOST_HISTORY);
-}
-
-/** The effect while the event lasts; null where it is not within the series. */
-function effectOn(
-  series: Series,
-  event: TimeEvent,
-  all: readonly Series[],
-  events: readonly TimeEvent[],
-): EffectFinding | null {
-  const at = periodOf(series, event.date);
-  if (at === null || at === 0) return null;
-  const last = event.dateTo === null ? null : periodOf(series, event.dateTo);
-  const end = last === null ? series.dates.length : last + 1;
-  const rivals = events.filter(({ key }) => Object.keys(key).length > 0);
-  const during = rivals.filter((other) => isDuring(other, series, at, end));
-  const controls: Series[] = [];
-  for (const other of all) {
-    if (controls.length === MOST_CONTROLS) break;
-    if (other !== series && during.every((each) => relationOf(each, other) !== 'own')) controls.push(upTo(other, end));
-  }
-  const concernsAll = Object.keys(event.key).length === 0;
-  const effect = estimateEffect(upTo(series, end), concernsAll ? [] : controls, at);
-  return { event, at, end, effect, beside: besideOf(event, at, series, events) };
-}
-
-function besideOf(event: TimeEvent, at: number, series: Series, events: readonly TimeEvent[]): string[] {
-  const near = events.filter((other) => {
-    const first = other === event ? null : periodOf(series, other.date);
-    const mayMove = relationOf(other, series) !== 'other' || other.direction === 'down';
-    return mayMove && !isRivalOf(other, series) && first !== null && Math.abs(first - at) <= NEAR;
-  });
-  return [...new Set(near.map(({ name }) => name))].filter((name) => name !== event.name);
-}
-
-/** Whether another event lasts into the periods that an effect is measured over. */
-function isDuring(event: TimeEvent, series: Series, at: number, end: number): boolean {
-  const first = periodOf(series, event.date);
-  const last = event.dateTo === null ? series.dates.length - 1 : periodOf(series, event.dateTo);
-  return (first ?? 0) < end && (last ?? series.dates.length - 1) >= at;
-}
-
-function upTo(series: Series, end: number): Series {
-  if (end >= series.dates.length) return series;
-  return { ...series, dates: series.dates.slice(0, end), values: series.values.subarray(0, end) };
 }

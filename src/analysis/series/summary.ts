@@ -2,26 +2,33 @@
 import type { TrendRow } from '../../rows/trend.js';
 import { causeClause, mainCauses } from './causes.js';
 import { changeSentence } from './change-rows.js';
-import { effectColumns, effectSentence } from './effect-rows.js';
+import { effectColumns, effectSentence, pooledRow } from './effect-rows.js';
+import type { EffectFinding } from './event-effects.js';
 import { relationOf } from './event-time.js';
 import { type FindingOrigin, findingRow } from './finding-row.js';
+import type { PooledEffect } from './pooled-effects.js';
 import type { ChangePoint, Effect, TimeEvent } from './series.js';
-import type { EffectFinding, ExplainedChange, Study } from './study.js';
+import type { ExplainedChange, Studies, Study } from './study.js';
 import { burstSpan, TERM_FDR } from './term-rows.js';
 import type { TermBurst, TermTrend } from './terms.js';
 import { capital, dayInWords } from './words.js';
 
 export interface SummarySettings extends FindingOrigin {
-  /** The event whose effect the user asks for. */
-  readonly asked: TimeEvent | null;
+  /** The event whose effect the user asks for, once for each series that is named. */
+  readonly asked: readonly TimeEvent[];
 }
 
 /** The main answer for series: what the event did that was asked for, else what changed. */
-export function summaryRow(studies: readonly Study[], settings: SummarySettings): TrendRow {
-  if (settings.asked !== null) return askedSummary(studies, settings.asked, settings);
+export function summaryRow(
+  { studies, pooled }: Pick<Studies, 'studies' | 'pooled'>,
+  settings: SummarySettings,
+): TrendRow {
+  if (settings.asked.length > 0) return askedSummary({ studies, pooled }, settings);
   const best = byChange(studies)[0];
   const change = best === undefined ? null : largestChange(best);
   if (best !== undefined && change !== null) return changeSummary(best, change, settings);
+  const together = surest(pooled);
+  if (together?.finding.effect.verdict === 'effect') return pooledSummary(together, settings);
   const effect = surest(effectsOf(studies));
   if (effect?.finding.effect.verdict === 'effect') return effectSummary(effect, settings);
   return quietSummary(studies, settings);
@@ -36,37 +43,27 @@ function effectsOf(studies: readonly Study[]): StudiedEffect[] {
   return studies.flatMap((study) => study.effects.map((finding) => ({ study, finding })));
 }
 
-function surest(effects: readonly StudiedEffect[]): StudiedEffect | null {
-  const chance = ({ finding }: StudiedEffect): number => finding.effect.p ?? 2;
-  return effects.reduce<StudiedEffect | null>(
-    (best, one) => (best === null || chance(one) < chance(best) ? one : best),
-    null,
-  );
+function surest<T extends { readonly finding: EffectFinding }>(effects: readonly T[]): T | null {
+  const chance = ({ finding }: T): number => finding.effect.p ?? 2;
+  return effects.reduce<T | null>((best, one) => (best === null || chance(one) < chance(best) ? one : best), null);
 }
 
-/** What one event did: to its only series, or to the one where it is surest and to how many of them in all. */
-function askedSummary(studies: readonly Study[], event: TimeEvent, settings: SummarySettings): TrendRow {
-  const concerned = studies.filter(({ series }) => relationOf(event, series) !== 'other');
-  const found = effectsOf(concerned).filter(({ finding }) => finding.event === event);
+/** What one event did: to its series together or to the only one, and to how many of them. */
+function askedSummary({ studies, pooled }: Pick<Studies, 'studies' | 'pooled'>, settings: SummarySettings): TrendRow {
+  const isOfAsked = ({ finding }: { readonly finding: EffectFinding }): boolean =>
+    settings.asked.includes(finding.event);
+  const concerned = studies.filter(({ series }) =>
+    settings.asked.some((event) => relationOf(event, series) !== 'other'),
+  );
+  const found = effectsOf(concerned).filter(isOfAsked);
   const best = surest(found);
-  if (best === null) {
-    const [only] = concerned;
-    const obstacle = only?.obstacle ?? 'too little is known before it';
-    const message = `What ${event.name} (${dayInWords(event.date)}) did to ${settings.value} cannot be told: ${obstacle}.`;
-    const { source } = settings;
-    return findingRow({
-      source,
-      finding: 'summary',
-      date: event.date,
-      verdict: 'cannot tell',
-      event: event.name,
-      message,
-    });
-  }
-  const row = effectSummary(best, settings);
-  if (concerned.length === 1) return row;
+  // what some of them did together says nothing of the others
+  const together = surest(pooled.filter((one) => isOfAsked(one) && one.members.length === concerned.length));
+  if (best === null) return withoutEffect(concerned, settings);
+  const row = together === null ? effectSummary(best, settings) : pooledSummary(together, settings);
   const count = (verdict: Effect['verdict']): number =>
     found.filter(({ finding }) => finding.effect.verdict === verdict).length;
+  if (concerned.length === 1 || (together !== null && count('effect') === concerned.length)) return row;
   const counts = [
     [count('effect'), 'show an effect'],
     [count('no effect'), 'none that matters'],
@@ -77,6 +74,19 @@ function askedSummary(studies: readonly Study[], event: TimeEvent, settings: Sum
     ...row,
     message: `${row.message?.replace(/\.$/, '')}; of the ${concerned.length} series that it concerns ${told.join(', ')}.`,
   };
+}
+
+function withoutEffect(concerned: readonly Study[], { asked, value, source }: SummarySettings): TrendRow {
+  const [event] = asked as [TimeEvent];
+  const obstacle = concerned[0]?.obstacle ?? 'too little is known before it';
+  return findingRow({
+    source,
+    finding: 'summary',
+    date: event.date,
+    verdict: 'cannot tell',
+    event: event.name,
+    message: `What ${event.name} (${dayInWords(event.date)}) did to ${value} cannot be told: ${obstacle}.`,
+  });
 }
 
 function effectSummary({ study, finding }: StudiedEffect, { source, value }: SummarySettings): TrendRow {
@@ -90,12 +100,29 @@ function effectSummary({ study, finding }: StudiedEffect, { source, value }: Sum
   });
 }
 
-function changeSummary(
-  { series }: Study,
-  { change, explanations }: ExplainedChange,
-  { source, value }: SummarySettings,
-): TrendRow {
+function pooledSummary(effect: PooledEffect, { source, value }: SummarySettings): TrendRow {
+  return { ...pooledRow(effect, { source, value }), source, finding: 'summary' };
+}
+
+/** The effect of the event that is the likely cause of a change, where it says the same: it is the better measured. */
+function effectOfCause({ effects }: Study, { change, explanations }: ExplainedChange): ChangePoint | null {
+  const [first] = explanations;
+  if (first?.verdict !== 'likely' || first.phase !== 'start' || change.kind === 'slope') return null;
+  const found = effects.find(({ event }) => event === first.event)?.effect;
+  if (found === undefined || found.verdict !== 'effect') return null;
+  const { absolute, relative, lower, upper, p } = found;
+  if (absolute === null || lower === null || upper === null || p === null) return null;
+  if (Math.sign(absolute) !== Math.sign(change.absolute)) return null;
+  return { ...change, absolute, relative, lower, upper, p };
+}
+
+function changeSummary(study: Study, explained: ExplainedChange, { source, value }: SummarySettings): TrendRow {
+  const { series } = study;
+  const { explanations } = explained;
+  const measured = effectOfCause(study, explained);
+  const change = measured ?? explained.change;
   const event = mainCauses(explanations)[0]?.event ?? null;
+  const clause = causeClause(explanations);
   return findingRow({
     source: event?.source ?? source,
     finding: 'summary',
@@ -113,7 +140,7 @@ function changeSummary(
     event: event?.name ?? null,
     page: event?.page ?? null,
     quote: event?.quote ?? null,
-    message: changeSentence(series, change, value).replace(/\.$/, `${causeClause(explanations)}.`),
+    message: changeSentence(series, change, value).replace(/\.$/, `${clause}.`),
   });
 }
 

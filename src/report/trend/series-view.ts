@@ -2,12 +2,13 @@
 
 import { mainCauses } from '../../analysis/series/causes.js';
 import { changeSentence } from '../../analysis/series/change-rows.js';
+import type { EffectFinding } from '../../analysis/series/event-effects.js';
 import { isAsked, periodOf, relationOf } from '../../analysis/series/event-time.js';
 import { subjectOf } from '../../analysis/series/finding-row.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Forecast } from '../../analysis/series/forecast.js';
 import type { ChangePoint, Series, TimeEvent } from '../../analysis/series/series.js';
-import type { EffectFinding, Study } from '../../analysis/series/study.js';
+import type { Study } from '../../analysis/series/study.js';
 import { byChange, largestChange } from '../../analysis/series/summary.js';
 import { dayInWords, inWords, percent } from '../../analysis/series/words.js';
 import type { TrendRow } from '../../rows/trend.js';
