@@ -12,9 +12,12 @@ function toField(cell: Cell): string | number | null {
   return typeof cell === 'boolean' ? String(cell) : cell;
 }
 
+/** Readers end a record at any of them, whatever the others end with. */
+const LINE_END = /[\r\n]/;
+
 /** `escape_formulas` sets an apostrophe before strings that a spreadsheet would run; it leaves numbers alone. */
 function toRecord(fields: readonly (string | number | null)[]): string {
-  return stringify([fields], { record_delimiter: '\r\n', escape_formulas: true });
+  return stringify([fields], { record_delimiter: '\r\n', quoted_match: LINE_END, escape_formulas: true });
 }
 
 /** A sink of one table with the columns of all the schemas, whether or not a row has a value for each. */
