@@ -151,7 +151,7 @@ function lastingChanges({ kept, fit }: Model): ScaledChange[] {
 }
 
 function spikeChanges({ kept, all, spikes, fit }: Model, season: number | null): ScaledChange[] {
-  const errors = kept.values.map((value, i) => Math.abs(value - (fit.fitted[i] as number)));
+  const errors = kept.values.map((value, i) => value - (fit.fitted[i] as number));
   const base = { times: kept.times, values: fit.fitted };
   return measureSpikes(all, spikes, { base, errors, deviation: fit.marginal }, season).map(
     ({ index, length, absolute, error, p, level }) => ({
