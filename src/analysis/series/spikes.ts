@@ -28,8 +28,10 @@ const LARGEST_FALSE_SHARE = 0.05;
 const MOST = 0.05;
 
 /** Finds them among values whose season was taken off. */
-export function findSpikes(observations: Observations): readonly Spike[] {
-  const left = offNeighbours(observations);
+export function findSpikes({ times, values }: Observations): readonly Spike[] {
+  const first = times[0] ?? 0;
+  const filled = withoutGaps({ times, values });
+  const left = values.map((value, i) => value - median(neighbours(filled, (times[i] as number) - first)));
   const sizes = left.map(Math.abs).sort();
   const deviation = Math.max(SMALLEST, 1.4826 * (sizes[sizes.length >> 1] ?? 0), 1.2533 * trimmedMean(sizes));
   const spikes: Spike[] = [];
@@ -40,13 +42,34 @@ export function findSpikes(observations: Observations): readonly Spike[] {
       while (end < left.length && sign * (left[end] as number) > limit * deviation) end += 1;
       return end;
     };
-    const end = reach(OUTSTANDING);
     const pair = reach(OUTSTANDING / Math.SQRT2);
-    if (pair === start + 2) spikes.push({ start, end: pair });
-    else if (end > start && end - start <= LONGEST) spikes.push({ start, end });
-    start = Math.max(start, end - 1, pair === start + 2 ? pair - 1 : 0);
+    const end = pair === start + LONGEST ? pair : reach(OUTSTANDING);
+    if (end === start) continue;
+    const [from, to] = [(times[start] as number) - first, (times[end - 1] as number) - first];
+    const limit = (sign * OUTSTANDING * deviation) / 2;
+    if (end - start <= LONGEST && isOff(filled, from, to, limit)) spikes.push({ start, end });
+    start = end - 1;
   }
   return spikes;
+}
+
+/** Neither the periods before nor those after lead to the values `from` to `to`, as they would to a corner or a step. */
+function isOff(filled: Float64Array, from: number, to: number, limit: number): boolean {
+  const before = filled.subarray(Math.max(0, from - REACH), from);
+  const after = filled.subarray(to + 1, to + 1 + REACH).slice().reverse();
+  const isBeyond = (side: Float64Array, end: number): boolean =>
+    side.length < REACH || Math.sign(limit) * ((filled[end] as number) - ahead(side)) > Math.abs(limit);
+  return isBeyond(before, from) && isBeyond(after, to);
+}
+
+/** Where a line leads next, by the median of the slopes between all pairs (Theil and Sen). */
+function ahead(values: Float64Array): number {
+  const slopes: number[] = [];
+  for (let i = 0; i < values.length; i += 1) {
+    for (let k = 0; k < i; k += 1) slopes.push(((values[i] as number) - (values[k] as number)) / (i - k));
+  }
+  const slope = median(slopes);
+  return median(Array.from(values, (value, i) => value + slope * (values.length - i)));
 }
 
 /** The mean without the largest: of figures of which most are alike, such as small counts, the middle one says nothing. */
@@ -55,8 +78,8 @@ function trimmedMean(sorted: Float64Array): number {
   return kept.reduce((sum, value) => sum + value, 0) / Math.max(1, kept.length);
 }
 
-/** Each value less the median of those around it; missing periods are filled by straight lines, so that a gap is no change. */
-function offNeighbours({ times, values }: Observations): Float64Array {
+/** A value a period; missing ones lie on straight lines between the others, so that a gap is no change. */
+function withoutGaps({ times, values }: Observations): Float64Array {
   const first = times[0] ?? 0;
   const filled = new Float64Array((times.at(-1) ?? 0) - first + 1);
   for (let i = 0; i < times.length; i += 1) {
@@ -67,7 +90,7 @@ function offNeighbours({ times, values }: Observations): Float64Array {
       filled[t - first] = before + ((value - before) * (t - timeBefore)) / (time - timeBefore);
     }
   }
-  return values.map((value, i) => value - median(neighbours(filled, (times[i] as number) - first)));
+  return filled;
 }
 
 /** The series without its spikes. */
