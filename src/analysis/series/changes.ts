@@ -6,6 +6,7 @@ import { type Segmentation, segment, segmentColumns } from './segmentation.js';
 import type { Observations } from './segments.js';
 import type { ChangePoint } from './series.js';
 import { findSpikes, measureSpikes, type Spike } from './spikes.js';
+import { studentTwoSided } from './student.js';
 
 export interface ChangeSettings {
   /** Periods after which a season repeats, such as 52, 12, 4 or 7; null for none. */
@@ -36,7 +37,8 @@ export function findChanges(values: Float64Array, { season }: ChangeSettings): r
   const scaled = scale(values);
   if (scaled === null) return [];
   const model = describe(scaled.observations, season);
-  return [...lastingChanges(model), ...spikeChanges(model, season)]
+  const spikes = spikeChanges(model, season);
+  return [...lastingChanges(model, spikes), ...spikes]
     .sort((one, other) => one.index - other.index)
     .map(({ base, ...change }) => inUnits(change, base, scaled));
 }
@@ -137,17 +139,44 @@ function trendColumns(times: Float64Array, period: number): Float64Array[] {
   return columns;
 }
 
-function lastingChanges({ kept, fit }: Model): ScaledChange[] {
+function lastingChanges({ kept, all, spikes, fit }: Model, found: readonly ScaledChange[]): ScaledChange[] {
+  const level = spread(fit.fitted, keptOf(spikes, all.times.length));
+  const isFound = (time: number): boolean => found.some(({ index, length }) => time >= index && time < index + (length ?? 0));
+  const excess = excessKurtosis(
+    all.values.map((value, i) => value - (level[i] as number)).filter((_, i) => !isFound(all.times[i] as number)),
+  );
   const changes = fit.segments.slice(1).map((after, k): ScaledChange => {
     const before = fit.segments[k] ?? after;
     const { error, ...size } = measureChange(kept, before, after, fit.noise);
     const { absolute } = size;
     const half = Z_95 * error;
-    const p = Math.min(1, kept.times.length * twoSided(absolute / error));
+    const shorter = Math.min(before.end - before.start, after.end - after.start);
+    const p = Math.min(1, kept.times.length * chanceOfMean(absolute / error, shorter, excess));
     const base = fit.fitted[after.start - 1] as number;
     return { ...size, length: null, lower: absolute - half, upper: absolute + half, p, base };
   });
   return changes.filter(({ p }) => p <= LARGEST_P);
+}
+
+/**
+ * Two-sided p of a difference of so many standard errors that rests on the mean of `count` errors with an excess kurtosis:
+ * that of the mean is a part of it, and Student's distribution of unit variance with that kurtosis is taken.
+ */
+function chanceOfMean(z: number, count: number, excess: number): number {
+  if (!(excess > 0)) return twoSided(z);
+  const degrees = 4 + (6 * count) / excess;
+  return degrees > 200 ? twoSided(z) : studentTwoSided(z * Math.sqrt(degrees / (degrees - 2)), degrees);
+}
+
+/** How much heavier the tails are than those of a normal distribution, less what chance makes of them. */
+function excessKurtosis(errors: Float64Array): number {
+  let [squares, fourths] = [0, 0];
+  for (const error of errors) {
+    squares += error ** 2;
+    fourths += error ** 4;
+  }
+  const n = errors.length;
+  return squares > 0 ? (n * fourths) / squares ** 2 - 3 - Math.sqrt(24 / n) : 0;
 }
 
 function spikeChanges({ kept, all, spikes, fit }: Model, season: number | null): ScaledChange[] {
