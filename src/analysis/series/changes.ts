@@ -1,8 +1,9 @@
 /** Where a series changes, or that it does not. */
 import { twoSided } from '../probability.js';
 import { measureChange } from './change-sizes.js';
+import { findScales } from './scales.js';
 import { findSeason, seasonAt, seasonColumns } from './season.js';
-import { type Segmentation, segment, segmentColumns } from './segmentation.js';
+import { type Segmentation, segment, segmentColumns, standardized } from './segmentation.js';
 import type { Observations } from './segments.js';
 import type { ChangePoint } from './series.js';
 import { findSpikes, measureSpikes, type Spike } from './spikes.js';
@@ -85,30 +86,38 @@ function describe(observations: Observations, period: number | null): Model {
   const { times, values } = observations;
   let season = period === null ? null : findSeason(observations, trendColumns(times, period), period, null);
   let level: Float64Array | null = null;
+  let scales: Float64Array | null = null;
   let before = '';
   for (let round = 0; ; round += 1) {
-    const swing = season === null ? null : seasonAt(season, times, level);
-    const all = { times, values: swing === null ? values : values.map((value, i) => value - (swing[i] as number)) };
+    const swing = season === null ? new Float64Array(times.length) : seasonAt(season, times, level);
+    const all: Observations = { times, values: values.map((value, i) => value - (swing[i] as number)), scales };
     const spikes = findSpikes(all);
     const isKept = keptOf(spikes, times.length);
-    const only = (list: Float64Array): Float64Array => list.filter((_, i) => isKept[i] === 1);
-    const kept = { times: only(times), values: only(all.values) };
+    const kept = onlyKept(all, isKept);
     const { whole, cut } = segment(kept, season === null && period !== null ? onceSeen(kept.times, period) : []);
-    const { segments, fitted } = cut;
-    const borders = segments.map(({ start }) => start).join();
-    if (season === null || period === null || round === ROUNDS || borders === before) {
+    const borders = cut.segments.map(({ start }) => start).join();
+    const fitted = spread(cut.fitted, isKept);
+    const found: Float64Array | null = findScales(
+      all,
+      isKept,
+      fitted.map((value, i) => value + (swing[i] as number)),
+    );
+    if (round === ROUNDS || (found === scales && (season === null || borders === before))) {
       const isChanged = whole.criterion - cut.criterion >= GATE.always + GATE.short / kept.times.length;
       return { kept, all, spikes, fit: isChanged ? cut : whole };
     }
     before = borders;
-    level = spread(fitted, isKept);
-    season = findSeason(
-      { times: kept.times, values: only(values) },
-      segmentColumns(kept.times, segments),
-      period,
-      fitted,
-    );
+    level = fitted;
+    scales = found;
+    if (season === null || period === null) continue;
+    const seasonal = onlyKept(observations, isKept);
+    season = findSeason(seasonal, segmentColumns(kept.times, cut.segments), period, cut.fitted);
   }
+}
+
+function onlyKept({ times, values, scales = null }: Observations, isKept: Uint8Array): Observations {
+  const only = (list: Float64Array): Float64Array => list.filter((_, i) => isKept[i] === 1);
+  return { times: only(times), values: only(values), scales: scales === null ? null : only(scales) };
 }
 
 /** Values of the kept places at all places: those between have the value before. */
@@ -141,9 +150,13 @@ function trendColumns(times: Float64Array, period: number): Float64Array[] {
 
 function lastingChanges({ kept, all, spikes, fit }: Model, found: readonly ScaledChange[]): ScaledChange[] {
   const level = spread(fit.fitted, keptOf(spikes, all.times.length));
-  const isFound = (time: number): boolean => found.some(({ index, length }) => time >= index && time < index + (length ?? 0));
+  const isFound = (time: number): boolean =>
+    found.some(({ index, length }) => time >= index && time < index + (length ?? 0));
   const excess = excessKurtosis(
-    all.values.map((value, i) => value - (level[i] as number)).filter((_, i) => !isFound(all.times[i] as number)),
+    standardized(
+      all.values.map((value, i) => value - (level[i] as number)),
+      all.scales ?? null,
+    ).filter((_, i) => !isFound(all.times[i] as number)),
   );
   const changes = fit.segments.slice(1).map((after, k): ScaledChange => {
     const before = fit.segments[k] ?? after;
@@ -180,7 +193,10 @@ function excessKurtosis(errors: Float64Array): number {
 }
 
 function spikeChanges({ kept, all, spikes, fit }: Model, season: number | null): ScaledChange[] {
-  const errors = kept.values.map((value, i) => value - (fit.fitted[i] as number));
+  const errors = standardized(
+    kept.values.map((value, i) => value - (fit.fitted[i] as number)),
+    kept.scales ?? null,
+  );
   const base = { times: kept.times, values: fit.fitted };
   return measureSpikes(all, spikes, { base, errors, deviation: fit.marginal }, season).map(
     ({ index, length, absolute, error, p, level }) => ({

@@ -1,4 +1,5 @@
 /** Values of one or two periods that stand out and are gone again. */
+import { standardized } from './segmentation.js';
 import type { Observations } from './segments.js';
 import { type Tail, tailOf } from './tails.js';
 
@@ -28,10 +29,13 @@ const LARGEST_FALSE_SHARE = 0.05;
 const MOST = 0.05;
 
 /** Finds them among values whose season was taken off. */
-export function findSpikes({ times, values }: Observations): readonly Spike[] {
+export function findSpikes({ times, values, scales = null }: Observations): readonly Spike[] {
   const first = times[0] ?? 0;
   const filled = withoutGaps({ times, values });
-  const left = values.map((value, i) => value - median(neighbours(filled, (times[i] as number) - first)));
+  const left = standardized(
+    values.map((value, i) => value - median(neighbours(filled, (times[i] as number) - first))),
+    scales,
+  );
   const sizes = left.map(Math.abs).sort();
   const deviation = Math.max(SMALLEST, 1.4826 * (sizes[sizes.length >> 1] ?? 0), 1.2533 * trimmedMean(sizes));
   const spikes: Spike[] = [];
@@ -46,7 +50,7 @@ export function findSpikes({ times, values }: Observations): readonly Spike[] {
     const end = pair === start + LONGEST ? pair : reach(OUTSTANDING);
     if (end === start) continue;
     const [from, to] = [(times[start] as number) - first, (times[end - 1] as number) - first];
-    const limit = (sign * OUTSTANDING * deviation) / 2;
+    const limit = (sign * OUTSTANDING * deviation * (scales?.[start] ?? 1)) / 2;
     if (end - start <= LONGEST && isOff(filled, from, to, limit)) spikes.push({ start, end });
     start = end - 1;
   }
@@ -56,7 +60,10 @@ export function findSpikes({ times, values }: Observations): readonly Spike[] {
 /** Neither the periods before nor those after lead to the values `from` to `to`, as they would to a corner or a step. */
 function isOff(filled: Float64Array, from: number, to: number, limit: number): boolean {
   const before = filled.subarray(Math.max(0, from - REACH), from);
-  const after = filled.subarray(to + 1, to + 1 + REACH).slice().reverse();
+  const after = filled
+    .subarray(to + 1, to + 1 + REACH)
+    .slice()
+    .reverse();
   const isBeyond = (side: Float64Array, end: number): boolean =>
     side.length < REACH || Math.sign(limit) * ((filled[end] as number) - ahead(side)) > Math.abs(limit);
   return isBeyond(before, from) && isBeyond(after, to);
@@ -97,7 +104,7 @@ function withoutGaps({ times, values }: Observations): Float64Array {
 export interface Calm {
   /** What is fitted to the periods that are kept. */
   readonly base: Observations;
-  /** Their errors. */
+  /** Their errors, where these are 1 in size. */
   readonly errors: Float64Array;
   /** Standard deviation of the errors. */
   readonly deviation: number;
@@ -130,7 +137,9 @@ export function measureSpikes(
   if (spikes.length === 0 || spikes.length > Math.max(1, MOST * times.length)) return [];
   const usual = usualErrors(calm);
   const [first, last] = [times[0] as number, times.at(-1) as number];
-  const found = clearOf(sizesOf(observations, spikes, calm.base, usual), usual.tail, times.length).sort((one, other) => one.index - other.index);
+  const found = clearOf(sizesOf(observations, spikes, calm.base, usual), usual.tail, times.length).sort(
+    (one, other) => one.index - other.index,
+  );
   return season === null ? found : found.filter((size) => !isSeasonal(size, found, season, first, last));
 }
 
@@ -153,7 +162,7 @@ function usualErrors({ errors, deviation }: Calm): UsualErrors {
 
 /** Each against what is fitted beside it; where that steps, against the nearer side. */
 function sizesOf(
-  { times, values }: Observations,
+  { times, values, scales = null }: Observations,
   spikes: readonly Spike[],
   base: Observations,
   { centre, deviation }: UsualErrors,
@@ -167,8 +176,9 @@ function sizesOf(
     const level = sides.reduce((one, other) => (Math.abs(mean - one) <= Math.abs(mean - other) ? one : other));
     const length = (times[end - 1] as number) - index + 1;
     const absolute = mean - level;
-    const error = deviation / Math.sqrt(end - start);
-    return { index, length, absolute, error, level, deviant: Math.abs(absolute - centre) };
+    const scale = scales?.[start] ?? 1;
+    const error = (scale * deviation) / Math.sqrt(end - start);
+    return { index, length, absolute, error, level, deviant: Math.abs(absolute / scale - centre) };
   });
 }
 
