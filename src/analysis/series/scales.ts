@@ -1,16 +1,17 @@
 /** Whether a series is noisier where it is higher (or lower). */
 import type { Observations } from './segments.js';
 
-/** Logarithms of how much noisier the highest level is than the lowest; steps of a search. */
-const MOST = Math.log(10);
-const STEPS = 10;
+/** Deviations that are tried: a line over the range of the series that begins with this where it ends with 1 more. */
+const BEGINS = [0.03, 0.06, 0.12, 0.25, 0.5, 1] as const;
 /** What the likelihood has to gain, twice its logarithm; neighbouring differences tell nearly the same. */
 const LEAST_GAIN = 8;
+/** Variance that figures are never without. */
+const ROUNDING = 1e-12;
 
 /**
- * How large the errors are at each value, 1 in the geometric mean, as an exponential function of `level` (0 to 1 over the
- * range of the series); null where they are alike. It is told by how far each value is off the line between its neighbours,
- * which no trend or change disturbs much: differences of those marked in `isKept` are taken.
+ * How large the errors are at each value, 1 in the geometric mean, as a line in `level` (0 to 1 over the range of the
+ * series); null where they are alike. It is told by how far each value is off the line between its neighbours, which no
+ * trend or change disturbs much: differences of those marked in `isKept` are taken.
  */
 export function findScales(
   { times, values }: Observations,
@@ -25,31 +26,36 @@ export function findScales(
     squares.push(((values[i] as number) - ((values[i - 1] as number) + (values[i + 1] as number)) / 2) ** 2);
     levels.push(level[i] as number);
   }
-  const growth = growthOf(squares, levels);
-  if (growth === 0) return null;
-  const mean = level.reduce((sum, value) => sum + value, 0) / level.length;
-  return level.map((value) => Math.exp(growth * (value - mean)));
+  const line = likeliest(squares, levels);
+  if (line === null) return null;
+  const logarithms = level.map((value) => Math.log(line(value)));
+  const mean = logarithms.reduce((sum, value) => sum + value, 0) / level.length;
+  return logarithms.map((value) => Math.exp(value - mean));
 }
 
-/** The growth of the logarithm of the deviation with the level that makes the squares likeliest; 0 where none is much likelier. */
-function growthOf(squares: readonly number[], levels: readonly number[]): number {
+/** The line that makes the squares likeliest; null where none is much likelier than that they are alike. */
+function likeliest(squares: readonly number[], levels: readonly number[]): ((level: number) => number) | null {
   const n = squares.length;
-  const sum = levels.reduce((total, level) => total + level, 0);
-  const cost = (growth: number): number => {
-    const scaled = squares.reduce(
-      (total, square, i) => total + square * Math.exp(-2 * growth * (levels[i] as number)),
-      0,
-    );
-    return n * Math.log(scaled / n + 1e-12) + 2 * growth * sum;
+  const cost = (line: (level: number) => number): number => {
+    let [sum, logarithms] = [0, 0];
+    for (let i = 0; i < n; i += 1) {
+      const deviation = line(levels[i] as number);
+      sum += (squares[i] as number) / deviation ** 2;
+      logarithms += Math.log(deviation);
+    }
+    return n * Math.log(sum / n + ROUNDING) + 2 * logarithms;
   };
-  let best = 0;
-  let lowest = cost(0) - LEAST_GAIN;
-  for (let k = -STEPS; k <= STEPS; k += 1) {
-    const growth = (k * MOST) / STEPS;
-    const value = cost(growth);
-    if (value < lowest) {
+  let best: ((level: number) => number) | null = null;
+  let lowest = cost(() => 1) - LEAST_GAIN;
+  for (const begin of BEGINS) {
+    for (const line of [
+      (level: number) => begin + Math.min(1, Math.max(0, level)),
+      (level: number) => begin + 1 - Math.min(1, Math.max(0, level)),
+    ]) {
+      const value = cost(line);
+      if (value >= lowest) continue;
       lowest = value;
-      best = growth;
+      best = line;
     }
   }
   return best;

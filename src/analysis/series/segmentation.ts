@@ -24,7 +24,9 @@ const PENALTY = 1;
 const ROUNDING = 1e-7;
 const PROPOSALS = 14;
 /** Growth or decay, as powers of e over the whole series, that is no change. */
-const RATES = [-6, -4, -2.5, -1.5, 1.5, 2.5, 4, 6] as const;
+const RATES = [-4, -2, -1, 1, 2, 4] as const;
+/** Factors by which the best rate is moved, in turn. */
+const FINER_RATES = [1.41, 1.19, 1.09] as const;
 /** Series that never rest have no changes: more segments than these, that are shorter than that on average. */
 const RESTLESS = { segments: 7, length: 14 } as const;
 
@@ -75,25 +77,34 @@ export function segment(
 
 /** The best description without any change: flat, straight, bent or exponential, or with the swings. */
 function uncut(observations: Observations, swings: readonly Float64Array[]): Segmentation {
-  const { times } = observations;
-  const n = times.length;
-  const [first, last] = [times[0] as number, times.at(-1) as number];
+  const n = observations.times.length;
   const one = (degree: number): readonly Segment[] => [{ start: 0, end: n, degree }];
-  const growths = RATES.map((rate) =>
-    times.map((time) => Math.exp((rate * (time - first)) / (last - first) - Math.max(0, rate))),
-  );
   const candidates = [judge(observations, one(0)), judge(observations, one(1))];
-  if (n >= SHORTEST[2]) {
-    candidates.push(judge(observations, one(2)));
-    // the rate is a number that was fitted too
-    for (const growth of growths) candidates.push(judge(observations, one(0), [growth], 1));
-  }
-  if (swings.length > 0) {
-    candidates.push(judge(observations, one(1), swings));
-    if (process.env.SG)
-      for (const growth of growths) candidates.push(judge(observations, one(0), [growth, ...swings], 1));
-  }
+  if (n >= SHORTEST[2]) candidates.push(judge(observations, one(2)), exponential(observations, []));
+  if (swings.length > 0) candidates.push(judge(observations, one(1), swings), exponential(observations, swings));
   return candidates.reduce((best, candidate) => (candidate.criterion < best.criterion ? candidate : best));
+}
+
+/** Growth or decay at the rate that describes the series best. */
+function exponential(observations: Observations, swings: readonly Float64Array[]): Segmentation {
+  const { times } = observations;
+  const [first, last] = [times[0] as number, times.at(-1) as number];
+  const whole: readonly Segment[] = [{ start: 0, end: times.length, degree: 0 }];
+  const at = (rate: number): Segmentation => {
+    const growth = times.map((time) => Math.exp((rate * (time - first)) / (last - first) - Math.max(0, rate)));
+    // the rate is a number that was fitted too
+    return judge(observations, whole, [growth, ...swings], 1);
+  };
+  let best = RATES.map((rate) => ({ rate, fit: at(rate) })).reduce((one, other) =>
+    other.fit.criterion < one.fit.criterion ? other : one,
+  );
+  for (const factor of FINER_RATES) {
+    for (const rate of [best.rate / factor, best.rate * factor]) {
+      const fit = at(rate);
+      if (fit.criterion < best.fit.criterion) best = { rate, fit };
+    }
+  }
+  return best.fit;
 }
 
 /** Fits the segments, and errors that follow an autoregression of order one (exact likelihood but for the gaps). */
