@@ -1,8 +1,9 @@
 /** Where a series changes, or that it does not. */
 import { twoSided } from '../probability.js';
 import { measureChange } from './change-sizes.js';
+import { combine, leastSquares } from './least-squares.js';
 import { findScales } from './scales.js';
-import { findSeason, seasonAt, seasonColumns } from './season.js';
+import { findSeason, type Season, seasonAt, seasonColumns } from './season.js';
 import { type Segmentation, segment, segmentColumns, standardized } from './segmentation.js';
 import type { Observations } from './segments.js';
 import type { ChangePoint } from './series.js';
@@ -84,8 +85,7 @@ function scale(values: Float64Array): Scale | null {
 /** Takes off season and spikes and cuts the rest, in turn, because each is seen better without the others. */
 function describe(observations: Observations, period: number | null): Model {
   const { times, values } = observations;
-  let season = period === null ? null : findSeason(observations, trendColumns(times, period), period, null);
-  let level: Float64Array | null = null;
+  let { season, level } = firstSeason(observations, period);
   let scales: Float64Array | null = null;
   let before = '';
   for (let round = 0; ; round += 1) {
@@ -113,6 +113,22 @@ function describe(observations: Observations, period: number | null): Model {
     const seasonal = onlyKept(observations, isKept);
     season = findSeason(seasonal, segmentColumns(kept.times, cut.segments), period, cut.fitted);
   }
+}
+
+/** A season beside a smooth trend, whose level its swings may follow. */
+function firstSeason(
+  observations: Observations,
+  period: number | null,
+): { season: Season | null; level: Float64Array | null } {
+  const { times, values } = observations;
+  if (period === null) return { season: null, level: null };
+  const trend = trendColumns(times, period);
+  const even = findSeason(observations, trend, period, null);
+  if (even === null) return { season: null, level: null };
+  const swing = seasonAt(even, times, null);
+  const rest = values.map((value, i) => value - (swing[i] as number));
+  const level = combine(trend, leastSquares(trend, rest).coefficients, times.length);
+  return { season: findSeason(observations, trend, period, level), level };
 }
 
 function onlyKept({ times, values, scales = null }: Observations, isKept: Uint8Array): Observations {

@@ -95,7 +95,7 @@ function exponential(observations: Observations, swings: readonly Float64Array[]
     // the rate is a number that was fitted too
     return judge(observations, whole, [growth, ...swings], 1);
   };
-  let best = RATES.map((rate) => ({ rate, fit: at(rate) })).reduce((one, other) =>
+  let best = RATES.map((rate: number) => ({ rate, fit: at(rate) })).reduce((one, other) =>
     other.fit.criterion < one.fit.criterion ? other : one,
   );
   for (const factor of FINER_RATES) {
