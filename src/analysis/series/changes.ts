@@ -4,7 +4,7 @@ import { measureChange } from './change-sizes.js';
 import { combine, leastSquares } from './least-squares.js';
 import { findScales } from './scales.js';
 import { findSeason, type Season, seasonAt, seasonColumns } from './season.js';
-import { type Segmentation, segment, segmentColumns, standardized } from './segmentation.js';
+import { type Segmentation, segment, segmentColumns, standardized, uncut } from './segmentation.js';
 import type { Observations } from './segments.js';
 import type { ChangePoint } from './series.js';
 import { findSpikes, measureSpikes, type Spike } from './spikes.js';
@@ -102,8 +102,19 @@ function describe(observations: Observations, period: number | null): Model {
       isKept,
       fitted.map((value, i) => value + (swing[i] as number)),
     );
+    // the series without changes has the season that suits it best
+    const unchanged = (whole: Segmentation): number => {
+      if (season === null || period === null) return whole.criterion;
+      const seasonal = onlyKept(observations, isKept);
+      const trend = [kept.times.map(() => 1), kept.times, kept.times.map((t) => t * t), whole.fitted];
+      const own = findSeason(seasonal, trend, period, whole.fitted);
+      if (own === null) return whole.criterion;
+      const swing = seasonAt(own, kept.times, whole.fitted);
+      const rest = { ...kept, values: seasonal.values.map((value, i) => value - (swing[i] as number)) };
+      return Math.min(whole.criterion, uncut(rest, []).criterion);
+    };
     if (round === ROUNDS || (found === scales && (season === null || borders === before))) {
-      const isChanged = whole.criterion - cut.criterion >= GATE.always + GATE.short / kept.times.length;
+      const isChanged = unchanged(whole) - cut.criterion >= GATE.always + GATE.short / kept.times.length;
       return { kept, all, spikes, fit: isChanged ? cut : whole };
     }
     before = borders;
@@ -111,20 +122,26 @@ function describe(observations: Observations, period: number | null): Model {
     scales = found;
     if (season === null || period === null) continue;
     const seasonal = onlyKept(observations, isKept);
-    season = findSeason(seasonal, segmentColumns(kept.times, cut.segments), period, cut.fitted);
+    // growth by a rate is no polynomial of its segment
+    const trend = [...segmentColumns(kept.times, cut.segments), cut.fitted];
+    season = findSeason(seasonal, trend, period, cut.fitted);
   }
 }
 
+/** A season, and the level that its swings may follow. */
+interface Seasonal {
+  readonly season: Season | null;
+  readonly level: Float64Array | null;
+}
+
 /** A season beside a smooth trend, whose level its swings may follow. */
-function firstSeason(
-  observations: Observations,
-  period: number | null,
-): { season: Season | null; level: Float64Array | null } {
+function firstSeason(observations: Observations, period: number | null): Seasonal {
   const { times, values } = observations;
-  if (period === null) return { season: null, level: null };
+  const none: Seasonal = { season: null, level: null };
+  if (period === null) return none;
   const trend = trendColumns(times, period);
   const even = findSeason(observations, trend, period, null);
-  if (even === null) return { season: null, level: null };
+  if (even === null) return none;
   const swing = seasonAt(even, times, null);
   const rest = values.map((value, i) => value - (swing[i] as number));
   const level = combine(trend, leastSquares(trend, rest).coefficients, times.length);

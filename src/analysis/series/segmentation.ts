@@ -24,9 +24,9 @@ const PENALTY = 1;
 const ROUNDING = 1e-7;
 const PROPOSALS = 14;
 /** Growth or decay, as powers of e over the whole series, that is no change. */
-const RATES = [-4, -2, -1, 1, 2, 4] as const;
+const RATES = [-2, -1, 1, 2] as const;
 /** Factors by which the best rate is moved, in turn. */
-const FINER_RATES = [1.41, 1.19, 1.09] as const;
+const FINER_RATES = [1.25, 1.12, 1.06] as const;
 /** Series that never rest have no changes: more segments than these, that are shorter than that on average. */
 const RESTLESS = { segments: 7, length: 14 } as const;
 
@@ -76,7 +76,7 @@ export function segment(
 }
 
 /** The best description without any change: flat, straight, bent or exponential, or with the swings. */
-function uncut(observations: Observations, swings: readonly Float64Array[]): Segmentation {
+export function uncut(observations: Observations, swings: readonly Float64Array[]): Segmentation {
   const n = observations.times.length;
   const one = (degree: number): readonly Segment[] => [{ start: 0, end: n, degree }];
   const candidates = [judge(observations, one(0)), judge(observations, one(1))];
