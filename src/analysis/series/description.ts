@@ -1,7 +1,6 @@
 /** A series taken apart: season, spikes, and segments, or one where nothing changes. */
-import { combine, leastSquares } from './least-squares.js';
 import { findScales } from './scales.js';
-import { findSeason, type Season, seasonAt, seasonColumns } from './season.js';
+import { findSeason, seasonAt, seasonColumns } from './season.js';
 import { type Segmentation, segment, segmentColumns, uncut } from './segmentation.js';
 import type { Observations } from './segments.js';
 import { findSpikes, type Spike } from './spikes.js';
@@ -11,6 +10,8 @@ import { findSpikes, type Spike } from './spikes.js';
  * much more over the number of values. Set by simulation of series without changes: see bench/README.md.
  */
 const GATE = { always: 3, short: 160 } as const;
+/** Periods of data from which a season is known well enough to ask what it would be without changes. */
+const OFTEN = 3;
 /** How often season and changes are found again, each without the other. */
 const ROUNDS = 2;
 
@@ -28,7 +29,8 @@ export interface Model {
 /** Takes off season and spikes and cuts the rest, in turn, because each is seen better without the others. */
 export function describe(observations: Observations, period: number | null): Model {
   const { times, values } = observations;
-  let { season, level } = firstSeason(observations, period);
+  let season = period === null ? null : findSeason(observations, trendColumns(times, period), period, null);
+  let level: Float64Array | null = null;
   let scales: Float64Array | null = null;
   let before = '';
   for (let round = 0; ; round += 1) {
@@ -49,7 +51,9 @@ export function describe(observations: Observations, period: number | null): Mod
       const limit = cut.criterion + GATE.always + GATE.short / kept.times.length;
       const isChanged =
         whole.criterion >= limit &&
-        (season === null || beside(whole, onlyKept(observations, isKept), kept, season.period) >= limit);
+        (season === null ||
+          !isOftenSeen(times, season.period) ||
+          beside(whole, onlyKept(observations, isKept), kept, season.period) >= limit);
       return { kept, all, spikes, fit: isChanged ? cut : whole };
     }
     before = borders;
@@ -74,24 +78,9 @@ function beside(whole: Segmentation, seasonal: Observations, kept: Observations,
   return Math.min(whole.criterion, uncut({ ...kept, values }, []).criterion);
 }
 
-/** A season, and the level that its swings may follow. */
-interface Seasonal {
-  readonly season: Season | null;
-  readonly level: Float64Array | null;
-}
-
-/** A season beside a smooth trend, whose level its swings may follow. */
-function firstSeason(observations: Observations, period: number | null): Seasonal {
-  const { times, values } = observations;
-  const none: Seasonal = { season: null, level: null };
-  if (period === null) return none;
-  const trend = trendColumns(times, period);
-  const even = findSeason(observations, trend, period, null);
-  if (even === null) return none;
-  const swing = seasonAt(even, times, null);
-  const rest = values.map((value, i) => value - (swing[i] as number));
-  const level = combine(trend, leastSquares(trend, rest).coefficients, times.length);
-  return { season: findSeason(observations, trend, period, level), level };
+/** With fewer periods of data another season, that grows, explains a late step as well. */
+function isOftenSeen(times: Float64Array, period: number): boolean {
+  return (times.at(-1) ?? 0) - (times[0] ?? 0) + 1 >= OFTEN * period;
 }
 
 function onlyKept({ times, values, scales = null }: Observations, isKept: Uint8Array): Observations {
