@@ -10,7 +10,7 @@ import { findSpikes, type Spike } from './spikes.js';
  * much more over the number of values. Set by simulation of series without changes: see bench/README.md.
  */
 const GATE = { always: 3, short: 160 } as const;
-/** Periods of data from which a season is known well enough to ask what it would be without changes. */
+/** Periods of data from which a season is known well enough to grow, or to ask what it would be without changes. */
 const OFTEN = 3;
 /** How often season and changes are found again, each without the other. */
 const ROUNDS = 2;
@@ -63,7 +63,7 @@ export function describe(observations: Observations, period: number | null): Mod
     const seasonal = onlyKept(observations, isKept);
     // growth by a rate is no polynomial of its segment
     const trend = [...segmentColumns(kept.times, cut.segments), cut.fitted];
-    season = findSeason(seasonal, trend, period, cut.fitted);
+    season = findSeason(seasonal, trend, period, isOftenSeen(times, period) ? cut.fitted : null);
   }
 }
 
@@ -78,7 +78,7 @@ function beside(whole: Segmentation, seasonal: Observations, kept: Observations,
   return Math.min(whole.criterion, uncut({ ...kept, values }, []).criterion);
 }
 
-/** With fewer periods of data another season, that grows, explains a late step as well. */
+/** With fewer periods of data a season that grows explains a late step as well. */
 function isOftenSeen(times: Float64Array, period: number): boolean {
   return (times.at(-1) ?? 0) - (times[0] ?? 0) + 1 >= OFTEN * period;
 }

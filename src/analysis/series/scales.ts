@@ -5,6 +5,8 @@ import type { Observations } from './segments.js';
 const BEGINS = [0.03, 0.06, 0.12, 0.25, 0.5, 1] as const;
 /** What the likelihood has to gain, twice its logarithm; neighbouring differences tell nearly the same. */
 const LEAST_GAIN = 8;
+/** What the square of the logarithm of the ratio of the two ends costs: few values at one end tell little. */
+const SHRINK = 1;
 /** Variance that figures are never without. */
 const ROUNDING = 1e-12;
 
@@ -52,7 +54,7 @@ function likeliest(squares: readonly number[], levels: readonly number[]): ((lev
       (level: number) => begin + Math.min(1, Math.max(0, level)),
       (level: number) => begin + 1 - Math.min(1, Math.max(0, level)),
     ]) {
-      const value = cost(line);
+      const value = cost(line) + SHRINK * Math.log((begin + 1) / begin) ** 2;
       if (value >= lowest) continue;
       lowest = value;
       best = line;
