@@ -1,61 +1,65 @@
 // Change points: how often they are found where there are none, and how well where people would mark them.
-//   node bench/trend/changes.mjs [--series 1000] [--seeds 10] [--write]
+//   node bench/trend/changes.mjs [--series 300] [--seeds 4] [--write]
 import { parseArgs } from 'node:util';
 import { findChanges } from '../../dist/analysis/series/changes.js';
 import { report, round } from '../support/report.mjs';
-import { autoregressive, normalOf, randomOf } from './random.mjs';
+import { noiseOf } from './noises.mjs';
+import { NULLS } from './nulls.mjs';
+import { normalOf, randomOf } from './random.mjs';
 import { covering, f1Score } from './scores.mjs';
 import { seriesSet } from './series-set.mjs';
+import { range } from './shapes.mjs';
 
 const { values } = parseArgs({
   options: {
-    series: { type: 'string', default: '1000' },
-    seeds: { type: 'string', default: '10' },
+    series: { type: 'string', default: '300' },
+    seeds: { type: 'string', default: '4' },
     write: { type: 'boolean' },
   },
 });
 
 const LENGTHS = [60, 156, 520];
 const wave = (i, period) => 2 * Math.sin((2 * Math.PI * i) / period);
-const noise = (normal, length, at = () => 0) => Float64Array.from({ length }, (_, i) => at(i) + normal());
-/** Series in which nothing happens: name, season, largest share with a change that is allowed, and what makes them. */
-const NULLS = [
-  ['white noise', null, 0.05, (normal, length) => noise(normal, length)],
-  ['linear trend', null, 0.05, (normal, length) => noise(normal, length, (i) => 0.1 * i)],
-  ['season of 52 weeks', 52, 0.05, (normal, length) => noise(normal, length, (i) => wave(i, 52))],
-  ['season of 52 weeks and trend', 52, 0.05, (normal, length) => noise(normal, length, (i) => wave(i, 52) + 0.02 * i)],
-  ['season of 12 months', 12, 0.05, (normal, length) => noise(normal, length, (i) => wave(i, 12))],
-  [
-    'season of 12 months, any shape',
-    12,
-    0.05,
-    (normal, length) => {
-      const months = Array.from({ length: 12 }, () => 2 * normal());
-      return noise(normal, length, (i) => months[i % 12]);
-    },
-  ],
-  ['AR(1) of 0.5', null, 0.1, (normal, length) => Float64Array.from(autoregressive(normal, length, 0.5))],
-  ['AR(1) of 0.5, weekly', 52, 0.1, (normal, length) => Float64Array.from(autoregressive(normal, length, 0.5))],
-];
-
 function falseAlarms(season, make, length, count) {
   let alarms = 0;
   for (let k = 0; k < count; k += 1) {
-    const series = make(normalOf(randomOf(k * 7919 + length)), length);
+    const random = randomOf(k * 7919 + length);
+    const series = make(normalOf(random), random, length);
     if (findChanges(series, { season }).length > 0) alarms += 1;
   }
   return alarms / count;
 }
 
-/** Mean scores over all series and seeds; `find` gives the indices. */
-function scoreSet(seeds, find) {
+/** The set as it is, and in other weather: name, shape of the noise, its size, share of values that are missing. */
+const VARIANTS = [
+  ['as it is', 'normal', 1, 0],
+  ['noise of Student t3', 't3', 1, 0],
+  ['noise of Laplace', 'laplace', 1, 0],
+  ['exponential noise', 'skewed', 1, 0],
+  ['half of the noise', 'normal', 0.5, 0],
+  ['1.6 times the noise', 'normal', 1.6, 0],
+  ['a tenth missing', 'normal', 1, 0.1],
+];
+
+/** Mean scores over all series and seeds, and those of each kind; `find` gives the indices. */
+function scoreSet(seeds, find, [, shape, size, missing] = VARIANTS[0], kinds = new Map()) {
   const sums = { f1: 0, covering: 0, count: 0 };
   for (let seed = 1; seed <= seeds; seed += 1) {
-    for (const { season, values: series, marks } of seriesSet(seed)) {
-      const found = find(series, season);
-      sums.f1 += f1Score(marks, found);
+    const noise = (normal, random) => {
+      const one = noiseOf(shape, normal, random);
+      return () => size * one();
+    };
+    for (const { name, season, values: series, marks } of seriesSet(seed, noise)) {
+      const gap = randomOf(seed * 31 + sums.count);
+      const found = find(
+        series.map((value) => (gap() < missing ? Number.NaN : value)),
+        season,
+      );
+      const f1 = f1Score(marks, found);
+      sums.f1 += f1;
       sums.covering += covering(marks, found, series.length);
       sums.count += 1;
+      kinds.set(name, [...(kinds.get(name) ?? []), f1]);
     }
   }
   return { f1: round(sums.f1 / sums.count, 3), covering: round(sums.covering / sums.count, 3) };
@@ -64,22 +68,28 @@ function scoreSet(seeds, find) {
 const count = Number(values.series);
 const seeds = Number(values.seeds);
 const figures = { falseAlarms: {} };
-const rows = NULLS.map(([name, season, allowed, make]) => {
+const rows = NULLS.map(({ name, season, allowed, make }) => {
   const shares = LENGTHS.map((length) => falseAlarms(season, make, length, count));
   figures.falseAlarms[name] = shares.map((share) => round(share, 4));
-  return `| ${name} | ${shares.map((share) => `${(100 * share).toFixed(1)} %`).join(' | ')} | ${100 * allowed} % |`;
+  return `| ${name} | ${shares.map((share) => `${(100 * share).toFixed(1)} %`).join(' | ')} | ${allowed === null ? '' : `${100 * allowed} %`} |`;
 });
 
 const lasting = (series, season) =>
   findChanges(series, { season })
     .filter(({ kind }) => kind !== 'spike')
     .map(({ index }) => index);
-figures.found = scoreSet(seeds, lasting);
+const kinds = new Map();
+figures.found = Object.fromEntries(VARIANTS.map((variant) => [variant[0], scoreSet(seeds, lasting, variant, kinds)]));
+const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
+const worst = [...kinds]
+  .map(([name, scores]) => [name, mean(scores)])
+  .sort((one, other) => one[1] - other[1])
+  .slice(0, 8);
 figures.none = scoreSet(seeds, () => []);
 
 const weekly = Array.from({ length: 500 }, (_, k) => {
   const normal = normalOf(randomOf(k));
-  return noise(normal, 156, (i) => wave(i, 52) + (k % 2 === 1 && i >= 80 ? 3 : 0));
+  return range(156, (i) => wave(i, 52) + (k % 2 === 1 && i >= 80 ? 3 : 0) + normal());
 });
 const start = process.cpuUsage();
 for (const series of weekly) findChanges(series, { season: 52 });
@@ -100,8 +110,10 @@ report(
     '',
     '| | F1 | covering |',
     '|---|---|---|',
-    `| \`findChanges\` | ${figures.found.f1} | ${figures.found.covering} |`,
+    ...Object.entries(figures.found).map(([name, score]) => `| ${name} | ${score.f1} | ${score.covering} |`),
     `| no change at all | ${figures.none.f1} | ${figures.none.covering} |`,
+    '',
+    `Worst kinds (F1 over all rows): ${worst.map(([name, f1]) => `${name} ${f1.toFixed(2)}`).join(', ')}.`,
     '',
     `A series of 156 weeks with a season takes ${figures.milliseconds} ms of one core.`,
   ].join('\n'),

@@ -1,15 +1,8 @@
 // One seeded source of random numbers for the series of this folder.
+import { randomSource } from '../../dist/analysis/series/random.js';
 
-/** Numbers from 0 to 1 (mulberry32). */
-export function randomOf(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** Numbers from 0 to 1. */
+export const randomOf = (seed) => randomSource(seed).uniform;
 
 /** Standard normal numbers (Box and Muller 1958). */
 export function normalOf(random) {

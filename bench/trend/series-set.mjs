@@ -9,11 +9,14 @@ import { normalOf, randomOf } from './random.mjs';
 
 const KINDS = [...STEPS, ...KINKS, ...GROWTH, ...SEASONS, ...WALKS];
 
-/** The series of one seed: name, season, values and the marks of five people. */
-export function seriesSet(seed) {
+/**
+ * The series of one seed: name, season, values and the marks of five people. `noise` makes a source of numbers from one of
+ * normal and one of uniform numbers.
+ */
+export function seriesSet(seed, noise = (normal) => normal) {
   return KINDS.map(([name, period, make], k) => {
     const random = randomOf(seed * 1009 + k);
-    const { values, marks } = make(normalOf(random), random);
+    const { values, marks } = make(noise(normalOf(random), random), random);
     return { name, season: period, values, marks };
   });
 }

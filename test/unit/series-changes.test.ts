@@ -184,6 +184,52 @@ describe('missing values', () => {
   });
 });
 
+describe('a missing period', () => {
+  const bases: [
+    name: string,
+    season: number | null,
+    at: (i: number, normal: () => number) => number,
+    change: number[],
+  ][] = [
+    ['a step', null, (i, normal) => (i < 20 ? 100 : 130) + 2 * normal(), [20]],
+    ['an exact step', null, (i) => (i < 20 ? 100 : 130) + (i % 3), [20]],
+    ['a step of a weekly series', 52, (i, normal) => (i < 20 ? 100 : 130) + 2 * normal(), [20]],
+    ['a line', null, (i) => 10 + 2 * i, []],
+    ['noise', null, (_, normal) => normal(), []],
+  ];
+
+  it.each(bases)('invents no change in %s, whichever it is', (_, season, at, changes) => {
+    const values = series(40, at, 2);
+    const places = (list: Float64Array): readonly number[] => findChanges(list, { season }).map(({ index }) => index);
+    expect(places(values)).toEqual(changes);
+    for (let gap = 0; gap < values.length; gap += 1) {
+      const found = places(values.map((value, i) => (i === gap ? Number.NaN : value)));
+      expect(found, `without period ${gap}`).toHaveLength(changes.length);
+      for (const [k, index] of found.entries()) expect(Math.abs(index - (changes[k] ?? 0))).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('errors that are not normal', () => {
+  const heavy = (normal: () => number): number => normal() / Math.hypot(normal(), normal(), normal());
+
+  it.each<[string, (i: number, normal: () => number) => number]>([
+    ['heavy tails', (_, normal) => heavy(normal)],
+    ['noise in per cent of a level that grows', (i, normal) => 100 * Math.exp(i / 78) * (1 + 0.1 * normal())],
+    ['whole figures of which most are alike', (_, normal) => Math.round(20 + 0.8 * normal())],
+  ])('%s are no changes, nearly always', (_, at) => {
+    const alarms = Array.from({ length: 60 }, (_, seed) => findChanges(series(156, at, seed + 1), { season: null }));
+    expect(alarms.filter((found) => found.length > 0).length).toBeLessThanOrEqual(7);
+  });
+
+  it('still finds a promotion among others, and a step', () => {
+    const values = series(131, (i, normal) => 500 * (1 + 0.06 * normal()) * ([20, 61, 99, 112].includes(i) ? 1.5 : 1));
+    expect(findChanges(values, { season: 52 }).map(({ kind, index }) => [kind, index])).toEqual(
+      [20, 61, 99, 112].map((index) => ['spike', index]),
+    );
+  });
+});
+
 describe('any series', () => {
   const kinds = fc.record({
     seed: fc.integer({ min: 1, max: 1e6 }),

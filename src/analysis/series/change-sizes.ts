@@ -1,5 +1,6 @@
 /** What kind of change it is, how large, and when at the earliest and latest. */
 import { leastSquares } from './least-squares.js';
+import { standardized } from './segmentation.js';
 import type { Observations, Segment } from './segments.js';
 
 /** A change between two segments, in the units of the observations. */
@@ -60,18 +61,20 @@ class Surroundings {
   readonly isFlat: boolean;
   readonly #times: Float64Array;
   readonly #values: Float64Array;
+  readonly #scales: Float64Array | null;
   readonly #trend: readonly Float64Array[];
   /** Places nearer to this border than to the next ones. */
   readonly #near: readonly [lowest: number, highest: number];
 
-  constructor({ times, values }: Observations, before: Segment, after: Segment) {
+  constructor({ times, values, scales = null }: Observations, before: Segment, after: Segment) {
     const start = Math.max(before.start, after.start - REACH);
     const end = Math.min(after.end, after.start + REACH);
     this.border = after.start - start;
     this.length = end - start;
     this.isFlat = before.degree + after.degree === 0;
     this.#times = times.subarray(start, end);
-    this.#values = values.subarray(start, end);
+    this.#scales = scales?.subarray(start, end) ?? null;
+    this.#values = standardized(values.subarray(start, end), this.#scales);
     const middle = times[after.start] as number;
     const ones = this.#times.map(() => 1);
     this.#trend = this.isFlat ? [ones] : [ones, this.#times.map((time) => time - middle)];
@@ -111,7 +114,7 @@ class Surroundings {
     const time = this.timeOf(place);
     const of = (term: Term): Float64Array =>
       this.#times.map((t) => (term === 'slope' ? Math.max(0, t - time + 1) : t >= time ? 1 : 0));
-    return [...this.#trend, ...terms.map(of)];
+    return [...this.#trend, ...terms.map(of)].map((column) => standardized(column, this.#scales));
   }
 }
 

@@ -1,11 +1,12 @@
 /** Where a series changes, or that it does not. */
 import { twoSided } from '../probability.js';
 import { measureChange } from './change-sizes.js';
-import { findSeason, seasonAt, seasonColumns } from './season.js';
-import { type Segmentation, segment, segmentColumns } from './segmentation.js';
+import { describe, keptOf, type Model, spread } from './description.js';
+import { standardized } from './segmentation.js';
 import type { Observations } from './segments.js';
 import type { ChangePoint } from './series.js';
-import { findSpikes, measureSpikes, type Spike } from './spikes.js';
+import { measureSpikes } from './spikes.js';
+import { studentTwoSided } from './student.js';
 
 export interface ChangeSettings {
   /** Periods after which a season repeats, such as 52, 12, 4 or 7; null for none. */
@@ -14,15 +15,8 @@ export interface ChangeSettings {
 
 /** Series with fewer values have no changes. */
 const FEWEST = 8;
-/**
- * How much better, in the criterion of {@link segment}, the changes have to describe a series than none do: this, and so
- * much more over the number of values. Set by simulation of series without changes: see bench/README.md.
- */
-const GATE = { always: 3, short: 160 } as const;
 /** p of a lasting change that is reported, over all periods of the series. */
 const LARGEST_P = 0.05;
-/** How often season and changes are found again, each without the other. */
-const ROUNDS = 2;
 const Z_95 = 1.959963984540054;
 
 /**
@@ -36,20 +30,10 @@ export function findChanges(values: Float64Array, { season }: ChangeSettings): r
   const scaled = scale(values);
   if (scaled === null) return [];
   const model = describe(scaled.observations, season);
-  return [...lastingChanges(model), ...spikeChanges(model, season)]
+  const spikes = spikeChanges(model, season);
+  return [...lastingChanges(model, spikes), ...spikes]
     .sort((one, other) => one.index - other.index)
     .map(({ base, ...change }) => inUnits(change, base, scaled));
-}
-
-/** The series and its parts, in units of its range. */
-interface Model {
-  /** Without season and spikes. */
-  readonly kept: Observations;
-  /** Without season. */
-  readonly all: Observations;
-  readonly spikes: readonly Spike[];
-  /** In one segment, unless many describe it much better. */
-  readonly fit: Segmentation;
 }
 
 type ScaledChange = Omit<ChangePoint, 'relative'> & { /** Level before. */ readonly base: number };
@@ -78,80 +62,55 @@ function scale(values: Float64Array): Scale | null {
   return { observations: { times: Float64Array.from(times), values: scaled }, half: { low: low / 2, range } };
 }
 
-/** Takes off season and spikes and cuts the rest, in turn, because each is seen better without the others. */
-function describe(observations: Observations, period: number | null): Model {
-  const { times, values } = observations;
-  let season = period === null ? null : findSeason(observations, trendColumns(times, period), period, null);
-  let level: Float64Array | null = null;
-  let before = '';
-  for (let round = 0; ; round += 1) {
-    const swing = season === null ? null : seasonAt(season, times, level);
-    const all = { times, values: swing === null ? values : values.map((value, i) => value - (swing[i] as number)) };
-    const spikes = findSpikes(all);
-    const isKept = keptOf(spikes, times.length);
-    const only = (list: Float64Array): Float64Array => list.filter((_, i) => isKept[i] === 1);
-    const kept = { times: only(times), values: only(all.values) };
-    const { whole, cut } = segment(kept, season === null && period !== null ? onceSeen(kept.times, period) : []);
-    const { segments, fitted } = cut;
-    const borders = segments.map(({ start }) => start).join();
-    if (season === null || period === null || round === ROUNDS || borders === before) {
-      const isChanged = whole.criterion - cut.criterion >= GATE.always + GATE.short / kept.times.length;
-      return { kept, all, spikes, fit: isChanged ? cut : whole };
-    }
-    before = borders;
-    level = spread(fitted, isKept);
-    season = findSeason(
-      { times: kept.times, values: only(values) },
-      segmentColumns(kept.times, segments),
-      period,
-      fitted,
-    );
-  }
-}
-
-/** Values of the kept places at all places: those between have the value before. */
-function spread(values: Float64Array, isKept: Uint8Array): Float64Array {
-  let next = 0;
-  return Float64Array.from(isKept, (is) => values[Math.max(0, is === 1 ? next++ : next - 1)] as number);
-}
-
-/** One swing a period: with less than two periods of data a season and a change look the same. */
-function onceSeen(times: Float64Array, period: number): Float64Array[] {
-  const length = (times.at(-1) ?? 0) - (times[0] ?? 0) + 1;
-  return length < 2 * period && length > period / 2 ? seasonColumns(times, period, 1) : [];
-}
-
-function keptOf(spikes: readonly Spike[], length: number): Uint8Array {
-  const isKept = new Uint8Array(length).fill(1);
-  for (const { start, end } of spikes) isKept.fill(0, start, end);
-  return isKept;
-}
-
-/** A line that may bend once a period. */
-function trendColumns(times: Float64Array, period: number): Float64Array[] {
-  const last = times[times.length - 1] ?? 1;
-  const columns = [times.map(() => 1), times.map((t) => t / last)];
-  for (let knot = period; knot < last - period / 2; knot += period) {
-    columns.push(times.map((t) => Math.max(0, t - knot) / last));
-  }
-  return columns;
-}
-
-function lastingChanges({ kept, fit }: Model): ScaledChange[] {
+function lastingChanges({ kept, all, spikes, fit }: Model, found: readonly ScaledChange[]): ScaledChange[] {
+  const level = spread(fit.fitted, keptOf(spikes, all.times.length));
+  const isFound = (time: number): boolean =>
+    found.some(({ index, length }) => time >= index && time < index + (length ?? 0));
+  const excess = excessKurtosis(
+    standardized(
+      all.values.map((value, i) => value - (level[i] as number)),
+      all.scales ?? null,
+    ).filter((_, i) => !isFound(all.times[i] as number)),
+  );
   const changes = fit.segments.slice(1).map((after, k): ScaledChange => {
     const before = fit.segments[k] ?? after;
     const { error, ...size } = measureChange(kept, before, after, fit.noise);
     const { absolute } = size;
     const half = Z_95 * error;
-    const p = Math.min(1, kept.times.length * twoSided(absolute / error));
+    const shorter = Math.min(before.end - before.start, after.end - after.start);
+    const p = Math.min(1, kept.times.length * chanceOfMean(absolute / error, shorter, excess));
     const base = fit.fitted[after.start - 1] as number;
     return { ...size, length: null, lower: absolute - half, upper: absolute + half, p, base };
   });
   return changes.filter(({ p }) => p <= LARGEST_P);
 }
 
+/**
+ * Two-sided p of a difference of so many standard errors that rests on the mean of `count` errors with an excess kurtosis:
+ * that of the mean is a part of it, and Student's distribution of unit variance with that kurtosis is taken.
+ */
+function chanceOfMean(z: number, count: number, excess: number): number {
+  if (!(excess > 0)) return twoSided(z);
+  const degrees = 4 + (6 * count) / excess;
+  return degrees > 200 ? twoSided(z) : studentTwoSided(z * Math.sqrt(degrees / (degrees - 2)), degrees);
+}
+
+/** How much heavier the tails are than those of a normal distribution, less what chance makes of them. */
+function excessKurtosis(errors: Float64Array): number {
+  let [squares, fourths] = [0, 0];
+  for (const error of errors) {
+    squares += error ** 2;
+    fourths += error ** 4;
+  }
+  const n = errors.length;
+  return squares > 0 ? (n * fourths) / squares ** 2 - 3 - Math.sqrt(24 / n) : 0;
+}
+
 function spikeChanges({ kept, all, spikes, fit }: Model, season: number | null): ScaledChange[] {
-  const errors = kept.values.map((value, i) => Math.abs(value - (fit.fitted[i] as number)));
+  const errors = standardized(
+    kept.values.map((value, i) => value - (fit.fitted[i] as number)),
+    kept.scales ?? null,
+  );
   const base = { times: kept.times, values: fit.fitted };
   return measureSpikes(all, spikes, { base, errors, deviation: fit.marginal }, season).map(
     ({ index, length, absolute, error, p, level }) => ({

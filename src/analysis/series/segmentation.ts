@@ -1,6 +1,6 @@
 /** How many segments a series has: cheap proposals by optimal partitioning, judged with the autocorrelation of what they leave. */
 import { combine, leastSquares } from './least-squares.js';
-import { type Observations, Partitions, type Segment } from './segments.js';
+import { type Observations, Partitions, type Segment, SHORTEST } from './segments.js';
 
 /** A way to cut a series, and what it leaves. */
 export interface Segmentation {
@@ -23,6 +23,10 @@ const PENALTY = 1;
 /** Variance that a series is never without, after its scale was taken off: rounding of the figures. */
 const ROUNDING = 1e-7;
 const PROPOSALS = 14;
+/** Growth or decay, as powers of e over the whole series, that is no change. */
+const RATES = [-2, -1, 1, 2] as const;
+/** Factors by which the best rate is moved, in turn. */
+const FINER_RATES = [1.25, 1.12, 1.06] as const;
 /** Series that never rest have no changes: more segments than these, that are shorter than that on average. */
 const RESTLESS = { segments: 7, length: 14 } as const;
 
@@ -53,16 +57,7 @@ export function segment(
 ): { readonly whole: Segmentation; readonly cut: Segmentation } {
   const n = observations.times.length;
   const partitions = new Partitions(observations);
-  let whole: Segmentation | null = null;
-  for (const degree of n >= 12 ? [0, 1, 2] : [0, 1]) {
-    const candidate = judge(observations, [{ start: 0, end: n, degree }]);
-    if (whole === null || candidate.criterion < whole.criterion) whole = candidate;
-  }
-  if (whole === null) throw new Error('no degree');
-  if (swings.length > 0) {
-    const candidate = judge(observations, [{ start: 0, end: n, degree: 1 }], swings);
-    if (candidate.criterion < whole.criterion) whole = candidate;
-  }
+  const whole = uncut(observations, swings);
   let cut = whole;
   let seen = '';
   let unit = whole.squares / 4;
@@ -80,25 +75,65 @@ export function segment(
   return { whole, cut: isRestless ? whole : cut };
 }
 
+/** The best description without any change: flat, straight, bent or exponential, or with the swings. */
+export function uncut(observations: Observations, swings: readonly Float64Array[]): Segmentation {
+  const n = observations.times.length;
+  const one = (degree: number): readonly Segment[] => [{ start: 0, end: n, degree }];
+  const candidates = [judge(observations, one(0)), judge(observations, one(1))];
+  if (n >= SHORTEST[2]) candidates.push(judge(observations, one(2)), exponential(observations, []));
+  if (swings.length > 0) candidates.push(judge(observations, one(1), swings), exponential(observations, swings));
+  return candidates.reduce((best, candidate) => (candidate.criterion < best.criterion ? candidate : best));
+}
+
+/** Growth or decay at the rate that describes the series best. */
+function exponential(observations: Observations, swings: readonly Float64Array[]): Segmentation {
+  const { times } = observations;
+  const [first, last] = [times[0] as number, times.at(-1) as number];
+  const whole: readonly Segment[] = [{ start: 0, end: times.length, degree: 0 }];
+  const at = (rate: number): Segmentation => {
+    const growth = times.map((time) => Math.exp((rate * (time - first)) / (last - first) - Math.max(0, rate)));
+    // the rate is a number that was fitted too
+    return judge(observations, whole, [growth, ...swings], 1);
+  };
+  let best = RATES.map((rate: number) => ({ rate, fit: at(rate) })).reduce((one, other) =>
+    other.fit.criterion < one.fit.criterion ? other : one,
+  );
+  for (const factor of FINER_RATES) {
+    for (const rate of [best.rate / factor, best.rate * factor]) {
+      const fit = at(rate);
+      if (fit.criterion < best.fit.criterion) best = { rate, fit };
+    }
+  }
+  return best.fit;
+}
+
 /** Fits the segments, and errors that follow an autoregression of order one (exact likelihood but for the gaps). */
 function judge(
-  { times, values }: Observations,
+  { times, values, scales = null }: Observations,
   segments: readonly Segment[],
-  swings: readonly Float64Array[] = [],
+  more: readonly Float64Array[] = [],
+  hidden = 0,
 ): Segmentation {
   const n = times.length;
   const fitted = new Float64Array(n);
-  let parameters = segments.length - 1 + swings.length;
+  let parameters = segments.length - 1 + more.length + hidden;
   for (const { start, end, degree } of segments) {
     const own = times.subarray(start, end);
-    const columns = [...segmentColumns(own, [{ start: 0, end: end - start, degree }]), ...swings];
-    const { coefficients } = leastSquares(columns, values.subarray(start, end));
+    const columns = [...segmentColumns(own, [{ start: 0, end: end - start, degree }]), ...more];
+    const size = scales?.subarray(start, end) ?? null;
+    const { coefficients } = leastSquares(
+      columns.map((column) => standardized(column, size)),
+      standardized(values.subarray(start, end), size),
+    );
     fitted.set(combine(columns, coefficients, end - start), start);
     parameters += degree + 1;
   }
   const { phi, fresh, all } = autoregress(
     times,
-    values.map((value, i) => value - (fitted[i] as number)),
+    standardized(
+      values.map((value, i) => value - (fitted[i] as number)),
+      scales,
+    ),
   );
   const squares = fresh + n * ROUNDING;
   const free = Math.max(1, n - parameters - 1);
@@ -115,6 +150,11 @@ function judge(
     marginal: Math.sqrt(all / free),
     criterion,
   };
+}
+
+/** Divided by how large errors are. */
+export function standardized(values: Float64Array, scales: Float64Array | null): Float64Array {
+  return scales === null ? values : values.map((value, i) => value / (scales[i] as number));
 }
 
 interface Autoregression {

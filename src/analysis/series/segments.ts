@@ -5,6 +5,8 @@ export interface Observations {
   /** Ascending whole numbers. */
   readonly times: Float64Array;
   readonly values: Float64Array;
+  /** How large the errors are, 1 in the geometric mean; null where they are alike. */
+  readonly scales?: Float64Array | null;
 }
 
 /** Observations `start` to `end` (exclusive), and the degree of the polynomial that describes them. */
@@ -15,13 +17,13 @@ export interface Segment {
 }
 
 /** Fewest observations of a segment of degree 0, 1 and 2. */
-const SHORTEST = [3, 5, 12] as const;
+export const SHORTEST = [3, 5, 12] as const;
 /** Bent segments are no shorter than this share of the series: the sums are not exact enough below. */
 const BENT_SHARE = 0.2;
 /** Longer series are cut at places of a grid first, and then exactly. */
 const MOST_PLACES = 260;
 
-/** Sums of t, t2, t3, t4, y, ty, t2y, y2 over all observations before each one. */
+/** Weighted sums of t, t2, t3, t4, y, ty, t2y, y2 and 1 over all observations before each one. */
 type Sums = readonly [
   t: Float64Array,
   t2: Float64Array,
@@ -31,20 +33,22 @@ type Sums = readonly [
   ty: Float64Array,
   t2y: Float64Array,
   y2: Float64Array,
+  weights: Float64Array,
 ];
 
-function sumsOf({ times, values }: Observations): Sums {
+function sumsOf({ times, values, scales }: Observations): Sums {
   const count = times.length;
   const first = times[0] ?? 0;
   const half = Math.max(1, ((times[count - 1] ?? 0) - first) / 2);
-  const sums = Array.from({ length: 8 }, () => new Float64Array(count + 1));
+  const sums = Array.from({ length: 9 }, () => new Float64Array(count + 1));
   for (let i = 0; i < count; i += 1) {
     const t = ((times[i] as number) - first) / half - 1;
     const y = values[i] as number;
-    const terms = [t, t * t, t * t * t, t * t * t * t, y, t * y, t * t * y, y * y];
-    for (let k = 0; k < 8; k += 1) {
+    const terms = [t, t * t, t * t * t, t * t * t * t, y, t * y, t * t * y, y * y, 1];
+    const weight = scales == null ? 1 : (scales[i] as number) ** -2;
+    for (let k = 0; k < 9; k += 1) {
       const row = sums[k] as Float64Array;
-      row[i + 1] = (row[i] as number) + (terms[k] as number);
+      row[i + 1] = (row[i] as number) + weight * (terms[k] as number);
     }
   }
   return sums as unknown as Sums;
@@ -63,17 +67,18 @@ class SegmentCosts {
   }
 
   read(start: number, end: number): void {
-    const [s1, s2, , , y, ty, , y2] = this.#sums;
+    const [s1, s2, , , y, ty, , y2, weights] = this.#sums;
     const n = end - start;
     const squares = this.squares;
     squares[0] = squares[1] = squares[2] = Number.POSITIVE_INFINITY;
     if (n < SHORTEST[0]) return;
+    const weight = (weights[end] as number) - (weights[start] as number);
     const sumT = (s1[end] as number) - (s1[start] as number);
     const sumY = (y[end] as number) - (y[start] as number);
-    const flat = (y2[end] as number) - (y2[start] as number) - (sumY * sumY) / n;
+    const flat = (y2[end] as number) - (y2[start] as number) - (sumY * sumY) / weight;
     squares[0] = Math.max(0, flat);
     if (n < SHORTEST[1]) return;
-    const mean = sumT / n;
+    const mean = sumT / weight;
     const spread = (s2[end] as number) - (s2[start] as number) - mean * sumT;
     const product = (ty[end] as number) - (ty[start] as number) - mean * sumY;
     const straight = flat - (product * product) / spread;
@@ -83,17 +88,18 @@ class SegmentCosts {
 
   /** What a square of t explains beyond the straight line. */
   #bend(start: number, end: number, mean: number, spread: number, product: number): number {
-    const [s1, s2, s3, s4, y, ty, t2y] = this.#sums;
+    const [s1, s2, s3, s4, y, ty, t2y, , weights] = this.#sums;
     const between = (row: Float64Array): number => (row[end] as number) - (row[start] as number);
+    const n = between(weights);
     const t = between(s1);
     const t2 = between(s2);
     const t3 = between(s3);
     const t4 = between(s4);
     const cube = t3 - 3 * mean * t2 + 2 * mean * mean * t;
     const fourth = t4 - 4 * mean * t3 + 6 * mean * mean * t2 - 3 * mean * mean * mean * t;
-    const own = fourth - (spread * spread) / (end - start) - (cube * cube) / spread;
+    const own = fourth - (spread * spread) / n - (cube * cube) / spread;
     const centred = between(t2y) - 2 * mean * between(ty) + mean * mean * between(y);
-    const along = centred - (spread / (end - start)) * between(y) - (cube / spread) * product;
+    const along = centred - (spread / n) * between(y) - (cube / spread) * product;
     return (along * along) / own;
   }
 }
