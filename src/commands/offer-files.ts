@@ -1,12 +1,39 @@
 /** The files that `uxd offers` writes beside its rows: discarded prices and annotated pages. */
-import { dirname, join } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { DocumentNames } from '../io/document-names.js';
+import type { InputEntry } from '../io/inputs.js';
 import { removeLeftovers } from '../io/leftovers.js';
 import { openSink } from '../io/sinks/open-sink.js';
 import { makeDirectory, writeWhole } from '../io/whole-file.js';
 import type { Sink } from '../model.js';
 import type { AnyRow } from '../rows/define.js';
 import { type DiscardRow, discardSchema } from '../rows/offer.js';
+
+/** Ends the names of pictures that stand among the flyers. */
+const PICTURE_ENDING = '.offers.png';
+
+/** Whether a file or directory lies below a directory. */
+function isWithin(file: string, directory: string): boolean {
+  const way = relative(directory, file);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+/**
+ * The inputs without the pictures of an earlier run: those that say so by their names, and those in the directory of
+ * `--annotate` where it lies in one that is read.
+ */
+export function withoutPictures(
+  entries: readonly InputEntry[],
+  { args, annotate, cwd }: { readonly args: readonly string[]; readonly annotate: string | null; readonly cwd: string },
+): readonly InputEntry[] {
+  const directory = annotate === null ? null : resolve(cwd, annotate);
+  const isAmongInputs = directory !== null && args.some((arg) => isWithin(directory, resolve(cwd, arg)));
+  return entries.filter((entry) => {
+    if ('error' in entry) return true;
+    if (entry.path.endsWith(PICTURE_ENDING)) return false;
+    return !(directory !== null && isAmongInputs && isWithin(entry.path, directory));
+  });
+}
 
 /** The file of `--discards`; does nothing without one. */
 export class DiscardFile {
@@ -73,8 +100,8 @@ export class AnnotatedPages {
     const name = this.#nameOf.get(page.source) ?? this.#names.nameOf(page.source);
     this.#nameOf.set(page.source, name);
     const number = page.isOfMany ? `-p${page.page}` : '';
-    // In the directory of the input itself, the plain name may be that of an input.
-    const ending = dirname(page.path) === this.#directory ? '.offers.png' : '.png';
+    // Where the inputs are, the plain name may be that of one.
+    const ending = isWithin(page.path, this.#directory) ? PICTURE_ENDING : '.png';
     await writeWhole(join(this.#directory, `${name}${number}${ending}`), png);
   }
 }

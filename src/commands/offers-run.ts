@@ -8,13 +8,14 @@ import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction } from '../cli/extraction.js';
 import type { Log } from '../cli/log.js';
 import type { Terminal } from '../cli/terminal.js';
+import { plural } from '../cli/text.js';
 import { readWatchList } from '../io/watch-list-file.js';
 import { type PageReading, UsageError } from '../model.js';
 import type { AnyRow } from '../rows/define.js';
 import { offerSchema } from '../rows/offer.js';
 import { type ShardRow, shardSchema } from '../rows/shard.js';
 import { openContexts } from './offer-context.js';
-import { AnnotatedPages, DiscardFile } from './offer-files.js';
+import { AnnotatedPages, DiscardFile, withoutPictures } from './offer-files.js';
 import { expandInputs, isGiven, type PageInput, rowsEngine, withGivenPages } from './offer-inputs.js';
 import { OfferPages } from './offer-pages.js';
 import { OfferTally } from './offer-tally.js';
@@ -39,7 +40,8 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
   } as const;
   const pages = await openPages('offers', args, flags, plan, terminal);
   const { shard, list } = pages;
-  const inputs = await expandInputs(list.entries, pages.expand);
+  const entries = withoutPictures(list.entries, { args, annotate: flags.annotate, cwd: terminal.cwd });
+  const inputs = await expandInputs(entries, pages.expand);
   const discards = new DiscardFile(flags.discards === null ? null : absolute(flags.discards));
   const tally = new OfferTally(listed?.products ?? null);
   let log: Log | null = null;
@@ -67,6 +69,10 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
       closingRows: (rows) => (shard ? [shardEnd(rows, shard, list.listing)] : []),
       openFiles: async (opened) => {
         log = opened;
+        if (entries.length < list.entries.length) {
+          const count = list.entries.length - entries.length;
+          opened.info(`offers: ${plural(count, 'picture')} of an earlier run passed over (--annotate wrote them)`);
+        }
         if (listed !== null && listed.repeated.length > 0)
           opened.warn(`--watch-list: named more than once, counted once: ${listed.repeated.join(', ')}`);
         await discards.open();

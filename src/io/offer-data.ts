@@ -188,9 +188,21 @@ function checkPhrases(words: OfferWords, file: string): void {
   }
 }
 
+const RETAILER_KEYS = ['name', 'country', 'languages', 'currency', 'loyaltyWords', 'nthUnitPercentMeans', 'dateOrder'];
+const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/;
+
 function readRetailer(value: unknown, file: string, id: string): RetailerSettings {
   const read = readerOf(file);
   const tree = read.tree(value, 'the file');
+  for (const key of Object.keys(tree))
+    if (!RETAILER_KEYS.includes(key)) read.fail(key, `one of the settings ${RETAILER_KEYS.join(', ')}`);
+  const shaped = (name: string, shape: RegExp, what: string): string => {
+    const text = read.text(tree[name], name);
+    return shape.test(text) ? text : read.fail(name, what);
+  };
+  const languages = read.texts(tree.languages, 'languages');
+  if (languages.length === 0 || !languages.every((language) => LANGUAGE.test(language)))
+    read.fail('languages', 'a list of codes such as [es, ca]');
   const oneOfThese = <T extends string>(name: string, choice: readonly T[], otherwise: T): T => {
     const setting = tree[name];
     if (setting === undefined) return otherwise;
@@ -199,9 +211,9 @@ function readRetailer(value: unknown, file: string, id: string): RetailerSetting
   return {
     id,
     name: read.text(tree.name, 'name'),
-    country: read.text(tree.country, 'country'),
-    languages: read.texts(tree.languages, 'languages'),
-    currency: read.text(tree.currency, 'currency'),
+    country: shaped('country', /^[A-Z]{2}$/, 'a code such as ES'),
+    languages,
+    currency: shaped('currency', /^[A-Z]{3}$/, 'a code such as EUR'),
     loyaltyWords: tree.loyaltyWords === undefined ? [] : read.texts(tree.loyaltyWords, 'loyaltyWords'),
     nthUnitPercentMeans: oneOfThese('nthUnitPercentMeans', ['discount', 'pay'], NO_RETAILER.nthUnitPercentMeans),
     dateOrder: oneOfThese('dateOrder', ['dmy', 'mdy'], tree.country === 'US' ? 'mdy' : NO_RETAILER.dateOrder),

@@ -233,7 +233,23 @@ describe('--annotate', () => {
     await sandbox.uxd(['offers', COAST, '--annotate', 'flyers']);
     expect((await readFile(sandbox.path(COAST))).equals(before)).toBe(true);
     expect(await readdir(sandbox.path('flyers'))).toContain('2020-04-27-trebola-costa-en.offers.png');
+    const again = await sandbox.uxd(['offers', 'flyers/2020-04-27*', '--annotate', 'flyers']);
+    expect(again.stderr).toContain('1 picture of an earlier run passed over');
+    expect(new Set(again.rows.map(({ source }) => source))).toEqual(new Set([COAST]));
     await rm(sandbox.path('flyers/2020-04-27-trebola-costa-en.offers.png'));
+  });
+
+  it('below the folder of the flyers is not read', async () => {
+    await sandbox.uxd(['offers', COAST, '--annotate', 'flyers/out']);
+    const { rows } = await sandbox.uxd(['offers', 'flyers', '--recursive', '--annotate', 'flyers/out']);
+    expect(rows.filter(({ source }) => String(source).includes('out/'))).toEqual([]);
+    expect((await readdir(sandbox.path('flyers/out'))).sort()).toEqual(
+      (await readdir(sandbox.path('flyers')))
+        .filter((name) => name !== 'out')
+        .map((name) => name.replace(/\.\w+$/, '.png'))
+        .sort(),
+    );
+    await rm(sandbox.path('flyers/out'), { recursive: true });
   });
 });
 

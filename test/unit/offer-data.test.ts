@@ -59,6 +59,12 @@ describe('retailers', () => {
       'name: Shop\ncountry: US\nlanguages: [en]\ncurrency: USD\nnthUnitPercentMeans: half\n',
       /shop\.yaml: nthUnitPercentMeans: expected discount or pay/,
     ],
+    ['name: Shop\ncountry: US\nlanguages: [en]\ncurrency: euro\n', /shop\.yaml: currency: expected a code such as EUR/],
+    ['name: Shop\ncountry: US\nlanguages: []\ncurrency: USD\n', /shop\.yaml: languages: expected a list of codes/],
+    [
+      'name: Shop\ncountry: US\nlanguages: [en]\ncurrency: USD\nfoo: bar\n',
+      /shop\.yaml: foo: expected one of the settings name, country/,
+    ],
     ['name: [', /shop\.yaml: not valid YAML/],
     ['- one\n', /shop\.yaml: the file: expected names and values/],
   ])('tell what is wrong with %j', async (text, message) => {
