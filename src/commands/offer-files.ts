@@ -8,6 +8,7 @@ import { makeDirectory, writeWhole } from '../io/whole-file.js';
 import type { Sink } from '../model.js';
 import type { AnyRow } from '../rows/define.js';
 import { type DiscardRow, discardSchema } from '../rows/offer.js';
+import { type ShardRow, shardSchema } from '../rows/shard.js';
 
 /** Ends the names of pictures that stand among the flyers. */
 const PICTURE_ENDING = '.offers.png';
@@ -38,25 +39,39 @@ export function withoutPictures(
 /** The file of `--discards`; does nothing without one. */
 export class DiscardFile {
   readonly #path: string | null;
+  readonly #endOf: ((rows: number) => ShardRow) | null;
   #sink: Sink<AnyRow> | null = null;
+  #rows = 0;
 
-  /** @param path absolute, or null for none. */
-  constructor(path: string | null) {
+  /**
+   * @param path absolute, or null for none.
+   * @param endOf the row that ends a part of a sharded run; null where the run is whole.
+   */
+  constructor(path: string | null, endOf: ((rows: number) => ShardRow) | null) {
     this.#path = path;
+    this.#endOf = endOf;
   }
 
   /** Throws `UsageError` where there can be no such file. */
   async open(): Promise<void> {
     if (this.#path === null) return;
     const target = { path: this.#path };
-    this.#sink = await openSink({ format: null, target, schemas: [discardSchema], bom: false });
+    this.#sink = await openSink({
+      format: null,
+      target,
+      schemas: [discardSchema, ...(this.#endOf === null ? [] : [shardSchema])],
+      bom: false,
+    });
   }
 
   async write(rows: readonly DiscardRow[]): Promise<void> {
-    for (const row of this.#sink === null ? [] : rows) await this.#sink?.write(row);
+    if (this.#sink === null) return;
+    for (const row of rows) await this.#sink.write(row);
+    this.#rows += rows.length;
   }
 
   async close(isWhole: boolean): Promise<void> {
+    if (isWhole && this.#endOf !== null) await this.#sink?.write(this.#endOf(this.#rows));
     await this.#sink?.close(isWhole);
     this.#sink = null;
   }

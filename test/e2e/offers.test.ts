@@ -410,10 +410,15 @@ describe('--provider google', () => {
   });
 });
 
-it('parts of a sharded run give what one run gives', async () => {
+it('parts of a sharded run give what one run gives, discards too', async () => {
+  await sandbox.uxd(['offers', ...FLYERS, '-q', '-o', 'whole.jsonl', '--discards', 'whole-discards.jsonl']);
   for (const part of ['0', '1']) {
-    const { code } = await sandbox.uxd(['offers', ...FLYERS, '--shard', `${part}/2`, '-o', `part-${part}.jsonl`]);
+    const files = ['-o', `part-${part}.jsonl`, '--discards', `discards-${part}.jsonl`];
+    const { code } = await sandbox.uxd(['offers', ...FLYERS, '--shard', `${part}/2`, ...files]);
     expect([0, 4]).toContain(code);
   }
   expect((await sandbox.uxd(['merge', 'part-0.jsonl', 'part-1.jsonl'])).stdout).toBe(direct.stdout);
+  const discards = await sandbox.uxd(['merge', 'discards-0.jsonl', 'discards-1.jsonl']);
+  expect(discards.stdout).toBe(await readFile(sandbox.path('whole-discards.jsonl'), 'utf8'));
+  expect(discards.rows.length).toBeGreaterThan(0);
 });
