@@ -120,6 +120,8 @@ class PageGatherer {
     if ('fault' in read) page.fault = `${place} cannot be used: ${read.fault}; ${REMEDY}`;
     else if (row.width !== page.first.width || row.height !== page.first.height)
       page.fault = `${place} tells another size of its page than the rows before it; ${REMEDY}`;
+    else if (row !== page.first && isSameWord(row, page.first))
+      page.fault = `${place} is the first word of this page again; give each page once`;
     else if (page.words.length >= MAX_PAGE_WORDS) page.fault = TOO_MANY_WORDS;
     else if (read.word !== null) page.words.push(read.word);
   }
@@ -141,6 +143,11 @@ function parseRow(text: string): JsonObject | null {
 function placeOf({ source, page }: JsonObject): { source: string; page: number } | null {
   const isPage = typeof page === 'number' && Number.isSafeInteger(page) && page >= 1;
   return typeof source === 'string' && isPage ? { source, page } : null;
+}
+
+/** Whether rows tell the same place among the words of a page. */
+function isSameWord(one: JsonObject, other: JsonObject): boolean {
+  return typeof one.word === 'number' && ['block', 'line', 'word'].every((name) => one[name] === other[name]);
 }
 
 function textOf(value: unknown): string | null {

@@ -64,6 +64,14 @@ describe('rows of words that cannot be', () => {
     expect((await read([{ ...ROW, page }]))[0]?.failure?.error.code).toBe('MALFORMED_LINE');
   });
 
+  it('a page that comes twice in a row', async () => {
+    const at = (word: number) => ({ ...ROW, block: 1, line: 1, word });
+    const [page] = await read([at(1), at(2), at(1), at(2)]);
+    expect(page?.failure?.error.message).toBe(
+      'line 3 of rows.jsonl is the first word of this page again; give each page once',
+    );
+  });
+
   it('very many words on one page', async () => {
     const [page] = await read(Array.from({ length: 50_001 }, () => ROW));
     expect(page?.failure?.error.message).toContain('more than 50000 words on this page');
