@@ -20,7 +20,7 @@ import { type Sense, toSense } from './sense.js';
 import { findBadges, findTags } from './tags.js';
 import type { OfferContext } from './text-offer.js';
 import { withWantingTiles } from './tile-grid.js';
-import { sharedPrices } from './tiles.js';
+import { sharedPrices, type TilesApart, tilesApart } from './tiles.js';
 
 /** Blocks with more doubt than this describe no goods. */
 const MAX_DOUBT = 40;
@@ -74,11 +74,11 @@ interface Print {
 }
 
 /** The figures that ask something and the blocks. Big figures that are taken off (`Save £2`) are words of their blocks. */
-function findPrint(words: OfferPage['words'], sense: Sense): Print {
+function findPrint(words: OfferPage['words'], isApart: TilesApart, sense: Sense): Print {
   const { figures: big, rest } = findFigures(words, sense);
   const read = (figures: readonly Figure[], others: OfferPage['words']): Print => {
-    const list = findListPrices(findRuns(others), figures, sense);
-    const goods = findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense));
+    const list = findListPrices(findRuns(others, isApart), figures, sense);
+    const goods = findBlocks(list.runs, list.starts, isApart).map((block) => toGoods(block, sense));
     return {
       figures: [...figures, ...list.figures],
       goods: withCardPrices(withTitles(withFamilies(goods), sense), sense),
@@ -107,8 +107,8 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
 
 function offersOf(page: OfferPage, context: OfferContext): PageOffers {
   const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
-  const { figures: asked, goods: blocks } = findPrint(page.words, sense);
   const tiles = withWantingTiles(page.tiles ?? [], page.width * page.height);
+  const { figures: asked, goods: blocks } = findPrint(page.words, tilesApart(tiles), sense);
   const shared = sharedPrices(
     tiles,
     asked.map(({ box }) => box),

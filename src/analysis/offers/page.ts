@@ -12,6 +12,8 @@ export interface PageWord {
   readonly box: Box;
   /** Absent where there is no picture. */
   readonly look?: WordLook;
+  /** The line that the engine read it in, by number; absent where it told none. */
+  readonly line?: number;
 }
 
 /** A page of words, in whatever order. */
