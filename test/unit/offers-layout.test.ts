@@ -104,11 +104,19 @@ describe('runs and blocks', () => {
     ]);
     const runs = findRuns(words, isApart);
     expect(runs.map(({ text }) => text)).toEqual(['1,93 €/kg', 'Pan', 'Melon piel']);
-    expect(findBlocks(runs, new Set(), isApart)).toHaveLength(3);
+    expect(findBlocks(runs, { isApart })).toHaveLength(3);
   });
   it('begins a block with bigger type below a gap, as of the next card of a column', () => {
     const words = [...line('1,94 €/l', 0, 0), ...line('Melón piel de sapo', 0, 34, 28)];
     expect(findBlocks(findRuns(words))).toHaveLength(2);
+  });
+  it('does not take what a price says of itself into the name below', () => {
+    const words = [...line('with card', 40, 0), ...line('Lumo Extra Strength Caplets', 0, 24), ...line('100 ct', 60, 48)];
+    const isLabel = (text: string) => text === 'with card';
+    expect(findBlocks(findRuns(words), { isLabel }).map(({ text }) => text)).toEqual([
+      'with card',
+      'Lumo Extra Strength Caplets\n100 ct',
+    ]);
   });
   it('drops words on their side and parts words on other grounds', () => {
     const sign = line('NEU', 110, 0, 20, { ...PLAIN, ink: [255, 255, 255], ground: [200, 0, 0] });

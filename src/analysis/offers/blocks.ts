@@ -57,19 +57,31 @@ export function toBlock(lines: readonly Run[]): Block {
   return { lines, text: lines.map((line) => line.text).join('\n'), box: around(lines.map((line) => line.box)) };
 }
 
-/** Every run, in a block. Runs come from the top; those of `starts` begin a block, as do those on another tile. */
+/** What else parts lines that could follow each other. */
+export interface Partings {
+  /** Runs that begin a block. */
+  readonly starts?: ReadonlySet<Run>;
+  readonly isApart?: TilesApart;
+  /** Lines such as `with card` under a price, which no name below them goes on. */
+  readonly isLabel?: (text: string) => boolean;
+}
+
+const goesOnLabel = ({ text }: Run): boolean => !/^\p{Lu}/u.test(text);
+
+/** Every run, in a block. Runs come from the top; those on another tile begin a block. */
 export function findBlocks(
   runs: readonly Run[],
-  starts: ReadonlySet<Run> = new Set(),
-  isApart: TilesApart = () => false,
+  { starts = new Set(), isApart = () => false, isLabel = () => false }: Partings = {},
 ): Block[] {
   const open: Run[][] = [];
   for (const run of runs) {
     let best: { lines: Run[]; cost: number } | null = null;
     for (const lines of starts.has(run) ? [] : open) {
       const cost = follows(lines, run);
-      const isOnOther = lines.some(({ box }) => isApart(box, run.box));
-      if (cost !== null && !isOnOther && (best === null || cost < best.cost)) best = { lines, cost };
+      const isParted =
+        lines.some(({ box }) => isApart(box, run.box)) ||
+        (lines.length === 1 && !goesOnLabel(run) && isLabel(lines[0]?.text ?? ''));
+      if (cost !== null && !isParted && (best === null || cost < best.cost)) best = { lines, cost };
     }
     if (best === null) open.push([run]);
     else best.lines.push(run);

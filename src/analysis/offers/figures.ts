@@ -219,7 +219,9 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
   const used = new Set<PageWord>();
   const figures: Figure[] = [];
   const add = (parts: readonly PageWord[], readings: readonly Reading[]) => {
-    const signs = signsBeside(around(parts.map((part) => part.box)), words).filter((sign) => !used.has(sign));
+    const hasSign = parts.some(({ text }) => /[€£$]/u.test(text));
+    const near = hasSign ? [] : signsBeside(around(parts.map((part) => part.box)), words);
+    const signs = near.filter((sign) => !used.has(sign));
     const all = [...parts, ...signs];
     for (const part of all) used.add(part);
     figures.push(toFigure(all, readings));

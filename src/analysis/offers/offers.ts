@@ -16,7 +16,7 @@ import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
 import { withSatellites } from './satellites.js';
 import { isSaving } from './savings.js';
-import { type Sense, toSense } from './sense.js';
+import { type Sense, saysLoyalty, toSense } from './sense.js';
 import { findBadges, findTags } from './tags.js';
 import type { OfferContext } from './text-offer.js';
 import { withWantingTiles } from './tile-grid.js';
@@ -78,7 +78,8 @@ function findPrint(words: OfferPage['words'], isApart: TilesApart, sense: Sense)
   const { figures: big, rest } = findFigures(words, sense);
   const read = (figures: readonly Figure[], others: OfferPage['words']): Print => {
     const list = findListPrices(findRuns(others, isApart), figures, sense);
-    const goods = findBlocks(list.runs, list.starts, isApart).map((block) => toGoods(block, sense));
+    const isLabel = (text: string) => /^\p{Ll}[^\d]{3,20}$/u.test(text) && saysLoyalty(text, sense);
+    const goods = findBlocks(list.runs, { starts: list.starts, isApart, isLabel }).map((block) => toGoods(block, sense));
     return {
       figures: [...figures, ...list.figures],
       goods: withCardPrices(withTitles(withFamilies(goods), sense), sense),
