@@ -256,6 +256,16 @@ describe('amounts', () => {
     ]);
     expect(offers).toEqual([expect.objectContaining({ price: 8.95, pricePerBaseUnit: 8.95, baseUnit: 'kg' })]);
   });
+  it('that are dearer than anybody takes off are not regular prices', () => {
+    const { offers, discards } = said([
+      line('Serum Lumo', 40, 100),
+      line('je 30 ml', 40, 126),
+      line('antes 533,00 €', 40, 152),
+      line('15,99€', 250, 190, 50),
+    ]);
+    expect(offers).toEqual([expect.objectContaining({ price: 15.99, regularPrice: null, discountPercent: null })]);
+    expect(discards.map(({ amount }) => amount)).toEqual([533]);
+  });
   it('with a misread digit are mended where the unit price tells', () => {
     const { offers } = said([
       line('Galletas de avena Lumo', 40, 100),

@@ -28,6 +28,8 @@ export interface PageFacts {
   readonly validity: Validity | null;
 }
 
+/** Nobody takes more off than this: what is dearer by more is another kind of price. */
+const MOST_DEARER = 10;
 /** Of what is taken, this share is paid at least: buy one, get two. */
 const LEAST_PAID = 1 / 3;
 
@@ -44,7 +46,7 @@ function regularOf({ tag, goods, satellites }: Parts, price: number): TextAmount
   const isRegular = ({ role, isStruck }: TextAmount) =>
     role === 'regular' || role === 'without loyalty' || (isStruck && (role === 'plain' || role === 'unit price'));
   const candidates = [...(tag.regular === null ? [] : [tag.regular]), ...own.filter(isRegular)];
-  return candidates.find(({ amount }) => amount > price) ?? null;
+  return candidates.find(({ amount }) => amount > price && amount < price * MOST_DEARER) ?? null;
 }
 
 interface Loyalty {

@@ -54,11 +54,12 @@ function roleOf(text: string, { start, end }: Stretch, sense: Sense): AmountRole
   return 'plain';
 }
 
-/** Letters that recognisers take for others: `3.79 / I)`, `1 1 = 89.80`, `BOG0`, `SAVE S1`. The text keeps its length. */
+/** Letters that recognisers take for others: `3.79 / I)`, `1 1 = 89.80`, `11= 533.-`, `BOG0`, `SAVE S1`. The text keeps its length. */
 function mended(text: string): string {
   return text
     .replace(/(?<=\d[.,](?:\d\d|[-–—])\s?\/\s?)[1I|](?=\W|$)/gu, 'l')
     .replace(/(?<=(?:^|\W)1\s?)[1I|](?=\s?=\s?\d)/gu, 'l')
+    .replace(/(?<![\d.,])1[1I|](?=\s?=\s?\d)/gu, '1l')
     .replace(/(?<=(?:^|\W)\d+(?:\.\d+)?\s?)0z(?=\W|$)/gu, 'oz')
     .replace(/(?<![\d\p{L}])(?:0\p{Lu}{2,}|\p{Lu}{2,}0)(?![\d\p{L}])/gu, (word) => word.replace('0', 'O'))
     .replace(/(?<![\d\p{L}])0(?=\p{Ll}{3})/gu, 'O')
