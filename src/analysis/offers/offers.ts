@@ -128,7 +128,7 @@ function offersOf(page: OfferPage, context: OfferContext): PageOffers {
   const found = withSatellites(pairs, { goods: others, badges, tiles }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
-  const offers = inRows(found, ({ box, prices }) => prices[0]?.box ?? box);
+  const offers = inRows(found, ({ box }) => box);
   const taken = [...new Set(offers.flatMap((offer) => offer.prices.map(({ box }) => box)))];
   const discards = findDiscards(asked, goods, { taken, sense, currency: facts.currency });
   return { offers, discards, priceCount: taken.length + discards.length };
