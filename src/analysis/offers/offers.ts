@@ -79,7 +79,9 @@ function findPrint(words: OfferPage['words'], isApart: TilesApart, sense: Sense)
   const read = (figures: readonly Figure[], others: OfferPage['words']): Print => {
     const list = findListPrices(findRuns(others, isApart), figures, sense);
     const isLabel = (text: string) => /^\p{Ll}[^\d]{3,20}$/u.test(text) && saysLoyalty(text, sense);
-    const goods = findBlocks(list.runs, { starts: list.starts, isApart, isLabel }).map((block) => toGoods(block, sense));
+    const goods = findBlocks(list.runs, { starts: list.starts, isApart, isLabel }).map((block) =>
+      toGoods(block, sense),
+    );
     return {
       figures: [...figures, ...list.figures],
       goods: withCardPrices(withTitles(withFamilies(goods), sense), sense),

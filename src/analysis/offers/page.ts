@@ -136,6 +136,7 @@ export interface Offer extends Omit<TextOffer, 'product'> {
 export const DISCARD_REASONS = [
   'legal text',
   'unit price',
+  'regular price',
   'crossed out',
   'phone number',
   'low confidence',

@@ -77,12 +77,22 @@ function printedAmount(text: string): number | null {
   return units === undefined ? (findAmounts(text)[0]?.amount ?? null) : Number(`${units}.${cents}`);
 }
 
+const DAY = String.raw`(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])`;
+/** `10.11.`, `15.11.25`, `10.11 - 15.11.25`: days are no money, whether a year is known or not. */
+const DATES = new RegExp(
+  String.raw`(?<![\d.,€£$]|[€£$]\s)(?:${DAY}\s?[-–—]\s?(?=${DAY}\.))?${DAY}\.(?:20\d{2}|\d{2})?(?![\d€£$]|\s[€£$])`,
+  'gu',
+);
+
 /** Every amount in a block's text. */
 export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   const flat = flatText(block);
   if (!/\d/u.test(flat)) return [];
   const stretches = wordStretches(block);
-  const taken: Stretch[] = [];
+  const taken: Stretch[] = [...flat.matchAll(DATES)].map(({ index, 0: text }) => ({
+    start: index,
+    end: index + text.length,
+  }));
   const result: TextAmount[] = [];
   const add = (stretch: Stretch, amount: number, currency: string | null, role: AmountRole) => {
     const words = stretches.filter((part) => meets(part, stretch)).map((part) => part.word);
