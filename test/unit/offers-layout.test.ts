@@ -111,7 +111,11 @@ describe('runs and blocks', () => {
     expect(findBlocks(findRuns(words))).toHaveLength(2);
   });
   it('does not take what a price says of itself into the name below', () => {
-    const words = [...line('with card', 40, 0), ...line('Lumo Extra Strength Caplets', 0, 24), ...line('100 ct', 0, 48)];
+    const words = [
+      ...line('with card', 40, 0),
+      ...line('Lumo Extra Strength Caplets', 0, 24),
+      ...line('100 ct', 0, 48),
+    ];
     const isLabel = (text: string) => text === 'with card';
     expect(findBlocks(findRuns(words), { isLabel }).map(({ text }) => text)).toEqual([
       'with card',

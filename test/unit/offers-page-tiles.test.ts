@@ -256,6 +256,42 @@ describe('amounts', () => {
     ]);
     expect(offers).toEqual([expect.objectContaining({ price: 8.95, pricePerBaseUnit: 8.95, baseUnit: 'kg' })]);
   });
+  it('have the reasons that are printed beside them, and days are no prices', () => {
+    const { discards } = said(
+      [
+        line('Semillas Lumo', 40, 100),
+        line('regular price $5.49 each', 40, 126),
+        line('Save $2', 40, 700),
+        line('valid 10.11. - 15.11.25', 400, 800),
+        line('54', 500, 500, 30),
+      ],
+      undefined,
+      'en',
+    );
+    expect(discards.map(({ amount, reason }) => [amount, reason])).toEqual([
+      [5.49, 'regular price'],
+      [2, 'saving'],
+    ]);
+  });
+  it('with a gap before their cents are read whole, sign and all', () => {
+    const { offers } = said([
+      line('Vino tinto Lumo', 40, 100),
+      line('75 cl', 40, 126),
+      line('ANTES 3, 79 €', 40, 152),
+      line('3,29€', 40, 190, 50),
+    ]);
+    expect(offers).toEqual([expect.objectContaining({ price: 3.29, regularPrice: 3.79 })]);
+  });
+  it('with a sign of their own leave the sign of a sticker to it', () => {
+    const { offers } = said([
+      line('Yogur natural Lumo', 40, 100),
+      line('Pack 8 x 120 g', 40, 126),
+      line('Llévate 2 por 3 €', 40, 160, 26),
+      line('1,85€', 250, 190, 50),
+    ]);
+    expect(offers).toEqual([expect.objectContaining({ price: 1.85, promotion: 'bundle-price' })]);
+    expect(offers[0]?.prices.map(({ amount }) => amount)).toEqual([1.85, 3]);
+  });
   it('that are dearer than anybody takes off are not regular prices', () => {
     const { offers, discards } = said([
       line('Serum Lumo', 40, 100),

@@ -107,9 +107,7 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
     add(price, printedAmount(flat.slice(price.start, price.end)) ?? price.amount, null, 'unit price');
   }
   const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
-  const hint = { currency: sense.retailer.currency };
-  for (const found of findAmounts(flat, hint))
-    if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
+  // `3, 79 €`, before the cents and the sign are taken for an amount.
   for (const [i, part] of stretches.entries()) {
     const cents = stretches[i + 1];
     if (cents === undefined || cents.line !== part.line || !/^[€£$]?\d{1,3}[.,'’]$/u.test(part.word.text)) continue;
@@ -118,6 +116,9 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
     const digits = `${part.word.text} ${cents.word.text}`.match(/\d+/gu) ?? [];
     add(both, Number(digits.slice(0, 2).join('.')), null, roleOf(flat, both, sense));
   }
+  const hint = { currency: sense.retailer.currency };
+  for (const found of findAmounts(flat, hint))
+    if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
   const sizes = findSizes(flat, sense.vocabulary);
   for (const part of stretches) {
     const print = readPrint(part.word.text);
