@@ -273,6 +273,25 @@ describe('amounts', () => {
       [2, 'saving'],
     ]);
   });
+  it('take the sign that the engine read in their line, also behind a wide gap', () => {
+    const price: PageWord = { text: '2,49', confidence: 0.99, box: [60, 160, 90, 60], line: 7 };
+    const sign: PageWord = { text: '€', confidence: 0.99, box: [196, 160, 10, 60], line: 7 };
+    const name = [line('Naranjas Lumo', 40, 100), line('malla de 3 kg', 40, 126)];
+    const [near] = said([...name, [price, sign]]).offers;
+    expect(near?.prices.map(({ box }) => box)).toEqual([[60, 160, 146, 60]]);
+    const [apart] = said([...name, [price, { ...sign, line: 8 }]]).offers;
+    expect(apart?.prices.map(({ box }) => box)).toEqual([price.box]);
+  });
+  it('of footnotes belong to no offer', () => {
+    const { offers, discards } = said([
+      line('Manzanas Lumo', 40, 100),
+      line('2 kg', 40, 126),
+      line('1,99€', 40, 160, 50),
+      line('²Batido: 2,29 € (1 l = 9,16)', 200, 214),
+    ]);
+    expect(offers[0]?.quote).not.toContain('Batido');
+    expect(discards.map(({ reason }) => reason)).toEqual(['legal text', 'legal text']);
+  });
   it('with a gap before their cents are read whole, sign and all', () => {
     const { offers } = said([
       line('Vino tinto Lumo', 40, 100),
