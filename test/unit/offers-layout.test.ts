@@ -307,6 +307,20 @@ describe('offers of a page', () => {
     expect(found.map(([, , price]) => price).sort()).toEqual([1.99, 3.49, 5.55]);
     for (const offer of offers) expect(offer.confidence).toBeGreaterThan(0.8);
   });
+  it.each([
+    ['ohne PENNY App 1.79', '1.29', { price: 1.79, loyaltyPrice: 1.29, loyaltyRequired: false, promotion: 'loyalty' }],
+    ['mit PENNY App 0.89', '0.99', { price: 0.99, loyaltyPrice: 0.89, loyaltyRequired: false, promotion: 'loyalty' }],
+  ])('takes both prices of %j beside %s', (told, big, expected) => {
+    const words = [
+      ...line('MONDAMIN Soßenbinder', 0, 0),
+      ...line('Versch. Sorten, je 275 g', 0, 24),
+      ...line(told, 0, 48),
+      ...line(big, 300, 40, 60),
+    ];
+    const { offers, discards } = findOffers(pageOf(words), contextOf('de'));
+    expect(offers).toEqual([expect.objectContaining(expected)]);
+    expect(discards).toEqual([]);
+  });
   it('has every price in an offer or among the discards, once', () => {
     const { offers, discards, priceCount } = findOffers(page, contextOf('de'));
     expect(priceCount).toBe(offers.flatMap(({ prices }) => prices.map(({ box }) => box)).length + discards.length);
