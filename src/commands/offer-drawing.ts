@@ -1,6 +1,9 @@
 /** The picture of a page with its offers drawn on it. */
+
+import { around, centreX, centreY } from '../analysis/offers/boxes.js';
 import type { DiscardedPrice, Offer } from '../analysis/offers/page.js';
 import { drawOver } from '../io/draw-over.js';
+import { grownToInk } from '../io/ink-box.js';
 import { glyphOutlines } from '../io/label-font.js';
 import type { PagePicture } from '../io/page-pictures.js';
 import type { Box } from '../model.js';
@@ -38,16 +41,22 @@ export async function drawOffers(
   const size = Math.min(MAX_SIDE, Math.max(MIN_SIDE, longest)) / longest;
   const zoom = size / picture.scale;
   const scaled = ([x, y, width, height]: Box): Box => [x * zoom, y * zoom, width * zoom, height * zoom];
+  const whole = (box: Box): Box => scaled(grownToInk(picture, box, picture.scale));
+  const read = words.map((box) => ({ box, whole: whole(box) }));
   const page: ShownPage = {
     width: Math.round(picture.width * size),
     height: Math.round(picture.height * size),
     offers: [...offers, ...leftOut].map((offer, at) => ({
       ...show(offer, at + 1, at >= offers.length),
-      box: scaled(offer.box),
-      priceBoxes: offer.prices.map((price) => scaled(price.box)),
+      box: around([
+        scaled(offer.box),
+        ...offer.prices.map((price) => whole(price.box)),
+        ...read.filter(({ box }) => isIn(box, offer.box)).map((word) => word.whole),
+      ]),
+      priceBoxes: offer.prices.map((price) => whole(price.box)),
     })),
-    discards: discards.map(({ box, reason }) => ({ box: scaled(box), reason, isUsual: USUAL.has(reason) })),
-    words: words.map(scaled),
+    discards: discards.map(({ box, reason }) => ({ box: whole(box), reason, isUsual: USUAL.has(reason) })),
+    words: read.map((word) => word.whole),
   };
   const texts = [
     ...page.offers.flatMap(({ name, facts }) => [name, ...facts]),
@@ -56,6 +65,9 @@ export async function drawOffers(
   const overlay = offerOverlay(page, await glyphOutlines([...texts, LEGEND_CHARACTERS]));
   return drawOver(picture, { ...overlay, pageWidth: page.width, pageHeight: page.height });
 }
+
+const isIn = (box: Box, [x, y, width, height]: Box): boolean =>
+  Math.abs(centreX(box) - x - width / 2) < width / 2 && Math.abs(centreY(box) - y - height / 2) < height / 2;
 
 type Shown = Omit<ShownOffer, 'box' | 'priceBoxes'>;
 

@@ -121,9 +121,11 @@ function nameOf(source: string, page: number, isOfManyPages: boolean): string {
   return isOfManyPages ? `${source} page ${page}` : source;
 }
 
-function wordsOf({ text }: PageReading): readonly OcrWord[] {
-  return text?.blocks.flatMap(({ lines }) => lines.flatMap(({ words }) => words)) ?? [];
+function linesOf({ text }: PageReading): readonly (readonly OcrWord[])[] {
+  return text?.blocks.flatMap(({ lines }) => lines.map(({ words }) => words)) ?? [];
 }
+
+const wordsOf = (reading: PageReading): readonly OcrWord[] => linesOf(reading).flat();
 
 /**
  * The words, as they look where there is a picture. Words without a place, such as hidden text of a PDF, are left out.
@@ -131,13 +133,17 @@ function wordsOf({ text }: PageReading): readonly OcrWord[] {
  */
 function toOfferPage(reading: PageReading, picture: PagePicture | null): OfferPage {
   const { width, height, text } = reading;
-  const placed = wordsOf(reading).filter(({ box }) => box[2] > 0 && box[3] > 0);
-  const words = placed.map(
-    ({ text: word, confidence, box }): PageWord => ({
-      text: word,
-      confidence: Math.round(confidence * 1e4) / 1e4,
-      box,
-    }),
+  const words = linesOf(reading).flatMap((read, line) =>
+    read
+      .filter(({ box }) => box[2] > 0 && box[3] > 0)
+      .map(
+        ({ text: word, confidence, box }): PageWord => ({
+          text: word,
+          confidence: Math.round(confidence * 1e4) / 1e4,
+          box,
+          line,
+        }),
+      ),
   );
   const page = { width, height, language: text?.language ?? null };
   if (picture === null) return { ...page, words };

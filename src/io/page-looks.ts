@@ -107,6 +107,12 @@ function inkOf({ data }: Crop, contrast: Float32Array): { full: number; ink: Rgb
   return { full, ink: [mean(0), mean(1), mean(2)] };
 }
 
+/** The colour that a box is printed on; null for one of a few pixels. */
+export function groundAt(bitmap: Bitmap, box: Box, scale: number): Rgb | null {
+  const piece = crop(bitmap, box, scale, WIDE_RIM);
+  return piece === null ? null : groundOf(piece);
+}
+
 /** Share of ink in each pixel, its total in each row, and the width of the strokes: twice the area by the outline. */
 function strokesOf(contrast: Float32Array, full: number, width: number, height: number) {
   const share = (x: number, y: number) => Math.min(1, (contrast[y * width + x] ?? 0) / full);

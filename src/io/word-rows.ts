@@ -13,7 +13,7 @@ export interface GivenPage {
   readonly page: number | null;
   /** Who read it, as the rows say. */
   readonly provider: string | null;
-  /** Its words stand in one line of one block; null where it could not be read. */
+  /** Its words stand in the lines that the rows tell, each in one of its own where they tell none; null where it could not be read. */
   readonly reading: PageReading | null;
   readonly failure: { readonly error: ItemError; readonly attempts: number } | null;
 }
@@ -65,6 +65,8 @@ interface OpenPage {
   readonly page: number;
   readonly first: JsonObject;
   readonly words: OcrWord[];
+  /** The words by line, in the order of their first ones. */
+  readonly lines: Map<string, OcrWord[]>;
   /** Why its rows cannot be used. */
   fault: string | null;
 }
@@ -109,7 +111,7 @@ class PageGatherer {
     yield* this.end();
     const isBack = this.#closed.has(keyOf(place));
     const fault = isBack ? 'the rows of this page do not follow each other; sort them by source and page' : null;
-    this.#open = { ...place, first, words: [], fault };
+    this.#open = { ...place, first, words: [], lines: new Map(), fault };
   }
 
   #addWord(row: JsonObject, line: number): void {
@@ -123,8 +125,16 @@ class PageGatherer {
     else if (row !== page.first && isSameWord(row, page.first))
       page.fault = `${place} is the first word of this page again; give each page once`;
     else if (page.words.length >= MAX_PAGE_WORDS) page.fault = TOO_MANY_WORDS;
-    else if (read.word !== null) page.words.push(read.word);
+    else if (read.word !== null) addTo(page, read.word, row);
   }
+}
+
+function addTo({ words, lines }: OpenPage, word: OcrWord, { block, line }: JsonObject): void {
+  const key = typeof block === 'number' && typeof line === 'number' ? `${block}.${line}` : `word ${words.length}`;
+  words.push(word);
+  const known = lines.get(key);
+  if (known === undefined) lines.set(key, [word]);
+  else known.push(word);
 }
 
 function keyOf({ source, page }: { readonly source: string; readonly page: number }): string {
@@ -169,11 +179,12 @@ function failedBefore(row: JsonObject, file: string): GivenPage {
   return { ...given, provider: textOf(row.provider) };
 }
 
-function toPage({ source, page, first, words, fault }: OpenPage): GivenPage {
+function toPage({ source, page, first, words, lines: wordsOf, fault }: OpenPage): GivenPage {
   if (fault !== null) return failed(source, page, { code: 'NOT_WORDS', message: fault, isRetryable: false });
   const language = textOf(first.language);
-  const line = { text: '', confidence: 0, box: [0, 0, 0, 0] as const, words };
-  const blocks = words.length === 0 ? [] : [{ ...line, lines: [line] }];
+  const unread = { text: '', confidence: 0, box: [0, 0, 0, 0] as const };
+  const lines = [...wordsOf.values()].map((own) => ({ ...unread, words: own }));
+  const blocks = words.length === 0 ? [] : [{ ...unread, lines }];
   const reading = {
     page,
     width: numberOf(first.width),

@@ -16,6 +16,8 @@ export interface LabelPlace {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** It covers no words, prices or labels. */
+  readonly isFree: boolean;
 }
 
 export interface LabelPage {
@@ -32,7 +34,7 @@ export interface LabelPage {
 /** What covering a pixel costs. */
 const PRICE_COST = 30;
 const LABEL_COST = 60;
-const WORD_COST = 3;
+const WORD_COST = 15;
 /** A label over another offer looks as if it were of that one. */
 const FOREIGN_COST = 1.5;
 /** Standing apart from the anchor costs, in areas of the label, a label height. */
@@ -53,15 +55,16 @@ export function placeLabels(labels: readonly WantedLabel[], page: LabelPage): La
     let best: { place: LabelPlace; cost: number } | null = null;
     for (const { place, cost: own } of candidates(label, page)) {
       const box: Box = [place.x, place.y, place.width, place.height];
-      let cost = own;
-      for (const other of placed) cost += LABEL_COST * shared(box, other);
-      for (const price of prices) cost += PRICE_COST * shared(box, price);
-      for (const anchor of anchors) if (anchor !== label.anchor) cost += FOREIGN_COST * shared(box, anchor);
-      if (best !== null && cost >= best.cost) continue;
-      for (const word of page.words) cost += WORD_COST * shared(box, word);
-      if (best === null || cost < best.cost) best = { place, cost };
+      let [covered, foreign] = [0, 0];
+      for (const other of placed) covered += LABEL_COST * shared(box, other);
+      for (const price of prices) covered += PRICE_COST * shared(box, price);
+      for (const anchor of anchors) if (anchor !== label.anchor) foreign += FOREIGN_COST * shared(box, anchor);
+      if (best !== null && own + covered + foreign >= best.cost) continue;
+      for (const word of page.words) covered += WORD_COST * shared(box, word);
+      const cost = own + covered + foreign;
+      if (best === null || cost < best.cost) best = { place: { ...place, isFree: covered === 0 }, cost };
     }
-    const place = best?.place ?? { x: 0, y: 0, width: label.width, height: label.height };
+    const place = best?.place ?? { x: 0, y: 0, width: label.width, height: label.height, isFree: false };
     placed.push([place.x, place.y, place.width, place.height]);
     return place;
   });
@@ -71,7 +74,7 @@ export function placeLabels(labels: readonly WantedLabel[], page: LabelPage): La
 function* candidates(
   { anchor, width, height }: WantedLabel,
   page: LabelPage,
-): Generator<{ place: LabelPlace; cost: number }> {
+): Generator<{ place: Omit<LabelPlace, 'isFree'>; cost: number }> {
   const [left, top, wide, tall] = anchor;
   const xs = [left - width - page.margin, left + wide + page.margin];
   const ys = [top - height - page.margin, top + tall + page.margin];

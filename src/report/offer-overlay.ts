@@ -84,7 +84,7 @@ function framesOf({ offers, discards }: ShownPage, pen: Pen): string[] {
   ];
 }
 
-/** Numbers of offers and reasons of discards, where they cover nothing that matters. */
+/** Numbers of offers, where they cover least, and reasons of discards where they cover nothing. */
 function labelsOf({ width, height, offers, discards, words }: ShownPage, pen: Pen): string[] {
   const told = discards.filter(({ isUsual }) => !isUsual);
   const wanted = [
@@ -95,11 +95,12 @@ function labelsOf({ width, height, offers, discards, words }: ShownPage, pen: Pe
     wanted.map(({ size, ...rest }) => ({ ...rest, width: size[0], height: size[1] })),
     { width, height, prices: offers.flatMap(({ priceBoxes }) => priceBoxes), words, margin: pen.font * 0.25 },
   );
-  return places.map((place, at) => {
+  return places.flatMap((place, at) => {
     const offer = offers[at];
     if (offer !== undefined) return pen.badge(offer.badge, [place.x, place.y], place.width, colourOf(offer));
     const reason = told[at - offers.length]?.reason ?? '';
-    return pen.label(reason, [place.x, place.y, place.width, place.height], SMALL, GREY);
+    // Where there is no room the list tells it.
+    return !place.isFree ? [] : pen.label(reason, [place.x, place.y, place.width, place.height], SMALL, GREY);
   });
 }
 
@@ -129,7 +130,11 @@ function legendOf({ height, offers, discards }: ShownPage, pen: Pen, width: numb
   const { font } = pen;
   let [x, y] = [font, height + font * 0.5];
   const parts: string[] = [];
-  for (const { text, colour, isBroken, of } of entries.filter((one, at) => at === 0 || one.of > 0)) {
+  if (offers.length === 0) {
+    parts.push(pen.text('no offers found', [x, y + font * 0.87], { size: 1, colour: '#333333' }));
+    x += (pen.width('no offers found') + 2) * font;
+  }
+  for (const { text, colour, isBroken, of } of entries.filter((one) => one.of > 0)) {
     const told = `${text} (${of})`;
     const wide = (pen.width(told) + 4) * font;
     if (x > font && x + wide > width) [x, y] = [font, y + font * 2];

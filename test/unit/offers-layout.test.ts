@@ -11,6 +11,7 @@ import { bodyHeight, findRuns } from '../../src/analysis/offers/runs.js';
 import { type Sense, toSense } from '../../src/analysis/offers/sense.js';
 import { findBadges, findTags } from '../../src/analysis/offers/tags.js';
 import type { OfferContext } from '../../src/analysis/offers/text-offer.js';
+import { tilesApart } from '../../src/analysis/offers/tiles.js';
 import { makeVocabulary } from '../../src/analysis/offers/vocabulary.js';
 import { loadOfferWords } from '../../src/io/offer-data.js';
 import type { Box, WordLook } from '../../src/model.js';
@@ -71,6 +72,55 @@ describe('runs and blocks', () => {
     ];
     const texts = findBlocks(findRuns([...words].reverse())).map((block) => block.text);
     expect(texts.sort()).toEqual(['Bio Avocados\naus Peru', 'Champignons weiss\n300 g']);
+  });
+  /** Words of one engine line with gaps as wide as their type is high. */
+  const wide = (text: string, x: number, y: number, number: number): PageWord[] => {
+    let left = x;
+    return text.split(' ').map((word) => {
+      const box: Box = [left, y, word.length * 10, 20];
+      left += box[2] + 20;
+      return { text: word, confidence: 0.99, box, line: number };
+    });
+  };
+  it('keeps the words of one line of the engine together where their gaps are a little wide', () => {
+    const words = [...wide('Cerveza MAHOU Cinco', 0, 0, 1), ...line('Estrellas', 0, 24)];
+    expect(findRuns(words).map(({ text }) => text)).toEqual(['Cerveza MAHOU Cinco', 'Estrellas']);
+    const unknown = words.map(({ text, confidence, box }) => ({ text, confidence, box }));
+    expect(findRuns(unknown).map(({ text }) => text)).toEqual(['Cerveza', 'MAHOU', 'Cinco', 'Estrellas']);
+  });
+  it('parts a line of the engine at a gap that is wider than its others or goes on below', () => {
+    const columns = [...wide('Salmon Queso', 0, 0, 1), ...wide('fresco tierno', 0, 24, 2)];
+    expect(findRuns(columns).map(({ text }) => text)).toEqual(['Salmon', 'Queso', 'fresco', 'tierno']);
+    const even = line('Yogur de fresa', 0, 0).map((word) => ({ ...word, line: 1 }));
+    const other: PageWord = { text: 'Yogur', confidence: 0.99, box: [157, 0, 50, 20], line: 1 };
+    expect(findRuns([...even, other]).map(({ text }) => text)).toEqual(['Yogur de fresa', 'Yogur']);
+  });
+  it('parts what stands on different tiles', () => {
+    const words = [...line('1,93 €/kg', 10, 60), ...line('Melon piel', 10, 84), ...line('Pan', 104, 60)];
+    const isApart = tilesApart([
+      [0, 0, 100, 82],
+      [0, 82, 200, 82],
+      [101, 0, 100, 82],
+    ]);
+    const runs = findRuns(words, isApart);
+    expect(runs.map(({ text }) => text)).toEqual(['1,93 €/kg', 'Pan', 'Melon piel']);
+    expect(findBlocks(runs, { isApart })).toHaveLength(3);
+  });
+  it('begins a block with bigger type below a gap, as of the next card of a column', () => {
+    const words = [...line('1,94 €/l', 0, 0), ...line('Melón piel de sapo', 0, 34, 28)];
+    expect(findBlocks(findRuns(words))).toHaveLength(2);
+  });
+  it('does not take what a price says of itself into the name below', () => {
+    const words = [
+      ...line('with card', 40, 0),
+      ...line('Lumo Extra Strength Caplets', 0, 24),
+      ...line('100 ct', 0, 48),
+    ];
+    const isLabel = (text: string) => text === 'with card';
+    expect(findBlocks(findRuns(words), { isLabel }).map(({ text }) => text)).toEqual([
+      'with card',
+      'Lumo Extra Strength Caplets\n100 ct',
+    ]);
   });
   it('drops words on their side and parts words on other grounds', () => {
     const sign = line('NEU', 110, 0, 20, { ...PLAIN, ink: [255, 255, 255], ground: [200, 0, 0] });
@@ -256,6 +306,20 @@ describe('offers of a page', () => {
     expect(found).toContainEqual(['FERRERO Rocher', 'FERRERO', 5.55, 'kg']);
     expect(found.map(([, , price]) => price).sort()).toEqual([1.99, 3.49, 5.55]);
     for (const offer of offers) expect(offer.confidence).toBeGreaterThan(0.8);
+  });
+  it.each([
+    ['ohne PENNY App 1.79', '1.29', { price: 1.79, loyaltyPrice: 1.29, loyaltyRequired: false, promotion: 'loyalty' }],
+    ['mit PENNY App 0.89', '0.99', { price: 0.99, loyaltyPrice: 0.89, loyaltyRequired: false, promotion: 'loyalty' }],
+  ])('takes both prices of %j beside %s', (told, big, expected) => {
+    const words = [
+      ...line('MONDAMIN Soßenbinder', 0, 0),
+      ...line('Versch. Sorten, je 275 g', 0, 24),
+      ...line(told, 0, 48),
+      ...line(big, 300, 40, 60),
+    ];
+    const { offers, discards } = findOffers(pageOf(words), contextOf('de'));
+    expect(offers).toEqual([expect.objectContaining(expected)]);
+    expect(discards).toEqual([]);
   });
   it('has every price in an offer or among the discards, once', () => {
     const { offers, discards, priceCount } = findOffers(page, contextOf('de'));

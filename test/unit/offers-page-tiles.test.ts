@@ -256,6 +256,71 @@ describe('amounts', () => {
     ]);
     expect(offers).toEqual([expect.objectContaining({ price: 8.95, pricePerBaseUnit: 8.95, baseUnit: 'kg' })]);
   });
+  it('have the reasons that are printed beside them, and days are no prices', () => {
+    const { discards } = said(
+      [
+        line('Semillas Lumo', 40, 100),
+        line('regular price $5.49 each', 40, 126),
+        line('Save $2', 40, 700),
+        line('valid 10.11. - 15.11.25', 400, 800),
+        line('54', 500, 500, 30),
+      ],
+      undefined,
+      'en',
+    );
+    expect(discards.map(({ amount, reason }) => [amount, reason])).toEqual([
+      [5.49, 'regular price'],
+      [2, 'saving'],
+    ]);
+  });
+  it('take the sign that the engine read in their line, also behind a wide gap', () => {
+    const price: PageWord = { text: '2,49', confidence: 0.99, box: [60, 160, 90, 60], line: 7 };
+    const sign: PageWord = { text: '€', confidence: 0.99, box: [196, 160, 10, 60], line: 7 };
+    const name = [line('Naranjas Lumo', 40, 100), line('malla de 3 kg', 40, 126)];
+    const [near] = said([...name, [price, sign]]).offers;
+    expect(near?.prices.map(({ box }) => box)).toEqual([[60, 160, 146, 60]]);
+    const [apart] = said([...name, [price, { ...sign, line: 8 }]]).offers;
+    expect(apart?.prices.map(({ box }) => box)).toEqual([price.box]);
+  });
+  it('of footnotes belong to no offer', () => {
+    const { offers, discards } = said([
+      line('Manzanas Lumo', 40, 100),
+      line('2 kg', 40, 126),
+      line('1,99€', 40, 160, 50),
+      line('²Batido: 2,29 € (1 l = 9,16)', 200, 214),
+    ]);
+    expect(offers[0]?.quote).not.toContain('Batido');
+    expect(discards.map(({ reason }) => reason)).toEqual(['legal text', 'legal text']);
+  });
+  it('with a gap before their cents are read whole, sign and all', () => {
+    const { offers } = said([
+      line('Vino tinto Lumo', 40, 100),
+      line('75 cl', 40, 126),
+      line('ANTES 3, 79 €', 40, 152),
+      line('3,29€', 40, 190, 50),
+    ]);
+    expect(offers).toEqual([expect.objectContaining({ price: 3.29, regularPrice: 3.79 })]);
+  });
+  it('with a sign of their own leave the sign of a sticker to it', () => {
+    const { offers } = said([
+      line('Yogur natural Lumo', 40, 100),
+      line('Pack 8 x 120 g', 40, 126),
+      line('Llévate 2 por 3 €', 40, 160, 26),
+      line('1,85€', 250, 190, 50),
+    ]);
+    expect(offers).toEqual([expect.objectContaining({ price: 1.85, promotion: 'bundle-price' })]);
+    expect(offers[0]?.prices.map(({ amount }) => amount)).toEqual([1.85, 3]);
+  });
+  it('that are dearer than anybody takes off are not regular prices', () => {
+    const { offers, discards } = said([
+      line('Serum Lumo', 40, 100),
+      line('je 30 ml', 40, 126),
+      line('antes 533,00 €', 40, 152),
+      line('15,99€', 250, 190, 50),
+    ]);
+    expect(offers).toEqual([expect.objectContaining({ price: 15.99, regularPrice: null, discountPercent: null })]);
+    expect(discards.map(({ amount }) => amount)).toEqual([533]);
+  });
   it('with a misread digit are mended where the unit price tells', () => {
     const { offers } = said([
       line('Galletas de avena Lumo', 40, 100),

@@ -87,6 +87,33 @@ describe('offers drawn over a page', () => {
     }
   });
 
+  it('numbers stand outside of a frame that is full of words', () => {
+    const box: Box = [200, 200, 300, 60];
+    const full = { ...PAGE, offers: [offer('1', box, { priceBoxes: [] })], discards: [], words: [box] };
+    const [, x, y, wide, tall] =
+      /<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="[\d.]+" fill="#/.exec(
+        offerOverlay(full, outlines).svg,
+      ) ?? [];
+    const isOver =
+      Number(x) < 500 && Number(x) + Number(wide) > 200 && Number(y) < 260 && Number(y) + Number(tall) > 200;
+    expect(isOver).toBe(false);
+  });
+
+  it('reasons that would lie on print are in the list only', () => {
+    const crowded = { ...PAGE, words: [[0, 600, 800, 400] satisfies Box] };
+    const said = textsOf(offerOverlay(crowded, outlines).svg);
+    expect(said).not.toContain('no product');
+    expect(said).toContain('1 unit price, 1 no product');
+  });
+
+  it('a page without offers says so', () => {
+    const said = textsOf(offerOverlay({ ...PAGE, offers: [] }, outlines).svg);
+    expect(said).toContain('no offers found');
+    expect(said).toContain('price in no offer (1)');
+    expect(said).not.toContain('price (0)');
+    expect(texts).not.toContain('no offers found');
+  });
+
   it('many offers get more columns, no higher than the page', () => {
     const many = Array.from({ length: 80 }, (_, at) => offer(String(at), [10, 10 * at, 90, 60]));
     const list = offerOverlay({ ...PAGE, offers: many, discards: [] }, outlines);

@@ -21,20 +21,32 @@ export function around(boxes: readonly Box[]): Box {
   return [x, y, Math.max(...boxes.map(right)) - x, Math.max(...boxes.map(bottom)) - y];
 }
 
-/** Row by row from left to right; boxes whose middles are within the height of the row's first are one row. */
+/** Of the lower of two boxes this much lies on the lines of the other where they are one row. */
+const SAME_ROW = 0.5;
+
+interface Row<T> {
+  readonly things: T[];
+  /** The lines that all of them share. */
+  top: number;
+  foot: number;
+}
+
+/** Row by row from left to right; beside a high box the first of those stacked there is of its row. */
 export function inRows<T>(things: readonly T[], boxOf: (thing: T) => Box): T[] {
-  const rows: T[][] = [];
-  let [middle, height] = [0, 0];
-  for (const thing of [...things].sort((a, b) => centreY(boxOf(a)) - centreY(boxOf(b)))) {
-    const box = boxOf(thing);
-    const row = rows.at(-1);
-    if (row !== undefined && centreY(box) - middle <= height) row.push(thing);
+  const rows: Row<T>[] = [];
+  for (const thing of [...things].sort((a, b) => boxOf(a)[1] - boxOf(b)[1])) {
+    const [, top, , height] = boxOf(thing);
+    const row = rows.findLast((other) => {
+      const shared = Math.min(other.foot, top + height) - Math.max(other.top, top);
+      return shared >= SAME_ROW * Math.min(other.foot - other.top, height);
+    });
+    if (row === undefined) rows.push({ things: [thing], top, foot: top + height });
     else {
-      rows.push([thing]);
-      [middle, height] = [centreY(box), box[3]];
+      row.things.push(thing);
+      [row.top, row.foot] = [Math.max(row.top, top), Math.min(row.foot, top + height)];
     }
   }
-  return rows.flatMap((row) => row.sort((a, b) => boxOf(a)[0] - boxOf(b)[0]));
+  return rows.flatMap((row) => row.things.sort((a, b) => boxOf(a)[0] - boxOf(b)[0]));
 }
 
 /** The straight way from the middle of one box to the middle of another crosses the third. */

@@ -10,8 +10,9 @@ import type { Sense } from './sense.js';
 import { flatText, type TextAmount } from './spans.js';
 
 const UNSURE = 0.75;
-/** Print on packages is read badly or set in sizes of its own. */
+/** Octaves from the height of the running text, and the mean confidence of words that are read well. */
 const ODD_HEIGHT = 0.35;
+const WELL = 0.97;
 
 /** Boxes of one print: they overlap by half of the smaller. */
 function isSame(a: Box, b: Box): boolean {
@@ -25,15 +26,27 @@ function isTakenOff({ amount }: TextAmount, { block }: Goods, { vocabulary, reta
   return found.some((promotion) => promotion.kind === 'amount-off' && promotion.amount === amount);
 }
 
-function reasonOf(text: TextAmount, goods: Goods, sense: Sense): DiscardReason {
+function reasonOf(text: TextAmount, goods: Goods, all: readonly Goods[], sense: Sense): DiscardReason {
   if (isFootnote(goods, sense)) return 'legal text';
   if (text.role === 'unit price' || text.role === 'deposit' || text.role === 'saving') return text.role;
-  if (text.isStruck || text.role === 'regular') return 'crossed out';
-  if (isTakenOff(text, goods, sense)) return 'saving';
+  if (isTakenOff(text, goods, sense) || isSaving(text, all, sense)) return 'saving';
+  if (text.isStruck) return 'crossed out';
+  if (text.role === 'regular') return 'regular price';
   if (Math.min(...text.words.map((word) => word.confidence)) < UNSURE) return 'low confidence';
-  const height = Math.max(...text.words.map((word) => word.box[3]));
-  return Math.abs(Math.log2(height / sense.body)) > ODD_HEIGHT && goods.doubt > 5 ? 'on a package' : 'no product';
+  return isOnPackage(text, goods, sense) ? 'on a package' : 'no product';
 }
+
+/** Print on packages is set in sizes of its own and read badly; text that says more of an offer is neither. */
+function isOnPackage({ words }: TextAmount, { block, doubt, unitPrices }: Goods, sense: Sense): boolean {
+  const height = Math.max(...words.map((word) => word.box[3]));
+  const read = block.lines.flatMap((line) => line.words.map((word) => word.confidence));
+  const mean = read.reduce((sum, confidence) => sum + confidence, 0) / read.length;
+  return Math.abs(Math.log2(height / sense.body)) > ODD_HEIGHT && doubt > 5 && unitPrices.length === 0 && mean < WELL;
+}
+
+/** Two digits alone that might have been the cents of a price are none where no offer took them. */
+const isPrice = ({ text, readings }: Figure): boolean =>
+  !/^\d{1,2}$/u.test(text) || readings.some((reading) => reading.isWhole);
 
 function figureReason(figure: Figure, goods: readonly Goods[], sense: Sense): DiscardReason {
   const { readings, confidence } = figure;
@@ -53,7 +66,7 @@ export function findDiscards(
 ): DiscardedPrice[] {
   const isFree = (box: Box) => !taken.some((other) => isSame(box, other));
   const ofFigures = figures
-    .filter(({ box }) => isFree(box))
+    .filter((figure) => isFree(figure.box) && isPrice(figure))
     .map((figure): DiscardedPrice => {
       const { text, box } = figure;
       const amount = figure.readings[0]?.amount ?? 0;
@@ -69,7 +82,7 @@ export function findDiscards(
           amount: text.amount,
           currency: text.currency ?? currency,
           box,
-          reason: reasonOf(text, one, sense),
+          reason: reasonOf(text, one, goods, sense),
         };
       }),
   );

@@ -28,6 +28,8 @@ export interface PageFacts {
   readonly validity: Validity | null;
 }
 
+/** Nobody takes more off than this: what is dearer by more is another kind of price. */
+const MOST_DEARER = 10;
 /** Of what is taken, this share is paid at least: buy one, get two. */
 const LEAST_PAID = 1 / 3;
 
@@ -42,9 +44,9 @@ export function priceOf(pair: Pair): Reading | null {
 function regularOf({ tag, goods, satellites }: Parts, price: number): TextAmount | null {
   const own = [...goods.amounts, ...satellites.flatMap((one) => one.amounts)];
   const isRegular = ({ role, isStruck }: TextAmount) =>
-    role === 'regular' || role === 'without loyalty' || (isStruck && (role === 'plain' || role === 'unit price'));
+    role === 'regular' || (isStruck && (role === 'plain' || role === 'unit price'));
   const candidates = [...(tag.regular === null ? [] : [tag.regular]), ...own.filter(isRegular)];
-  return candidates.find(({ amount }) => amount > price) ?? null;
+  return candidates.find(({ amount }) => amount > price && amount < price * MOST_DEARER) ?? null;
 }
 
 interface Loyalty {
@@ -63,6 +65,28 @@ function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
   return text === undefined || text.amount >= price
     ? { price: null, boxes: [] }
     : { price: text.amount, boxes: [text.box] };
+}
+
+/** The price for all beside a big one with the card: printed dearer in its tag, or told as `ohne App 1.79`. */
+function priceForAll({ tag, goods, satellites }: Parts, price: number): TextAmount | null {
+  if (tag.loyalty !== null) return null;
+  if (tag.forAll?.isStruck === false) return tag.forAll;
+  const told = [goods, ...satellites].flatMap((one) => one.amounts);
+  return (
+    told.find(({ role, amount }) => role === 'without loyalty' && amount > price && amount < price * MOST_DEARER) ??
+    null
+  );
+}
+
+/** Prices with the card or without that the goods' text tells once more. */
+function toldAgain({ goods, satellites }: Parts, told: readonly PrintedPrice[]): PrintedPrice[] {
+  return [goods, ...satellites]
+    .flatMap((one) => one.amounts)
+    .filter(({ role, amount, box }) => {
+      const isCard = role === 'with loyalty' || role === 'without loyalty';
+      return isCard && told.some((price) => price.amount === amount) && told.every((price) => price.box !== box);
+    })
+    .map(({ amount, box }) => ({ amount, box }));
 }
 
 /** `6x1` is a misread size: nobody gives five of six away. */
@@ -150,7 +174,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const { tag, goods, satellites } = parts;
   const reading = priceOf(parts);
   if (goods.name === null || reading === null) return null;
-  const forAll = tag.loyalty === null && tag.forAll?.isStruck === false ? tag.forAll : null;
+  const forAll = priceForAll(parts, reading.amount);
   const price = forAll?.amount ?? reading.amount;
   const regular = regularOf(parts, price);
   const own: Loyalty = { price: reading.amount, boxes: [tag.figure.box] };
@@ -164,6 +188,12 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';
   const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
   const days = goods.validity ?? satellites.find(({ validity }) => validity !== null)?.validity ?? page.validity;
+  const prices = [
+    { amount: price, box: forAll?.box ?? tag.figure.box },
+    ...(regular === null ? [] : [{ amount: regular.amount, box: regular.box }]),
+    ...loyalty.boxes.map((box) => ({ amount: loyalty.price ?? price, box })),
+    ...bundlesOf(parts, main),
+  ];
   const isSeen = tag.figure.readings.includes(reading);
   return {
     ...goods.name,
@@ -189,12 +219,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
       ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
     ],
     box: around([goods.block.box, tag.box, ...satellites.map(({ block }) => block.box)]),
-    prices: [
-      { amount: price, box: forAll?.box ?? tag.figure.box },
-      ...(regular === null ? [] : [{ amount: regular.amount, box: regular.box }]),
-      ...loyalty.boxes.map((box) => ({ amount: loyalty.price ?? price, box })),
-      ...bundlesOf(parts, main),
-    ],
+    prices: [...prices, ...toldAgain(parts, prices)],
     confidence: confidenceOf(parts, {
       reading,
       agreesWithUnit: agreement(tag, goods) !== null,

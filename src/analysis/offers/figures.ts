@@ -128,12 +128,15 @@ function isOfOther(sign: PageWord, box: Box, words: readonly PageWord[]): boolea
   });
 }
 
+/** From a figure to the sign that the engine read in its line, in heights of the figure. */
+const LINE_SIGN = 0.9;
+
 /** A currency sign alone, beside, over or under a figure. */
-function signsBeside(box: Box, words: readonly PageWord[]): PageWord[] {
+function signsBeside(box: Box, words: readonly PageWord[], line?: number): PageWord[] {
   const near = words.filter(
     (word) =>
       /^[€£$]$/u.test(word.text) &&
-      gapX(box, word.box) < box[3] * 0.5 &&
+      gapX(box, word.box) < box[3] * (line !== undefined && word.line === line ? LINE_SIGN : 0.5) &&
       gapY(box, word.box) < box[3] * 0.25 &&
       !isOfOther(word, box, words),
   );
@@ -219,7 +222,9 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
   const used = new Set<PageWord>();
   const figures: Figure[] = [];
   const add = (parts: readonly PageWord[], readings: readonly Reading[]) => {
-    const signs = signsBeside(around(parts.map((part) => part.box)), words).filter((sign) => !used.has(sign));
+    const hasSign = parts.some(({ text }) => /[€£$]/u.test(text));
+    const near = hasSign ? [] : signsBeside(around(parts.map((part) => part.box)), words, parts[0]?.line);
+    const signs = near.filter((sign) => !used.has(sign));
     const all = [...parts, ...signs];
     for (const part of all) used.add(part);
     figures.push(toFigure(all, readings));

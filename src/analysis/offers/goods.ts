@@ -83,13 +83,13 @@ function letters(text: string): number {
 const TOO_DOUBTFUL = 100;
 const LONG_LINE = 60;
 
-/** Lines longer than any description, or legal phrases without a size. */
+/** Lines longer than any description, what begins with the sign of a footnote, or legal phrases without a size. */
 export function isFootnote(
   { block, sizes, unitPrices }: Pick<Goods, 'block' | 'sizes' | 'unitPrices'>,
   sense: Sense,
 ): boolean {
   const flat = flatText(block);
-  if (flat.length / block.lines.length > LONG_LINE) return true;
+  if (flat.length / block.lines.length > LONG_LINE || /^[¹²³⁴⁵⁶]/u.test(flat)) return true;
   return says(flat, 'legal', sense) && sizes.length + unitPrices.length === 0;
 }
 

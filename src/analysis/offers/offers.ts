@@ -16,11 +16,11 @@ import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
 import { bodyHeight, findRuns } from './runs.js';
 import { withSatellites } from './satellites.js';
 import { isSaving } from './savings.js';
-import { type Sense, toSense } from './sense.js';
+import { type Sense, saysLoyalty, toSense } from './sense.js';
 import { findBadges, findTags } from './tags.js';
 import type { OfferContext } from './text-offer.js';
 import { withWantingTiles } from './tile-grid.js';
-import { sharedPrices } from './tiles.js';
+import { sharedPrices, type TilesApart, tilesApart } from './tiles.js';
 
 /** Blocks with more doubt than this describe no goods. */
 const MAX_DOUBT = 40;
@@ -74,11 +74,14 @@ interface Print {
 }
 
 /** The figures that ask something and the blocks. Big figures that are taken off (`Save £2`) are words of their blocks. */
-function findPrint(words: OfferPage['words'], sense: Sense): Print {
+function findPrint(words: OfferPage['words'], isApart: TilesApart, sense: Sense): Print {
   const { figures: big, rest } = findFigures(words, sense);
   const read = (figures: readonly Figure[], others: OfferPage['words']): Print => {
-    const list = findListPrices(findRuns(others), figures, sense);
-    const goods = findBlocks(list.runs, list.starts).map((block) => toGoods(block, sense));
+    const list = findListPrices(findRuns(others, isApart), figures, sense);
+    const isLabel = (text: string) => /^\p{Ll}[^\d]{3,20}$/u.test(text) && saysLoyalty(text, sense);
+    const goods = findBlocks(list.runs, { starts: list.starts, isApart, isLabel }).map((block) =>
+      toGoods(block, sense),
+    );
     return {
       figures: [...figures, ...list.figures],
       goods: withCardPrices(withTitles(withFamilies(goods), sense), sense),
@@ -107,8 +110,8 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
 
 function offersOf(page: OfferPage, context: OfferContext): PageOffers {
   const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
-  const { figures: asked, goods: blocks } = findPrint(page.words, sense);
   const tiles = withWantingTiles(page.tiles ?? [], page.width * page.height);
+  const { figures: asked, goods: blocks } = findPrint(page.words, tilesApart(tiles), sense);
   const shared = sharedPrices(
     tiles,
     asked.map(({ box }) => box),
@@ -127,7 +130,7 @@ function offersOf(page: OfferPage, context: OfferContext): PageOffers {
   const found = withSatellites(pairs, { goods: others, badges, tiles }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
-  const offers = inRows(found, ({ box, prices }) => prices[0]?.box ?? box);
+  const offers = inRows(found, ({ box }) => box);
   const taken = [...new Set(offers.flatMap((offer) => offer.prices.map(({ box }) => box)))];
   const discards = findDiscards(asked, goods, { taken, sense, currency: facts.currency });
   return { offers, discards, priceCount: taken.length + discards.length };

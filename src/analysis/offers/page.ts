@@ -12,6 +12,8 @@ export interface PageWord {
   readonly box: Box;
   /** Absent where there is no picture. */
   readonly look?: WordLook;
+  /** The line that the engine read it in, by number; absent where it told none. */
+  readonly line?: number;
 }
 
 /** A page of words, in whatever order. */
@@ -134,6 +136,7 @@ export interface Offer extends Omit<TextOffer, 'product'> {
 export const DISCARD_REASONS = [
   'legal text',
   'unit price',
+  'regular price',
   'crossed out',
   'phone number',
   'low confidence',

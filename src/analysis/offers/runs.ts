@@ -1,7 +1,8 @@
 /** Words become runs: neighbours on one baseline, of one size, on one ground. */
 import type { Box, Rgb } from '../../model.js';
-import { around, bottom, gapX, gapY, right } from './boxes.js';
+import { around, bottom, centreY, gapX, gapY, right } from './boxes.js';
 import type { PageWord } from './page.js';
+import type { TilesApart } from './tiles.js';
 
 /** Words of one line, from left to right. */
 export interface Run {
@@ -12,6 +13,12 @@ export interface Run {
 
 /** A gap between words is below this share of their height; columns are farther apart. */
 const MAX_WORD_GAP = 0.95;
+/** Where the engine read both in one line. Boxes of wide type that are drawn tight stand this far apart. */
+const MAX_LINE_GAP = 1.3;
+/** Words that begin where others do: in heights of the line. */
+const SAME_LEFT = 0.35;
+/** From the middle of a line to the middle of its neighbours, in heights. */
+const NEIGHBOUR = 2;
 const MIN_OVERLAP = 0.5;
 const MAX_HEIGHT_RATIO = 1.7;
 /** Colours of grounds that differ more (of 441) belong to different things. */
@@ -69,7 +76,42 @@ export function bodyHeight(words: readonly PageWord[]): number {
   return Math.max(1, heights[heights.length >> 1] ?? 1);
 }
 
-function continues(last: PageWord, word: PageWord): boolean {
+/** Gaps of one line differ by less than this factor. */
+const EVEN = 1.5;
+
+/** A line above or below begins where the word does, or goes on there behind a gap as wide. */
+function isGutter(last: PageWord, word: PageWord, words: readonly PageWord[]): boolean {
+  const [from, height] = [right(last.box), Math.max(last.box[3], word.box[3])];
+  const near = words.filter(({ box, line }) => {
+    const away = Math.abs(centreY(box) - centreY(word.box));
+    return line !== word.line && away > height * MIN_OVERLAP && away < height * NEIGHBOUR;
+  });
+  const isColumn = (one: PageWord) =>
+    near.every(({ box, line }) => {
+      if (box === one.box || box[0] >= one.box[0]) return true;
+      return right(box) <= from && (line !== one.line || one.box[0] - right(box) >= one.box[3] * MAX_WORD_GAP);
+    });
+  return near.some((one) => Math.abs(one.box[0] - word.box[0]) < height * SAME_LEFT && isColumn(one));
+}
+
+/** The engine read two words in one line, with a gap like the line's others, which goes on in no line above or below. */
+function isOneLine(last: PageWord, word: PageWord, words: readonly PageWord[]): boolean {
+  if (last.line === undefined || last.line !== word.line || /\d[.,]\d\d/u.test(last.text + word.text)) return false;
+  const gap = word.box[0] - right(last.box);
+  if (gap >= Math.max(last.box[3], word.box[3]) * MAX_LINE_GAP) return false;
+  const line = words.filter((other) => other.line === word.line).sort((a, b) => a.box[0] - b.box[0]);
+  const gaps = line.slice(1).map(({ box }, at) => box[0] - right(line[at]?.box ?? box));
+  const usual = gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? gap;
+  return gap <= usual * EVEN && !isGutter(last, word, words);
+}
+
+/** What tells of a page which words are neighbours. */
+interface Neighbourhood {
+  readonly words: readonly PageWord[];
+  readonly isApart: TilesApart;
+}
+
+function continues(last: PageWord, word: PageWord, { words, isApart }: Neighbourhood): boolean {
   const [low, high] = last.box[3] < word.box[3] ? [last.box[3], word.box[3]] : [word.box[3], last.box[3]];
   if (high > low * MAX_HEIGHT_RATIO) return false;
   if (-gapY(last.box, word.box) < low * MIN_OVERLAP) return false;
@@ -77,7 +119,8 @@ function continues(last: PageWord, word: PageWord): boolean {
   const misfit = Math.min(Math.abs(bottom(last.box) - bottom(word.box)), Math.abs(last.box[1] - word.box[1]));
   if (misfit > high * 0.35) return false;
   const gap = word.box[0] - right(last.box);
-  return gap < high * MAX_WORD_GAP && gap > -high * 0.6 && !onDifferentGrounds(last, word);
+  if (gap <= -high * 0.6 || onDifferentGrounds(last, word) || isApart(last.box, word.box)) return false;
+  return gap < high * MAX_WORD_GAP || isOneLine(last, word, words);
 }
 
 export function toRun(words: readonly PageWord[]): Run {
@@ -86,7 +129,6 @@ export function toRun(words: readonly PageWord[]): Run {
 
 /** Where columns begin under a line and under one of its gaps, in heights of the line. */
 const COLUMN_PITCH = 1.8;
-const SAME_LEFT = 0.35;
 const LEAST_COLUMN_GAP = 0.55;
 /** In gaps of the line. */
 const WIDER = 1.2;
@@ -122,14 +164,15 @@ function withColumns(runs: readonly Run[]): Run[] {
   });
 }
 
-/** All words that stand upright, as runs, from the top. */
-export function findRuns(words: readonly PageWord[]): Run[] {
+/** All words that stand upright, as runs, from the top. None goes on from one tile to the next. */
+export function findRuns(words: readonly PageWord[], isApart: TilesApart = () => false): Run[] {
   const open: PageWord[][] = [];
+  const page = { words, isApart };
   for (const word of words.filter(isUpright).sort((a, b) => a.box[0] - b.box[0])) {
     let nearest: { run: PageWord[]; gap: number } | null = null;
     for (const run of open) {
       const last = run.at(-1);
-      if (last === undefined || !continues(last, word)) continue;
+      if (last === undefined || !continues(last, word, page)) continue;
       const gap = Math.abs(gapX(last.box, word.box)) + Math.abs(last.box[1] - word.box[1]);
       if (nearest === null || gap < nearest.gap) nearest = { run, gap };
     }

@@ -14,7 +14,7 @@ const WORD_REACH = 0.8;
 const LONGEST_WORDS = 24;
 
 /** What a figure takes off rather than asks: `2€ SOFORTRABATT`, `£2 off`. */
-export function isSaving(figure: Figure, goods: readonly Goods[], sense: Sense): boolean {
+export function isSaving(figure: Pick<Figure, 'box' | 'text'>, goods: readonly Goods[], sense: Sense): boolean {
   const { box } = figure;
   return goods.some(({ block }) => {
     const away = distance(block.box, box);
@@ -31,7 +31,7 @@ export function isSaving(figure: Figure, goods: readonly Goods[], sense: Sense):
 
 /** The words beside a figure and the figure are a promotion that takes it off: `£1` `off`, `Sconto` `1,00 €`. */
 function isTakenOff(
-  { text: money }: Figure,
+  { text: money }: Pick<Figure, 'text'>,
   words: string,
   isBehind: boolean,
   { vocabulary, retailer }: Sense,

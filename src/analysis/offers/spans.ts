@@ -54,11 +54,12 @@ function roleOf(text: string, { start, end }: Stretch, sense: Sense): AmountRole
   return 'plain';
 }
 
-/** Letters that recognisers take for others: `3.79 / I)`, `1 1 = 89.80`, `BOG0`, `SAVE S1`. The text keeps its length. */
+/** Letters that recognisers take for others: `3.79 / I)`, `1 1 = 89.80`, `11= 533.-`, `BOG0`, `SAVE S1`. The text keeps its length. */
 function mended(text: string): string {
   return text
     .replace(/(?<=\d[.,](?:\d\d|[-–—])\s?\/\s?)[1I|](?=\W|$)/gu, 'l')
     .replace(/(?<=(?:^|\W)1\s?)[1I|](?=\s?=\s?\d)/gu, 'l')
+    .replace(/(?<![\d.,])1[1I|](?=\s?=\s?\d)/gu, '1l')
     .replace(/(?<=(?:^|\W)\d+(?:\.\d+)?\s?)0z(?=\W|$)/gu, 'oz')
     .replace(/(?<![\d\p{L}])(?:0\p{Lu}{2,}|\p{Lu}{2,}0)(?![\d\p{L}])/gu, (word) => word.replace('0', 'O'))
     .replace(/(?<![\d\p{L}])0(?=\p{Ll}{3})/gu, 'O')
@@ -76,12 +77,22 @@ function printedAmount(text: string): number | null {
   return units === undefined ? (findAmounts(text)[0]?.amount ?? null) : Number(`${units}.${cents}`);
 }
 
+const DAY = String.raw`(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])`;
+/** `10.11.`, `15.11.25`, `10.11 - 15.11.25`: days are no money, whether a year is known or not. */
+const DATES = new RegExp(
+  String.raw`(?<![\d.,€£$]|[€£$]\s)(?:${DAY}\s?[-–—]\s?(?=${DAY}\.))?${DAY}\.(?:20\d{2}|\d{2})?(?![\d€£$]|\s[€£$])`,
+  'gu',
+);
+
 /** Every amount in a block's text. */
 export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   const flat = flatText(block);
   if (!/\d/u.test(flat)) return [];
   const stretches = wordStretches(block);
-  const taken: Stretch[] = [];
+  const taken: Stretch[] = [...flat.matchAll(DATES)].map(({ index, 0: text }) => ({
+    start: index,
+    end: index + text.length,
+  }));
   const result: TextAmount[] = [];
   const add = (stretch: Stretch, amount: number, currency: string | null, role: AmountRole) => {
     const words = stretches.filter((part) => meets(part, stretch)).map((part) => part.word);
@@ -96,9 +107,7 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
     add(price, printedAmount(flat.slice(price.start, price.end)) ?? price.amount, null, 'unit price');
   }
   const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
-  const hint = { currency: sense.retailer.currency };
-  for (const found of findAmounts(flat, hint))
-    if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
+  // `3, 79 €`, before the cents and the sign are taken for an amount.
   for (const [i, part] of stretches.entries()) {
     const cents = stretches[i + 1];
     if (cents === undefined || cents.line !== part.line || !/^[€£$]?\d{1,3}[.,'’]$/u.test(part.word.text)) continue;
@@ -107,6 +116,9 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
     const digits = `${part.word.text} ${cents.word.text}`.match(/\d+/gu) ?? [];
     add(both, Number(digits.slice(0, 2).join('.')), null, roleOf(flat, both, sense));
   }
+  const hint = { currency: sense.retailer.currency };
+  for (const found of findAmounts(flat, hint))
+    if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
   const sizes = findSizes(flat, sense.vocabulary);
   for (const part of stretches) {
     const print = readPrint(part.word.text);

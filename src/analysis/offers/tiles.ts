@@ -23,6 +23,24 @@ function shareIn(box: Box, tile: Box): number {
   return width <= 0 || height <= 0 ? 0 : (width * height) / (box[2] * box[3]);
 }
 
+/** Of words this much lies in the tile that they are printed on. */
+const PRINTED = 0.8;
+
+/** Whether two boxes are printed on different tiles, neither of which lies over the other. */
+export type TilesApart = (a: Box, b: Box) => boolean;
+
+/** Tells what stands on different tiles of a page; nothing does where there is no picture. */
+export function tilesApart(tiles: readonly Box[]): TilesApart {
+  const known = new Map<Box, readonly Box[]>();
+  const around = (box: Box): readonly Box[] => {
+    const found = known.get(box) ?? tiles.filter((tile) => shareIn(box, tile) >= PRINTED);
+    known.set(box, found);
+    return found;
+  };
+  return (a, b) =>
+    around(a).some((one) => around(b).some((other) => shareIn(one, other) === 0 && !around(b).includes(one)));
+}
+
 /** The tile with prices that a box overlaps most, of those that have no other of them within. */
 function tileOf(box: Box, tiles: readonly PricedTile[]): PricedTile | null {
   const around = tiles
