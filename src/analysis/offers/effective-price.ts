@@ -27,3 +27,16 @@ function reduce(price: Fraction, promotion: Promotion): Fraction {
   if (percent !== undefined) return over(times(price, minus(HUNDRED, toFraction(percent))), HUNDRED);
   return amount === undefined ? price : minus(price, over(toFraction(amount), toFraction(take ?? 1)));
 }
+
+/** By how many per cent a price is lower than the regular one, with two decimals. */
+export function percentOff(price: number, regular: number): number {
+  const share = over(minus(toFraction(regular), toFraction(price)), toFraction(regular));
+  return roundDecimal(times(share, HUNDRED), 2);
+}
+
+/** Whether a discount makes the lower of two prices of the higher one. */
+export function leadsTo({ percent, amount }: Promotion, high: number, low: number): boolean {
+  if (amount !== undefined) return Math.abs(high - amount - low) < 0.005;
+  // percentages are printed rounded to whole ones, and shops like to round them up
+  return percent !== undefined && Math.abs((1 - low / high) * 100 - percent) <= 1;
+}

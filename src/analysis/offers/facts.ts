@@ -2,7 +2,7 @@
 import type { Pair } from './assign.js';
 import { around } from './boxes.js';
 import { confidenceOf } from './confidence.js';
-import { effectiveUnitPrice } from './effective-price.js';
+import { effectiveUnitPrice, leadsTo, percentOff } from './effective-price.js';
 import type { Reading } from './figures.js';
 import { agreement, type Goods } from './goods.js';
 import { mendedReading } from './misread.js';
@@ -14,7 +14,7 @@ import { soldBy } from './sold-by.js';
 import { flatText, type TextAmount } from './spans.js';
 import { overlap } from './stretches.js';
 import { agreesWithPercent, asksUnitPrice, type Tag } from './tags.js';
-import { mainPromotion, sizeOf } from './text-offer.js';
+import { isWeak, mainPromotion, sizeOf } from './text-offer.js';
 
 /** An offer's parts on the page. */
 export interface Parts extends Pair {
@@ -92,10 +92,14 @@ function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer 
   return [{ kind: 'percent-off', text: word.text, percent, start: 0, end: word.text.length }, ...found];
 }
 
-/** Discounts are in the price that is printed big, unless they are for some only. */
-function asPrinted(promotion: Promotion): Promotion {
-  const isDiscount = promotion.kind === 'percent-off' || promotion.kind === 'amount-off';
-  return isDiscount && promotion.needsLoyalty !== true ? { ...promotion, isInPrice: true } : promotion;
+/**
+ * Discounts are in the price that is printed big, also those for some only where it is their price: a label beside it
+ * says so, or the discount leads to it from the regular price.
+ */
+function asPrinted(promotion: Promotion, tag: Tag, price: number, regular: number | null): Promotion {
+  if (promotion.kind !== 'percent-off' && promotion.kind !== 'amount-off') return promotion;
+  const isLed = regular !== null && leadsTo(promotion, regular, price);
+  return promotion.needsLoyalty !== true || tag.needsLoyalty || isLed ? { ...promotion, isInPrice: true } : promotion;
 }
 
 /** The size that the unit price bears out, else the first measure. */
@@ -108,7 +112,7 @@ function discountOf(parts: Parts, promotion: Promotion | null, price: number, re
   const printed = promotion?.percent ?? parts.tag.badge?.percent ?? null;
   if (printed !== null) return { percent: printed, isDerived: false };
   if (regular === null) return { percent: null, isDerived: false };
-  return { percent: Math.round((1 - price / regular) * 100), isDerived: true };
+  return { percent: percentOff(price, regular), isDerived: true };
 }
 
 interface Sizing {
@@ -159,9 +163,9 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   // What several cost together says of a kilo or litre what each of them costs.
   const each = main?.bundlePrice === price ? effectiveUnitPrice(price, main) : null;
   const sizing = sizingOf(parts, each ?? price, sense);
-  const promotion = main === null ? null : asPrinted(main);
+  const promotion = main === null ? null : asPrinted(main, tag, price, regular?.amount ?? null);
   const isLoyalty = loyalty.price !== null || tag.needsLoyalty;
-  const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';
+  const isOfCard = promotion === null || isWeak(promotion);
   const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
   const days = goods.validity ?? satellites.find(({ validity }) => validity !== null)?.validity ?? page.validity;
   const isSeen = tag.figure.readings.includes(reading);
@@ -172,10 +176,10 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
     currency: tag.figure.currency ?? page.currency,
     regularPrice: regular?.amount ?? null,
     discountPercent: discount.percent,
-    promotion: isLoyalty && isWeak ? 'loyalty' : (promotion?.kind ?? 'none'),
+    promotion: isLoyalty && isOfCard ? 'loyalty' : (promotion?.kind ?? 'none'),
     promotionText:
-      isLoyalty && isWeak ? (tag.loyalty?.label ?? tag.label ?? promotion?.text ?? null) : (promotion?.text ?? null),
-    effectiveUnitPrice: loyalty.price !== null && isWeak ? loyalty.price : effectiveUnitPrice(price, promotion),
+      isLoyalty && isOfCard ? (tag.loyalty?.label ?? tag.label ?? promotion?.text ?? null) : (promotion?.text ?? null),
+    effectiveUnitPrice: loyalty.price !== null && isOfCard ? loyalty.price : effectiveUnitPrice(price, promotion),
     pricePerBaseUnit: sizing.pricePerBaseUnit,
     baseUnit: sizing.baseUnit,
     loyaltyRequired: loyalty.price === null && (tag.needsLoyalty || promotion?.needsLoyalty === true),

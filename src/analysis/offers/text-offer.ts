@@ -5,9 +5,8 @@ import type { RetailerSettings } from '../../text/offer-words.js';
 import { findPhrases } from '../../text/phrases.js';
 import { bareMoney, withoutLooseCents } from './bare-money.js';
 import { findCurrency } from './currencies.js';
-import { effectiveUnitPrice } from './effective-price.js';
+import { effectiveUnitPrice, percentOff } from './effective-price.js';
 import { findAmounts } from './money.js';
-import { minus, over, roundDecimal, times, toFraction } from './numbers.js';
 import type {
   AmountInText,
   Money,
@@ -23,6 +22,7 @@ import { productName, wordsOfPrices } from './product-name.js';
 import { findPromotions } from './promotions.js';
 import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
 import { overlap, overlapWith } from './stretches.js';
+import { findWithoutCard } from './text-cards.js';
 import { type Prices, readPrices } from './text-prices.js';
 import { findUnitPrices } from './unit-prices.js';
 import { findValidity } from './validity.js';
@@ -118,10 +118,11 @@ function hasName(text: string): boolean {
 
 /** The stretches of a text that tell on what conditions something is sold, and stickers. */
 function findConditions(text: string, vocabulary: OfferVocabulary): Stretch[] {
-  return Array.from(findPhrases(levelText(text), vocabulary.conditions), ({ match }) => ({
+  const found = Array.from(findPhrases(levelText(text), vocabulary.conditions), ({ match }) => ({
     start: match.index,
     end: match.index + match[0].trimEnd().length,
   }));
+  return [...found, ...findWithoutCard(text, vocabulary)];
 }
 
 function assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used }: Parts): TextOffer {
@@ -130,12 +131,16 @@ function assemble({ text, context, prices, promotion, sizes, unitPrices, validit
   const regular = prices.regular?.amount ?? null;
   const size = sizeOf(sizes);
   const isReduced = price !== null && promotion !== null && isInPrice(promotion, prices);
-  const effective = effectiveUnitPrice(price, isReduced ? { ...promotion, isInPrice: true } : promotion);
   const discount = discountOf(price, regular, promotion);
   const sold =
     prices.price === null && size !== null ? { ...size, count: size.count * (promotion?.bundleCount ?? 1) } : size;
   const perBase = perBaseOf(price, prices.price, sold, unitPrices);
-  const hasLoyaltyPrice = prices.loyalty !== null && prices.loyalty !== prices.price;
+  const withCard = prices.loyalty === prices.price ? null : prices.loyalty;
+  // where there is a price with the card, a percentage is what leads to it
+  const isOfCard = withCard !== null && (promotion === null || isWeak(promotion));
+  const effective = isOfCard
+    ? withCard.amount
+    : effectiveUnitPrice(price, isReduced ? { ...promotion, isInPrice: true } : promotion);
   const needsCard = promotion?.needsLoyalty === true || prices.loyalty !== null;
   const flags = [
     ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
@@ -155,13 +160,13 @@ function assemble({ text, context, prices, promotion, sizes, unitPrices, validit
     currency: currencyOf(text, prices, context),
     regularPrice: regular,
     discountPercent: discount.percent,
-    promotion: promotion?.kind ?? 'none',
-    promotionText: promotion?.text ?? null,
+    promotion: isOfCard ? 'loyalty' : (promotion?.kind ?? 'none'),
+    promotionText: promotion?.text ?? (isOfCard ? prices.label : null),
     effectiveUnitPrice: effective,
     pricePerBaseUnit: perBase.amount,
     baseUnit: perBase.unit,
-    loyaltyRequired: needsCard && !hasLoyaltyPrice,
-    loyaltyPrice: hasLoyaltyPrice ? (prices.loyalty?.amount ?? null) : null,
+    loyaltyRequired: needsCard && withCard === null,
+    loyaltyPrice: withCard?.amount ?? null,
     validFrom: validity.find(({ from }) => from !== null)?.from ?? null,
     validTo: validity.find(({ to }) => to !== null)?.to ?? null,
     flags,
@@ -226,6 +231,11 @@ export function mainPromotion(promotions: readonly Promotion[]): Promotion | nul
   return isForCard ? { ...best, needsLoyalty: true } : best;
 }
 
+/** A promotion that a price with the card says more than. */
+export function isWeak({ kind }: Promotion): boolean {
+  return kind === 'percent-off' || kind === 'loyalty';
+}
+
 /** Whether the price that is printed has the discount in it: with a regular price, or where the discount stands first. */
 function isInPrice(promotion: Promotion, { price, regular }: Prices): boolean {
   if (promotion.kind !== 'percent-off' && promotion.kind !== 'amount-off') return false;
@@ -242,12 +252,11 @@ function discountOf(
   if (promotion?.kind === 'percent-off' && promotion.percent !== undefined)
     return { percent: promotion.percent, isDerived: false };
   if (price === null || regular === null || !(regular > price)) return { percent: null, isDerived: false };
-  const share = over(minus(toFraction(regular), toFraction(price)), toFraction(regular));
-  return { percent: roundDecimal(times(share, toFraction(100)), 2), isDerived: true };
+  return { percent: percentOff(price, regular), isDerived: true };
 }
 
 /** The prices of a text that holds one price or none. */
 function onlyPrice({ length }: string, money: Money | null): Prices {
   const price = money === null ? null : { ...money, start: 0, end: length, per: null };
-  return { price, regular: null, loyalty: null, others: [], isFrom: false };
+  return { price, regular: null, loyalty: null, label: null, others: [], isFrom: false };
 }
