@@ -13,7 +13,7 @@ import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit } from './
 import { soldBy } from './sold-by.js';
 import { flatText, type TextAmount } from './spans.js';
 import { overlap } from './stretches.js';
-import { agreesWithPercent, asksUnitPrice, type Tag } from './tags.js';
+import { agreesWithPercent, asksUnitPrice, badgePromotion, type Tag } from './tags.js';
 import { isWeak, mainPromotion, sizeOf } from './text-offer.js';
 
 /** An offer's parts on the page. */
@@ -88,8 +88,7 @@ function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer 
   });
   if (tag.bundle !== null) found.unshift(tag.bundle);
   if (tag.badge === null) return found;
-  const { percent, word } = tag.badge;
-  return [{ kind: 'percent-off', text: word.text, percent, start: 0, end: word.text.length }, ...found];
+  return [badgePromotion(tag.badge), ...found];
 }
 
 /**

@@ -111,7 +111,7 @@ function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: 
       return { kind: 'amount-off', amount, ...taken, ...condition, ...inPrice };
     }
     case 'loyalty':
-      return { kind: 'loyalty', needsLoyalty: true };
+      return { kind: 'loyalty', ...condition };
     default:
       return { kind: 'free-gift', ...condition };
   }
@@ -178,21 +178,23 @@ function isRange(level: string, start: number, figures: Figures): boolean {
   return figures.kind === 'percent-off' && isSpaced && /\d\s*$/.test(before);
 }
 
+/** For whom a price is; money that comes back as a voucher has a price of its own. */
+function isLabel({ kind, needsLoyalty }: Promotion): boolean {
+  return kind === 'loyalty' && needsLoyalty === true;
+}
+
 /** `-30 % ... con tu tarjeta`: a condition beside a promotion is no promotion of its own. */
 function joinConditions(found: readonly Promotion[], text: string): Promotion[] {
   const joined: Promotion[] = [];
   for (const promotion of found) {
     const last = joined.at(-1);
-    const isJoined =
-      last !== undefined &&
-      promotion.start - last.end <= NEAR &&
-      (last.kind === 'loyalty') !== (promotion.kind === 'loyalty');
+    const isJoined = last !== undefined && promotion.start - last.end <= NEAR && isLabel(last) !== isLabel(promotion);
     // money between them means that each has a price of its own
     if (!isJoined || findAmounts(text.slice(last.end, promotion.start)).length > 0) {
       joined.push(promotion);
       continue;
     }
-    const main = last.kind === 'loyalty' ? promotion : last;
+    const main = isLabel(last) ? promotion : last;
     joined[joined.length - 1] = {
       ...main,
       needsLoyalty: true,

@@ -10,7 +10,7 @@ import { soldBy } from './sold-by.js';
 import { flatText, wordStretches } from './spans.js';
 import { awayFrom, isInOtherTile, isInOwnTile, type Layout, type Sticker, stickerOwners } from './sticker-owners.js';
 import { overlap } from './stretches.js';
-import type { Badge } from './tags.js';
+import { type Badge, badgePromotion } from './tags.js';
 import { sharedPrices } from './tiles.js';
 
 /** Distances in heights of the running text: how far text may be that is no sticker. */
@@ -31,9 +31,7 @@ function promotionsOf(goods: Goods, badges: readonly Badge[], { vocabulary, reta
     ({ start, end }) => text.length - (end - start) < LONG_TEXT,
   );
   const badge = found.length === 0 ? badgeIn(goods, badges) : undefined;
-  if (badge === undefined) return found;
-  const { percent, word } = badge;
-  return [{ kind: 'percent-off', percent, text: word.text, start: 0, end: word.text.length }];
+  return badge === undefined ? found : [badgePromotion(badge)];
 }
 
 const badgeIn = ({ block }: Goods, badges: readonly Badge[]): Badge | undefined =>
