@@ -9,7 +9,7 @@ import { mendedReading } from './misread.js';
 import type { Offer, PrintedPrice, Promotion, Size, UnitPrice, Validity } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
-import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit } from './sizes.js';
+import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit, soldSizes } from './sizes.js';
 import { soldBy } from './sold-by.js';
 import { flatText, type TextAmount } from './spans.js';
 import { overlap } from './stretches.js';
@@ -102,9 +102,9 @@ function asPrinted(promotion: Promotion, tag: Tag, price: number, regular: numbe
 }
 
 /** The size that the unit price bears out, else the first measure. */
-function chooseSize(goods: Goods, unitPrices: readonly UnitPrice[], price: number): Size | null {
-  const agreed = goods.sizes.find((size) => unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit)));
-  return sizeOf(agreed === undefined ? goods.sizes : [agreed]);
+function chooseSize(sizes: readonly Size[], unitPrices: readonly UnitPrice[], price: number): Size | null {
+  const agreed = sizes.find((size) => unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit)));
+  return sizeOf(agreed === undefined ? sizes : [agreed]);
 }
 
 function discountOf(parts: Parts, promotion: Promotion | null, price: number, regular: number | null) {
@@ -122,7 +122,7 @@ interface Sizing {
 }
 
 function sizingOf({ tag, goods, satellites }: Parts, price: number, sense: Sense): Sizing {
-  const sized = goods.sizes.length > 0 ? goods : (satellites.find((one) => one.sizes.length > 0) ?? goods);
+  const sized = [goods, ...satellites].map((one) => soldSizes(one.sizes)).find((sizes) => sizes.length > 0) ?? [];
   const unitPrices = [goods, ...satellites.filter(asksUnitPrice)]
     .flatMap((one) => one.unitPrices)
     .concat(tag.unitPrices);

@@ -20,7 +20,7 @@ import type {
 } from './page.js';
 import { productName, wordsOfPrices } from './product-name.js';
 import { findPromotions } from './promotions.js';
-import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
+import { agreesWithUnitPrice, findSizes, pricePerBaseUnit, soldSizes } from './sizes.js';
 import { overlap, overlapWith } from './stretches.js';
 import { findWithoutCard } from './text-cards.js';
 import { type Prices, readPrices } from './text-prices.js';
@@ -85,15 +85,8 @@ function partsOf(text: string, context: OfferContext): Parts {
     onlyPrice(text, promotions.length + sizes.length > 0 ? null : bareMoney(text, conditions, context));
   const promotion = mainPromotion(promotions);
   const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
-  return { text, context, prices, promotion, sizes: sizes.filter(isSold), unitPrices, validity, used };
+  return { text, context, prices, promotion, sizes: soldSizes(sizes), unitPrices, validity, used };
 }
-
-/** `120 x 60 cm` is how large something is, not how much of it there is. */
-function isSold({ unit, count }: Size): boolean {
-  return !['m', 'cm', 'mm'].includes(unit) || count <= MOST_LENGTHS;
-}
-
-const MOST_LENGTHS = 12;
 
 /** Where a second offer begins: at a name that stands between the price and one that is no price of the same goods. */
 function endOfFirst(text: string, { prices, used, context }: Parts): number | null {
@@ -178,7 +171,7 @@ function currencyOf(text: string, prices: Prices, { retailer }: OfferContext): s
   return printed ?? (prices.price === null ? null : retailer.currency);
 }
 
-export function sizeOf(sizes: readonly SizeInText[]): Size | null {
+export function sizeOf(sizes: readonly Size[]): Size | null {
   // a measure tells more than a number of pieces
   const best = sizes.find(({ unit }) => unit !== 'piece') ?? sizes[0];
   return best === undefined ? null : { count: best.count, amount: best.amount, unit: best.unit };
