@@ -12,6 +12,7 @@ const HUNDRED = toFraction(100);
 export function effectiveUnitPrice(price: number | null, promotion: Promotion | null): number | null {
   if (promotion?.bundleCount !== undefined && promotion.bundlePrice !== undefined)
     return roundDecimal(over(toFraction(promotion.bundlePrice), toFraction(promotion.bundleCount)), 4);
+  if (promotion?.eachPrice !== undefined) return promotion.eachPrice;
   if (price === null || !(price >= 0)) return null;
   return roundDecimal(promotion === null ? toFraction(price) : reduce(toFraction(price), promotion), 4);
 }

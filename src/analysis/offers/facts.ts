@@ -52,14 +52,17 @@ interface Loyalty {
   readonly boxes: readonly TextAmount['box'][];
 }
 
-/** The price with the card, where there is one for all too. */
-function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
+/** The price with the card, where there is one for all too: labelled, or what a discount with the card leads to. */
+function loyaltyOf({ tag, goods, satellites }: Parts, price: number, promotion: Promotion | null): Loyalty {
   const twin = tag.loyalty === null ? null : wholeOf(tag.loyalty);
   if (tag.loyalty !== null) {
     const isLess = twin !== null && twin.amount < price;
     return isLess ? { price: twin.amount, boxes: [tag.loyalty.figure.box] } : { price: null, boxes: [] };
   }
-  const text = [goods, ...satellites].flatMap((one) => one.amounts).find(({ role }) => role === 'with loyalty');
+  const texts = [goods, ...satellites].flatMap((one) => one.amounts);
+  const isLed = ({ role, amount }: TextAmount) =>
+    role === 'plain' && amount < price && promotion?.needsLoyalty === true && leadsTo(promotion, price, amount);
+  const text = texts.find(({ role }) => role === 'with loyalty') ?? texts.find(isLed);
   return text === undefined || text.amount >= price
     ? { price: null, boxes: [] }
     : { price: text.amount, boxes: [text.box] };
@@ -155,17 +158,17 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   if (goods.name === null || reading === null) return null;
   const forAll = tag.loyalty === null && tag.forAll?.isStruck === false ? tag.forAll : null;
   const price = forAll?.amount ?? reading.amount;
-  const regular = regularOf(parts, price);
-  const own: Loyalty = { price: reading.amount, boxes: [tag.figure.box] };
-  const loyalty = forAll === null ? loyaltyOf(parts, price) : own;
   const main = mainPromotion(promotionsOf(parts, sense));
-  // What several cost together says of a kilo or litre what each of them costs.
-  const each = main?.bundlePrice === price ? effectiveUnitPrice(price, main) : null;
-  const sizing = sizingOf(parts, each ?? price, sense);
+  // Where several cost that together, a kilo, a litre and the regular price are those of one of them.
+  const each = (main?.bundlePrice === price ? effectiveUnitPrice(price, main) : null) ?? price;
+  const regular = regularOf(parts, each);
+  const own: Loyalty = { price: reading.amount, boxes: [tag.figure.box] };
+  const loyalty = forAll === null ? loyaltyOf(parts, price, main) : own;
+  const sizing = sizingOf(parts, each, sense);
   const promotion = main === null ? null : asPrinted(main, tag, price, regular?.amount ?? null);
   const isLoyalty = loyalty.price !== null || tag.needsLoyalty;
   const isOfCard = promotion === null || isWeak(promotion);
-  const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
+  const discount = discountOf(parts, promotion, each, regular?.amount ?? null);
   const days = goods.validity ?? satellites.find(({ validity }) => validity !== null)?.validity ?? page.validity;
   const isSeen = tag.figure.readings.includes(reading);
   return {

@@ -5,6 +5,7 @@ import { type Goods, isFootnote } from './goods.js';
 import type { Validity } from './page.js';
 import type { Sense } from './sense.js';
 import { flatText } from './spans.js';
+import { awayFrom } from './sticker-owners.js';
 import { findValidity } from './validity.js';
 
 /** Dates at the top or foot of a page, this share of its height, hold for the page rather than others. */
@@ -13,6 +14,11 @@ const HEADLINES = 0.15;
 const PARTED = 2;
 /** `nur gültig ab`: longer texts before a day are of something else. */
 const LONGEST_LEAD = 24;
+
+/** From an offer to its own days, in heights of the running text. */
+const BESIDE = 3;
+
+const hasDays = (one: Goods): one is Goods & { readonly validity: Validity } => one.validity !== null;
 
 /** `ab` and `Mo. 10.11.` on one line, with more room between them than between words: days with the words before them. */
 function withParted(goods: readonly Goods[], sense: Sense): Goods[] {
@@ -43,15 +49,23 @@ export function validityOf(
   const offered = new Set(pairs.map((pair) => pair.goods));
   // Dates among the words of an offer are that offer's own.
   const isOwn = (one: Goods) => offered.has(one) || one.sizes.length + one.unitPrices.length > 0;
-  const dated = withParted(goods, sense).filter((one) => one.validity !== null && !isOwn(one));
+  const all = withParted(goods, sense)
+    .filter(hasDays)
+    .filter((one) => !isOwn(one));
+  const isHeadline = ({ block }: Goods) =>
+    centreY(block.box) < HEADLINES * page || centreY(block.box) > (1 - HEADLINES) * page;
+  const isBeside = (one: Goods) => pairs.some((pair) => awayFrom(pair, one, sense.body) < BESIDE);
+  // Fewer days than others, beside an offer, are that offer's.
+  const dated = all.filter(
+    (one) => isHeadline(one) || !isBeside(one) || !all.some(({ validity }) => isShorter(one.validity, validity)),
+  );
   const rank = (one: Goods): number => {
     const isWhole = one.validity?.from != null && one.validity.to !== null;
     const height = Math.max(...one.block.lines.map((line) => line.box[3]));
-    const isHeadline = centreY(one.block.box) < HEADLINES * page || centreY(one.block.box) > (1 - HEADLINES) * page;
     return (
       height +
       (isWhole ? sense.body : 0) +
-      (isHeadline ? 3 * sense.body : 0) -
+      (isHeadline(one) ? 3 * sense.body : 0) -
       (isFootnote(one, sense) ? 10 * sense.body : 0)
     );
   };

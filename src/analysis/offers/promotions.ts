@@ -83,7 +83,7 @@ function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: 
     case 'multi-buy':
     case 'bogo':
       return says.share === undefined && percent === undefined
-        ? readTaken(says.kind, count, says)
+        ? readTaken(says.kind, count, says, readPrice(gaps.price))
         : readNth('bogo', says.nth ?? 2, percent, undefined, says, retailer);
     case 'nth-unit':
       return readNth(
@@ -121,6 +121,7 @@ function readTaken(
   kind: 'multi-buy' | 'bogo',
   count: (name: string) => number | undefined,
   says: PromotionPattern['says'],
+  eachPrice: number | undefined,
 ): Figures | null {
   const [paid, free] = [count('paid'), count('free')];
   if (paid !== undefined && free !== undefined) {
@@ -128,6 +129,7 @@ function readTaken(
     return { kind: paid === 1 && free === 1 ? 'bogo' : 'multi-buy', take: paid + free, pay: paid };
   }
   const [take, pay] = [count('take') ?? says.take, count('pay') ?? says.pay];
+  if (eachPrice !== undefined) return take !== undefined && take > 1 ? { kind, take, eachPrice } : null;
   if (says.isInPrice === true) return take !== undefined && take > 1 ? { kind, take, isInPrice: true } : null;
   if (take === undefined || pay === undefined || pay < 1 || take <= pay || take > MOST_TAKEN) return null;
   return { kind, take, pay };

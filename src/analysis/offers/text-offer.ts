@@ -81,7 +81,7 @@ function partsOf(text: string, context: OfferContext): Parts {
   );
   const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
   const prices =
-    readPrices({ text, amounts, promotions, conditions, unitPrices, vocabulary }) ??
+    readPrices({ text, amounts, promotions, conditions: [...conditions, ...validity], unitPrices, vocabulary }) ??
     onlyPrice(text, promotions.length + sizes.length > 0 ? null : bareMoney(text, conditions, context));
   const promotion = mainPromotion(promotions);
   const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
@@ -120,11 +120,12 @@ function findConditions(text: string, vocabulary: OfferVocabulary): Stretch[] {
 
 function assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used }: Parts): TextOffer {
   // `3 por 5 €` may be the only price there is
-  const price = prices.price?.amount ?? promotion?.bundlePrice ?? null;
+  const price = prices.price?.amount ?? promotion?.bundlePrice ?? promotion?.eachPrice ?? null;
   const regular = prices.regular?.amount ?? null;
   const size = sizeOf(sizes);
   const isReduced = price !== null && promotion !== null && isInPrice(promotion, prices);
-  const discount = discountOf(price, regular, promotion);
+  const each = promotion?.bundlePrice === price ? effectiveUnitPrice(price, promotion) : price;
+  const discount = discountOf(each, regular, promotion);
   const sold =
     prices.price === null && size !== null ? { ...size, count: size.count * (promotion?.bundleCount ?? 1) } : size;
   const perBase = perBaseOf(price, prices.price, sold, unitPrices);
@@ -211,9 +212,9 @@ function perBaseOf(
 
 /** Of several promotions the one that says most; conditions alone say least. */
 export function mainPromotion(promotions: readonly Promotion[]): Promotion | null {
-  const rank = ({ kind, isInPrice }: Promotion): number =>
+  const rank = ({ kind, isInPrice, eachPrice }: Promotion): number =>
     // `when you buy 2` says on what condition the others hold
-    kind === 'multi-buy' && isInPrice === true
+    kind === 'multi-buy' && (isInPrice === true || eachPrice !== undefined)
       ? 6
       : ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
           kind,

@@ -25,6 +25,7 @@ export interface Known {
   readonly text: string;
   readonly amounts: readonly AmountInText[];
   readonly promotions: readonly Promotion[];
+  /** What names neither goods nor prices: conditions, days. */
   readonly conditions: readonly Stretch[];
   readonly unitPrices: readonly UnitPrice[];
   readonly vocabulary: OfferVocabulary;
@@ -35,7 +36,7 @@ export function readPrices(known: Known): Prices | null {
   const { text, amounts, promotions, conditions, unitPrices, vocabulary } = known;
   const { markers } = vocabulary;
   const [isPromotion, isUnitPrice] = [overlapWith(promotions), overlapWith(unitPrices)];
-  // `ahorra un 20 %` and `pack ahorro` say nothing of an amount
+  // `ahorra un 20 %`, `pack ahorro` and `ab Montag` say nothing of an amount
   const isPhrase = overlapWith([...promotions, ...conditions]);
   const marked = (words: readonly Stretch[], side: Side = 'after'): ReadonlySet<AmountInText> =>
     markedAmounts(text, amounts, words, side);
@@ -70,7 +71,7 @@ export function readPrices(known: Known): Prices | null {
   const isSwapped = price !== null && loyalty !== null && loyalty.amount > price.amount;
   const { label } = card;
   if (isSwapped) return { price: loyalty, regular, loyalty: price, label, others, isFrom: false };
-  const isFrom = price !== null && marked(findWords(text, markers.from)).has(price);
+  const isFrom = price !== null && marked(findWords(text, markers.from).filter((word) => !isPhrase(word))).has(price);
   return { price, regular, loyalty, label, others, isFrom };
 }
 
