@@ -78,6 +78,18 @@ describe('days on pages', () => {
   });
 });
 
+describe('prices for a kilo on pages', () => {
+  it('stay what is printed, whatever a piece weighs', () => {
+    const { offers } = read('es', null, [
+      line('Merluza del Cantábrico', 40, 100),
+      line('pieza de 1,5 a 2 kg', 40, 126),
+      line('12,95 €/kg', 40, 152),
+      line('12,95€', 300, 130, 60),
+    ]);
+    expect(offers).toEqual([expect.objectContaining({ price: 12.95, pricePerBaseUnit: 12.95, baseUnit: 'kg' })]);
+  });
+});
+
 describe('prices of several on pages', () => {
   it('are compared with what one costs regularly', () => {
     const { offers } = read('en', null, [

@@ -131,13 +131,14 @@ function sizingOf({ tag, goods, satellites }: Parts, price: number, sense: Sense
     .concat(tag.unitPrices);
   const size = chooseSize(sized, unitPrices, price);
   // A piece of about 400 g at 8,95 €/kg
-  const unit = satellites.flatMap(({ block }) => soldBy(block, sense) ?? [])[0];
+  const isBorneOut = size !== null && unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit));
+  const own = isBorneOut ? undefined : unitPrices.find(({ amount }) => amount === price);
+  const unit = satellites.flatMap(({ block }) => soldBy(block, sense) ?? [])[0] ?? own?.unit;
   const sold = unit === undefined ? size : { count: 1, amount: 1, unit };
   const derived = sold === null ? null : pricePerBaseUnit(price, sold);
   const printed = unitPrices[0];
   const base = derived ?? (printed === undefined ? null : { amount: printed.amount, unit: printed.unit });
-  const differs =
-    printed !== undefined && size !== null && !unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit));
+  const differs = printed !== undefined && size !== null && !isBorneOut;
   return { size, pricePerBaseUnit: base?.amount ?? null, baseUnit: base?.unit ?? null, differs };
 }
 

@@ -178,7 +178,7 @@ function signsBeside(
     cents === null &&
     (/^\s\S+\d$/.test(level.slice(number.end, behind.at + 1)) ||
       // `Ref. 1234 € 45,00`
-      (mayHaveCents && /^ \D{1,4} \d{1,5}[.,]\d\d(?!\d)/.test(level.slice(number.end, number.end + 14))));
+      (mayHaveCents && /^ \D{1,4} \d{1,5}[.,]\d\d(?!\d|\s?[€$£])/.test(level.slice(number.end, number.end + 16))));
   const after = isOfNext ? null : behind;
   // `$12 CAD`, `¥ 299 CNY`: the code says which of those that share the sign
   const isTold = before !== null && after !== null && sharesSign(before.form, after.code);
