@@ -140,6 +140,7 @@ function readWords(value: unknown, file: string): OfferWords {
     },
     promotions: readPromotions(tree.promotions, file),
     conditions: read.texts(tree.conditions, 'conditions'),
+    withoutCard: read.texts(tree.withoutCard, 'withoutCard'),
     priceChanges: tree.priceChanges === undefined ? [] : read.texts(tree.priceChanges, 'priceChanges'),
     unitPrices: read.texts(tree.unitPrices, 'unitPrices'),
   };
@@ -177,6 +178,7 @@ function checkPhrases(words: OfferWords, file: string): void {
   for (const phrase of [
     ...words.promotions.flatMap(({ says }) => says),
     ...words.conditions,
+    ...words.withoutCard,
     ...words.priceChanges,
     ...words.unitPrices,
   ]) {

@@ -19,10 +19,14 @@ export interface ListedProduct {
   readonly isRival: boolean | null;
 }
 
-/** A record by its column names, which are folded. */
-type Fields = ReadonlyMap<string, string>;
+/** A record by its column names, which are folded, and the line that it begins in. */
+interface ListRecord {
+  readonly line: number;
+  readonly fields: ReadonlyMap<string, string>;
+}
 
-const NO = /^(?:no|n|false|f|0|own|propio|propia|nuestro|nuestra|-)$/i;
+const NO = /^(?:no|n|nein|non|não|false|f|0|own|propio|propia|nuestro|nuestra|-)$/i;
+const YES = /^(?:yes|y|sí|si|s|ja|j|oui|o|sim|true|t|1|x|rival|competitor|competidor|competidora|✓)$/i;
 
 /** A list without repetitions. */
 export interface ReadWatchList {
@@ -31,7 +35,7 @@ export interface ReadWatchList {
   readonly repeated: readonly string[];
 }
 
-/** Throws {@link UsageError}: no such file, no column with names, no products. */
+/** Throws {@link UsageError}: no such file, no column with names, no products, a rival that is neither yes nor no. */
 export async function readWatchList(path: string, name: string): Promise<ReadWatchList> {
   const fail = (reason: string): never => {
     throw new UsageError(`--watch-list ${name}: ${reason}`);
@@ -45,7 +49,7 @@ export async function readWatchList(path: string, name: string): Promise<ReadWat
   if (!columns.some(isName)) {
     fail(`there is no column product or name; the columns are ${listNames(columns)}`);
   }
-  const products = records.map(toProduct).filter(({ product }) => product !== '');
+  const products = records.map((record) => toProduct(record, fail)).filter(({ product }) => product !== '');
   if (products.length === 0) fail('it lists no products');
   return withoutRepetitions(products);
 }
@@ -70,7 +74,7 @@ function isName(column: string): boolean {
   return /^(?:product|name)$/.test(fold(column));
 }
 
-function toProduct(fields: Fields): ListedProduct {
+function toProduct({ line, fields }: ListRecord, fail: (reason: string) => never): ListedProduct {
   const text = (column: string): string | null => fields.get(column)?.trim() || null;
   const rival = text('rival');
   return {
@@ -78,13 +82,18 @@ function toProduct(fields: Fields): ListedProduct {
     brand: text('brand'),
     id: text('id'),
     keywords: (text('keywords') ?? '').split(/\s*[;,|]\s*/).filter((keyword) => keyword !== ''),
-    isRival: fields.has('rival') ? rival !== null && !NO.test(rival) : null,
+    isRival: fields.has('rival') ? rival !== null && isYes(rival, line, fail) : null,
   };
+}
+
+function isYes(word: string, line: number, fail: (reason: string) => never): boolean {
+  if (YES.test(word)) return true;
+  return NO.test(word) ? false : fail(`line ${line}: rival is ${JSON.stringify(word)}; give yes or no`);
 }
 
 interface List {
   readonly columns: readonly string[];
-  readonly records: readonly Fields[];
+  readonly records: readonly ListRecord[];
 }
 
 /** Throws {@link InputError} and errors of files. */
@@ -98,8 +107,11 @@ async function readList(path: string): Promise<List> {
 
 function readJsonLines(text: string): List {
   const lines = text.split('\n').map((line, at) => ({ line: line.trim(), number: at + 1 }));
-  const objects = lines.filter(({ line }) => line !== '').map(({ line, number }) => parseObject(line, number));
-  return { columns: [...new Set(objects.flatMap((object) => Object.keys(object)))], records: objects.map(toFields) };
+  const objects = lines
+    .filter(({ line }) => line !== '')
+    .map(({ line, number }) => ({ line: number, object: parseObject(line, number) }));
+  const columns = [...new Set(objects.flatMap(({ object }) => Object.keys(object)))];
+  return { columns, records: objects.map(({ line, object }) => ({ line, fields: toFields(object) })) };
 }
 
 function parseObject(line: string, number: number): Readonly<Record<string, unknown>> {
@@ -112,7 +124,7 @@ function parseObject(line: string, number: number): Readonly<Record<string, unkn
   throw new InputError('MALFORMED_FILE', `line ${number} is no JSON object; give one object a line`);
 }
 
-function toFields(object: Readonly<Record<string, unknown>>): Fields {
+function toFields(object: Readonly<Record<string, unknown>>): ListRecord['fields'] {
   const cell = (value: unknown): string => {
     if (Array.isArray(value)) return value.map(String).join(';');
     return value === null || value === undefined ? '' : String(value);
@@ -122,12 +134,14 @@ function toFields(object: Readonly<Record<string, unknown>>): Fields {
 
 function readTable(text: string): List {
   const dialect = findDialect(text, { given: null, isWhole: true, hasWanted: (header) => header.some(isName) });
-  const records = [...new TableParser(dialect).push(text.slice(dialect.skip), true)].flat();
+  const line = text.slice(0, dialect.skip).split('\n').length;
+  const records = [...new TableParser(dialect, { line }).push(text.slice(dialect.skip), true)].flat();
   const rows = records.map((record) => {
-    if ('cells' in record) return record.cells;
+    if ('cells' in record) return record;
     throw new InputError('MALFORMED_FILE', `line ${record.line}: a quote is not closed, or stands inside of a cell`);
   });
-  const [header = [], ...body] = rows.filter((cells) => cells.some((cell) => cell.trim() !== ''));
-  const columns = header.map((name) => name.trim());
-  return { columns, records: body.map((cells) => new Map(columns.map((name, at) => [fold(name), cells[at] ?? '']))) };
+  const [header, ...body] = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const columns = header?.cells.map((name) => name.trim()) ?? [];
+  const fieldsOf = (cells: readonly string[]) => new Map(columns.map((name, at) => [fold(name), cells[at] ?? '']));
+  return { columns, records: body.map(({ line, cells }) => ({ line, fields: fieldsOf(cells) })) };
 }

@@ -24,12 +24,27 @@ const HEAD_BYTES = 64;
 export const MAX_PAGE_WORDS = 50_000;
 export const TOO_MANY_WORDS = `there are more than ${MAX_PAGE_WORDS} words on this page; offers are looked for on pages of fewer: cut it in parts`;
 
-/** Whether a file starts as JSON Lines do. Errors are those of files. */
+/** Rows written as tables: they have lost what tells one kind of row from another. */
+const TABLES: readonly (readonly [name: string, start: RegExp])[] = [
+  ['CSV', /^\uFEFF?"?schema"?[,;\t]/],
+  ['Parquet', /^PAR1/],
+];
+
+/** Whether a file starts as rows do, be they JSON Lines or a table. Errors are those of files. */
 export async function holdsRows(path: string): Promise<boolean> {
+  const head = await headOf(path);
+  return /^\uFEFF?\s*\{/.test(head) || tableOf(head) !== null;
+}
+
+function tableOf(head: string): string | null {
+  return TABLES.find(([, start]) => start.test(head))?.[0] ?? null;
+}
+
+async function headOf(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return /^\uFEFF?\s*\{/.test(buffer.toString('utf8', 0, bytesRead));
+    return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await file.close();
   }
@@ -44,6 +59,8 @@ export async function* readWordRows(path: string, source: string): AsyncGenerato
   const gatherer = new PageGatherer(source);
   const splitter = new LineSplitter('\n');
   try {
+    const table = tableOf(await headOf(path));
+    if (table !== null) throw new InputError('MALFORMED_FILE', `these are rows as ${table}; ${REMEDY}, as JSONL`);
     for await (const { text, isLast } of textPieces(path, 'utf-8')) {
       for (const { line, text: row } of splitter.push(text, isLast)) yield* gatherer.add(row, line);
     }

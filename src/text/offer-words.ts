@@ -84,6 +84,8 @@ export interface OfferWords {
   readonly promotions: readonly PromotionPhrases[];
   /** Phrases, with the gaps of those of promotions, that name neither goods nor what they cost: `limit 5`, `each`. */
   readonly conditions: readonly string[];
+  /** Phrases beside the price for all where there is one with the card: `sin tarjeta`, `sonst`. */
+  readonly withoutCard: readonly string[];
   /** Phrases with what was asked and then what is asked, in the gap {spent} each: `de R$ 29,90 por R$ 19,90`. */
   readonly priceChanges: readonly string[];
   /** Phrases with the gaps {base} and {price}. */

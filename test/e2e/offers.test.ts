@@ -151,6 +151,12 @@ describe('uxd offers on rows of words', () => {
       expect.stringContaining('line 1 is no row of words'),
       expect.stringContaining('line 2 is no row of words'),
     ]);
+    const table = await sandbox.uxd(['ocr', ...FLYERS, '--level', 'word', '-f', 'csv']);
+    const tabled = await sandbox.uxd(['offers', '-'], { stdin: table.stdout });
+    expect(tabled.code).toBe(3);
+    expect(tabled.rows[0]?.errorMessage).toBe(
+      'these are rows as CSV; give the rows of `uxd ocr --level word`, as JSONL',
+    );
   });
 
   it('rows that cannot be are told by file and line; other pages go on', async () => {
@@ -314,6 +320,7 @@ describe('--watch-list', () => {
     ],
     ['no products', 'few.csv', 'product,brand\n', 'it lists no products'],
     ['an empty file', 'void.csv', '', 'the file is empty'],
+    ['a rival that is neither', 'maybe.csv', 'product,rival\n"a\nb",x\nc,maybe\n', 'line 4: rival is "maybe"'],
   ])('%s is a usage error', async (_, file, content, message) => {
     if (content !== null) await writeFile(sandbox.path(file), content);
     const { code, stderr } = await sandbox.uxd(['offers', LAUNCH, '--watch-list', file]);

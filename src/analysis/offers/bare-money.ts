@@ -48,12 +48,13 @@ interface Reading {
 
 /**
  * Bare numbers that are no prices: days and times in figures, ratios and products, ordinals, numbers to call or of
- * articles, pages and years, parts of words, and lengths of time.
+ * articles, pages and years, stars and what they are counted from, parts of words, and lengths of time.
  */
 const NO_PRICE = new RegExp(
   [
     String.raw`(?<![\d.,])\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?![\d.,])`,
     String.raw`(?<![\d.,])\d{1,2}:\d{1,2}(?!\d)`,
+    String.raw`[★☆⭐]|\d\s(?:out of|von|de|sur|su)\s\d|\d\s(?:stars?|sternen?|estrellas?|étoiles?|stelle|reviews?|ratings?|bewertungen|opiniones|reseñas|avis|recensioni)(?!\p{L})`,
     String.raw`\d\s?[x×]\s?\d|^\s*x?\s?\d+\s?x?\s*$(?<=x\s*|^\s*x.*)|\d[ªº°]`,
     String.raw`(?<![\d.,'])(?:\d{8,}(?![\d.,'])|\d{5,}\s+\p{Lu}\p{L}{2})|\+\s?\d{2}|\d-\d{3}-\d{3}`,
     String.raw`\b(?:tel(?:f|[ée]fono|ephone)?|phone|call|fax|año|year|jahr|copyright|page|pag|página|seite|p)\b[.:]?\s?[(\d]|©`,

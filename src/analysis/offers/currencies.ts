@@ -132,9 +132,9 @@ export function findCurrency(text: string, hint: string | null = null): string |
   return (dollar ?? found.find(({ isSign }) => isSign) ?? found[0])?.code ?? null;
 }
 
-/** Whether a currency is printed as `$` where it is at home. */
-export function isDollar(code: string): boolean {
-  return SHARED_SIGNS.$?.includes(code) === true;
+/** Whether a currency is printed with a sign that others have too, where it is at home. */
+export function sharesSign(form: string, code: string): boolean {
+  return SHARED_SIGNS[form]?.includes(code) === true;
 }
 
 /** Whether a number of the currency has three decimals: of those with a point, commas part thousands. */

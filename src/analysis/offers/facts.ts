@@ -2,19 +2,19 @@
 import type { Pair } from './assign.js';
 import { around } from './boxes.js';
 import { confidenceOf } from './confidence.js';
-import { effectiveUnitPrice } from './effective-price.js';
+import { effectiveUnitPrice, leadsTo, percentOff } from './effective-price.js';
 import type { Reading } from './figures.js';
 import { agreement, type Goods } from './goods.js';
 import { mendedReading } from './misread.js';
 import type { Offer, PrintedPrice, Promotion, Size, UnitPrice, Validity } from './page.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
-import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit } from './sizes.js';
+import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit, soldSizes } from './sizes.js';
 import { soldBy } from './sold-by.js';
 import { flatText, type TextAmount } from './spans.js';
 import { overlap } from './stretches.js';
-import { agreesWithPercent, asksUnitPrice, type Tag } from './tags.js';
-import { mainPromotion, sizeOf } from './text-offer.js';
+import { agreesWithPercent, asksUnitPrice, badgePromotion, type Tag } from './tags.js';
+import { isWeak, mainPromotion, sizeOf } from './text-offer.js';
 
 /** An offer's parts on the page. */
 export interface Parts extends Pair {
@@ -54,14 +54,17 @@ interface Loyalty {
   readonly boxes: readonly TextAmount['box'][];
 }
 
-/** The price with the card, where there is one for all too. */
-function loyaltyOf({ tag, goods, satellites }: Parts, price: number): Loyalty {
+/** The price with the card, where there is one for all too: labelled, or what a discount with the card leads to. */
+function loyaltyOf({ tag, goods, satellites }: Parts, price: number, promotion: Promotion | null): Loyalty {
   const twin = tag.loyalty === null ? null : wholeOf(tag.loyalty);
   if (tag.loyalty !== null) {
     const isLess = twin !== null && twin.amount < price;
     return isLess ? { price: twin.amount, boxes: [tag.loyalty.figure.box] } : { price: null, boxes: [] };
   }
-  const text = [goods, ...satellites].flatMap((one) => one.amounts).find(({ role }) => role === 'with loyalty');
+  const texts = [goods, ...satellites].flatMap((one) => one.amounts);
+  const isLed = ({ role, amount }: TextAmount) =>
+    role === 'plain' && amount < price && promotion?.needsLoyalty === true && leadsTo(promotion, price, amount);
+  const text = texts.find(({ role }) => role === 'with loyalty') ?? texts.find(isLed);
   return text === undefined || text.amount >= price
     ? { price: null, boxes: [] }
     : { price: text.amount, boxes: [text.box] };
@@ -112,27 +115,30 @@ function promotionsOf({ tag, goods, satellites }: Parts, { vocabulary, retailer 
   });
   if (tag.bundle !== null) found.unshift(tag.bundle);
   if (tag.badge === null) return found;
-  const { percent, word } = tag.badge;
-  return [{ kind: 'percent-off', text: word.text, percent, start: 0, end: word.text.length }, ...found];
+  return [badgePromotion(tag.badge), ...found];
 }
 
-/** Discounts are in the price that is printed big, unless they are for some only. */
-function asPrinted(promotion: Promotion): Promotion {
-  const isDiscount = promotion.kind === 'percent-off' || promotion.kind === 'amount-off';
-  return isDiscount && promotion.needsLoyalty !== true ? { ...promotion, isInPrice: true } : promotion;
+/**
+ * Discounts are in the price that is printed big, also those for some only where it is their price: a label beside it
+ * says so, or the discount leads to it from the regular price.
+ */
+function asPrinted(promotion: Promotion, tag: Tag, price: number, regular: number | null): Promotion {
+  if (promotion.kind !== 'percent-off' && promotion.kind !== 'amount-off') return promotion;
+  const isLed = regular !== null && leadsTo(promotion, regular, price);
+  return promotion.needsLoyalty !== true || tag.needsLoyalty || isLed ? { ...promotion, isInPrice: true } : promotion;
 }
 
 /** The size that the unit price bears out, else the first measure. */
-function chooseSize(goods: Goods, unitPrices: readonly UnitPrice[], price: number): Size | null {
-  const agreed = goods.sizes.find((size) => unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit)));
-  return sizeOf(agreed === undefined ? goods.sizes : [agreed]);
+function chooseSize(sizes: readonly Size[], unitPrices: readonly UnitPrice[], price: number): Size | null {
+  const agreed = sizes.find((size) => unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit)));
+  return sizeOf(agreed === undefined ? sizes : [agreed]);
 }
 
 function discountOf(parts: Parts, promotion: Promotion | null, price: number, regular: number | null) {
   const printed = promotion?.percent ?? parts.tag.badge?.percent ?? null;
   if (printed !== null) return { percent: printed, isDerived: false };
   if (regular === null) return { percent: null, isDerived: false };
-  return { percent: Math.round((1 - price / regular) * 100), isDerived: true };
+  return { percent: percentOff(price, regular), isDerived: true };
 }
 
 interface Sizing {
@@ -143,19 +149,20 @@ interface Sizing {
 }
 
 function sizingOf({ tag, goods, satellites }: Parts, price: number, sense: Sense): Sizing {
-  const sized = goods.sizes.length > 0 ? goods : (satellites.find((one) => one.sizes.length > 0) ?? goods);
+  const sized = [goods, ...satellites].map((one) => soldSizes(one.sizes)).find((sizes) => sizes.length > 0) ?? [];
   const unitPrices = [goods, ...satellites.filter(asksUnitPrice)]
     .flatMap((one) => one.unitPrices)
     .concat(tag.unitPrices);
   const size = chooseSize(sized, unitPrices, price);
   // A piece of about 400 g at 8,95 €/kg
-  const unit = satellites.flatMap(({ block }) => soldBy(block, sense) ?? [])[0];
+  const isBorneOut = size !== null && unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit));
+  const own = isBorneOut ? undefined : unitPrices.find(({ amount }) => amount === price);
+  const unit = satellites.flatMap(({ block }) => soldBy(block, sense) ?? [])[0] ?? own?.unit;
   const sold = unit === undefined ? size : { count: 1, amount: 1, unit };
   const derived = sold === null ? null : pricePerBaseUnit(price, sold);
   const printed = unitPrices[0];
   const base = derived ?? (printed === undefined ? null : { amount: printed.amount, unit: printed.unit });
-  const differs =
-    printed !== undefined && size !== null && !unitPrices.some((unit) => agreesWithUnitPrice(price, size, unit));
+  const differs = printed !== undefined && size !== null && !isBorneOut;
   return { size, pricePerBaseUnit: base?.amount ?? null, baseUnit: base?.unit ?? null, differs };
 }
 
@@ -176,17 +183,17 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   if (goods.name === null || reading === null) return null;
   const forAll = priceForAll(parts, reading.amount);
   const price = forAll?.amount ?? reading.amount;
-  const regular = regularOf(parts, price);
-  const own: Loyalty = { price: reading.amount, boxes: [tag.figure.box] };
-  const loyalty = forAll === null ? loyaltyOf(parts, price) : own;
   const main = mainPromotion(promotionsOf(parts, sense));
-  // What several cost together says of a kilo or litre what each of them costs.
-  const each = main?.bundlePrice === price ? effectiveUnitPrice(price, main) : null;
-  const sizing = sizingOf(parts, each ?? price, sense);
-  const promotion = main === null ? null : asPrinted(main);
+  // Where several cost that together, a kilo, a litre and the regular price are those of one of them.
+  const each = (main?.bundlePrice === price ? effectiveUnitPrice(price, main) : null) ?? price;
+  const regular = regularOf(parts, each);
+  const own: Loyalty = { price: reading.amount, boxes: [tag.figure.box] };
+  const loyalty = forAll === null ? loyaltyOf(parts, price, main) : own;
+  const sizing = sizingOf(parts, each, sense);
+  const promotion = main === null ? null : asPrinted(main, tag, price, regular?.amount ?? null);
   const isLoyalty = loyalty.price !== null || tag.needsLoyalty;
-  const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';
-  const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
+  const isOfCard = promotion === null || isWeak(promotion);
+  const discount = discountOf(parts, promotion, each, regular?.amount ?? null);
   const days = goods.validity ?? satellites.find(({ validity }) => validity !== null)?.validity ?? page.validity;
   const prices = [
     { amount: price, box: forAll?.box ?? tag.figure.box },
@@ -202,10 +209,10 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
     currency: tag.figure.currency ?? page.currency,
     regularPrice: regular?.amount ?? null,
     discountPercent: discount.percent,
-    promotion: isLoyalty && isWeak ? 'loyalty' : (promotion?.kind ?? 'none'),
+    promotion: isLoyalty && isOfCard ? 'loyalty' : (promotion?.kind ?? 'none'),
     promotionText:
-      isLoyalty && isWeak ? (tag.loyalty?.label ?? tag.label ?? promotion?.text ?? null) : (promotion?.text ?? null),
-    effectiveUnitPrice: loyalty.price !== null && isWeak ? loyalty.price : effectiveUnitPrice(price, promotion),
+      isLoyalty && isOfCard ? (tag.loyalty?.label ?? tag.label ?? promotion?.text ?? null) : (promotion?.text ?? null),
+    effectiveUnitPrice: loyalty.price !== null && isOfCard ? loyalty.price : effectiveUnitPrice(price, promotion),
     pricePerBaseUnit: sizing.pricePerBaseUnit,
     baseUnit: sizing.baseUnit,
     loyaltyRequired: loyalty.price === null && (tag.needsLoyalty || promotion?.needsLoyalty === true),

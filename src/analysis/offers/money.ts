@@ -6,8 +6,8 @@ import {
   currencyBefore,
   findCurrency,
   hasThreeDecimals,
-  isDollar,
   type PrintedCurrency,
+  sharesSign,
 } from './currencies.js';
 import { HUNDREDTHS } from './currency-forms.js';
 import { NUMBER, parseNumber } from './numbers.js';
@@ -34,7 +34,7 @@ const DASH = /^\s?[.,:]-{1,3}(?!\s?[\d-])|^-{1,2}(?=\s?(?:€|eur|fr|kr|$))/;
 const HUNDREDTHS_AFTER = /^\s{0,2}(¢|(?:cts?|cents?|centimos?|centimes?|centesimi|centimos|cent|c|p)(?!\p{L})\.?)/u;
 const PERCENT = /^\s{0,2}(?:%|percent|prozent|por ?ciento)/;
 /** Cents behind the sign: `35€99`, `35 € 99`; with a space only where nothing follows. */
-const CENTS_BEHIND = /^(\d\d)(?!\d|[.,]\d|\s?%)|^ {1,2}(\d\d)(?=\s*$|\s*[,;)*/])/;
+const CENTS_BEHIND = /^(\d\d)(?!\d|[.,]\d|\s?%)|^ {1,2}(\d\d)(?=\s*$|\s*[,;)*/](?!\d))/;
 const PER =
   /^\s?(?:\/|por |per |je |pro |al |the |a |el |la |le |l'|die |das |der |cada )\s?(?:1 )?(100 ?(?:g|gr|ml)|kg|kilo|kilogramm|l|litro|litre|liter|lt|lb|oz|m2|m|uds?|unidad|unid|u|unit|each|ea|piece|pieza|pza|pz|pezzo|st|stk|stuck|pack|packung)(?!\p{L})/u;
 const EACH = /^\s?(each|ea|c\/u|cada uno|cadascun|la pieza|la unidad|la piece)(?!\p{L})/u;
@@ -94,7 +94,19 @@ function candidatesOf(text: string, hint: MoneyHint): Candidate[] {
     last = candidate.end;
     found.push(candidate);
   }
-  return found;
+  return withRangeStart(level, found);
+}
+
+const RANGE_START = /^[^\p{L}\d]*(?:(?:de|von|from|desde|entre|between|da|zwischen)\s)?$/u;
+
+/** `5 - 10 €`, `de 5 a 10 €`: the sign behind a range, at the start of a text, is of both ends. */
+function withRangeStart(level: string, found: readonly Candidate[]): Candidate[] {
+  const [low, high, ...others] = found;
+  if (low === undefined || high === undefined || low.isMarked || !high.isMarked || low.amount >= high.amount)
+    return [...found];
+  const between = level.slice(low.end, high.start);
+  const isRange = /^\s?(?:-|a|to|bis|y|and|und|e)\s?$/.test(between) && RANGE_START.test(level.slice(0, low.start));
+  return isRange ? [{ ...low, currency: high.currency, isMarked: true }, high, ...others] : [...found];
 }
 
 function readCandidate(
@@ -161,10 +173,15 @@ function signsBeside(
   const behind = currencyAfter(text, level, number.end, hint);
   const cents = behind !== null && mayHaveCents ? centsBehind(level, number.end, behind) : null;
   // `SKU 12345 $9.99`: the sign belongs to the number after it
-  const isOfNext = behind !== null && cents === null && /^\s\S+\d$/.test(level.slice(number.end, behind.at + 1));
+  const isOfNext =
+    behind !== null &&
+    cents === null &&
+    (/^\s\S+\d$/.test(level.slice(number.end, behind.at + 1)) ||
+      // `Ref. 1234 € 45,00`
+      (mayHaveCents && /^ \D{1,4} \d{1,5}[.,]\d\d(?!\d|\s?[€$£])/.test(level.slice(number.end, number.end + 16))));
   const after = isOfNext ? null : behind;
-  // `$12 CAD`: the code says which dollar
-  const isTold = before?.form === '$' && after !== null && isDollar(after.code);
+  // `$12 CAD`, `¥ 299 CNY`: the code says which of those that share the sign
+  const isTold = before !== null && after !== null && sharesSign(before.form, after.code);
   return { before, after, beside: isTold ? after : (before ?? after), cents };
 }
 

@@ -7,6 +7,7 @@ import { colourDifference } from './runs.js';
 import { isWord, type Sense, saysLoyalty } from './sense.js';
 import { findSizes } from './sizes.js';
 import { flatText } from './spans.js';
+import { tidyName } from './tidy-name.js';
 import { findUnitPrices } from './unit-prices.js';
 import { findValidity } from './validity.js';
 import { findWords } from './vocabulary.js';
@@ -201,7 +202,8 @@ export function nameOf(block: Block, sense: Sense): Name | null {
   // Where the style takes most of a long block it is none.
   if (name.length === 0 || (name.length > 8 && name.length > tokens.length * 0.7)) name = plain;
   while (name.length > 0 && isJoiner(name.at(-1) as Token, sense)) name.pop();
-  return isMoreThanLabel(name, all, block, sense) ? { product: joinWords(name), brand: brandOf(name) } : null;
+  const product = isMoreThanLabel(name, all, block, sense) ? tidyName(joinWords(name), sense) : null;
+  return product === null ? null : { product, brand: brandOf(name) };
 }
 
 const letters = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;

@@ -1,18 +1,19 @@
 /** A page of words becomes offers. */
-import { assign, type Pair } from './assign.js';
+import { assign } from './assign.js';
 import { findBlocks } from './blocks.js';
-import { centreY, inRows } from './boxes.js';
+import { inRows } from './boxes.js';
 import { withBundles } from './bundles.js';
 import { withCardPrices } from './card-prices.js';
 import { partsOf } from './crowded.js';
 import { findDiscards } from './discards.js';
 import { type PageFacts, toOffer } from './facts.js';
 import { type Figure, findFigures } from './figures.js';
-import { type Goods, isFootnote, toGoods, withFamilies } from './goods.js';
+import { type Goods, toGoods, withFamilies } from './goods.js';
 import { withHeadlines, withTitles } from './headlines.js';
 import { withLineBoxes } from './line-boxes.js';
 import { findListPrices } from './list-prices.js';
-import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
+import type { Offer, OfferPage, PageOffers } from './page.js';
+import { validityOf } from './page-validity.js';
 import { bodyHeight, findRuns } from './runs.js';
 import { withSatellites } from './satellites.js';
 import { isSaving } from './savings.js';
@@ -24,8 +25,6 @@ import { sharedPrices, type TilesApart, tilesApart } from './tiles.js';
 
 /** Blocks with more doubt than this describe no goods. */
 const MAX_DOUBT = 40;
-/** Dates at the top or foot of a page, this share of its height, hold for the page rather than others. */
-const HEADLINES = 0.15;
 
 /** The currency that the page prints most often, else the retailer's. */
 function currencyOf(printed: readonly (string | null)[], sense: Sense): string | null {
@@ -33,30 +32,6 @@ function currencyOf(printed: readonly (string | null)[], sense: Sense): string |
   for (const code of printed) if (code !== null) counts.set(code, (counts.get(code) ?? 0) + 1);
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   return most?.[0] ?? sense.retailer.currency;
-}
-
-/** The dates that hold for the page: the biggest that are printed, those with both ends first. */
-function validityOf(
-  goods: readonly Goods[],
-  { pairs, height: page }: { readonly pairs: readonly Pair[]; readonly height: number },
-  sense: Sense,
-): Validity | null {
-  const offered = new Set(pairs.map((pair) => pair.goods));
-  // Dates among the words of an offer are that offer's own.
-  const isOwn = (one: Goods) => offered.has(one) || one.sizes.length + one.unitPrices.length > 0;
-  const dated = goods.filter((one) => one.validity !== null && !isOwn(one));
-  const rank = (one: Goods): number => {
-    const isWhole = one.validity?.from != null && one.validity.to !== null;
-    const height = Math.max(...one.block.lines.map((line) => line.box[3]));
-    const isHeadline = centreY(one.block.box) < HEADLINES * page || centreY(one.block.box) > (1 - HEADLINES) * page;
-    return (
-      height +
-      (isWhole ? sense.body : 0) +
-      (isHeadline ? 3 * sense.body : 0) -
-      (isFootnote(one, sense) ? 10 * sense.body : 0)
-    );
-  };
-  return dated.sort((a, b) => rank(b) - rank(a))[0]?.validity ?? null;
 }
 
 /** Where no retailer says how dates are written, those of pages with prices in dollars begin with the month. */
@@ -127,7 +102,7 @@ function offersOf(page: OfferPage, context: OfferContext): PageOffers {
     currency: currencyOf(printed, sense),
     validity: validityOf(goods, { pairs, height: page.height }, sense),
   };
-  const found = withSatellites(pairs, { goods: others, badges, tiles }, sense)
+  const found = withSatellites(pairs, { goods: others, badges, tiles, validity: facts.validity }, sense)
     .map((parts) => toOffer(parts, sense, facts))
     .filter((offer): offer is Offer => offer !== null);
   const offers = inRows(found, ({ box }) => box);

@@ -77,6 +77,8 @@ export interface Promotion extends Stretch {
   /** `3 por 5 €` (bundle-price). */
   readonly bundleCount?: number;
   readonly bundlePrice?: number;
+  /** `comprando 2, la unidad sale a 1,25 €`: what each of `take` costs (multi-buy). */
+  readonly eachPrice?: number;
   /** Only with the card or app of the retailer. */
   readonly needsLoyalty?: boolean;
   /** The price beside it has the promotion in it: `ahorra 1 €`. */

@@ -14,11 +14,11 @@ export function productName(text: string, used: readonly Stretch[], vocabulary: 
   const words = wordsOfPrices(text, vocabulary).filter((word) => isBeside(text, word, sorted));
   const runs = runsBetween(text, [...sorted, ...words]);
   const names = runs
-    .map((run) => nameIn(run, vocabulary))
+    .map((run) => withoutUnit(nameIn(run, vocabulary), vocabulary))
     .filter(
       (name) => /\p{L}{2}/u.test(name) && !NUMBER_TO_CALL.test(name) && !packsOf(vocabulary).test(levelText(name)),
     )
-    .filter((name) => !isOfWords(name, wordsOf(vocabulary)));
+    .filter((name) => !isOfFillers(name, vocabulary));
   const proper = names.filter((name) => !/^\p{Ll}/u.test(name));
   return (proper.length > 0 ? proper : names).sort((a, b) => letters(b) - letters(a))[0] ?? null;
 }
@@ -41,6 +41,11 @@ function wordsOf(vocabulary: OfferVocabulary): ReadonlySet<string> {
 }
 
 const WORD = /\p{L}+/gu;
+
+/** Whether a name holds nothing but words that tell of prices and days, and single letters. */
+export function isOfFillers(name: string, vocabulary: OfferVocabulary): boolean {
+  return isOfWords(name, wordsOf(vocabulary));
+}
 
 function isOfWords(name: string, words: ReadonlySet<string>): boolean {
   return (levelText(name).match(WORD) ?? []).every((word) => word.length === 1 || words.has(word));
@@ -89,10 +94,28 @@ function runsBetween(text: string, taken: readonly Stretch[]): string[] {
 function nameIn(run: string, { markers }: OfferVocabulary): string {
   const visible = run.replace(COLOURS, '').replace(INVISIBLE, ' ').replace(CODES, ' ').replace(/\s+/g, ' ');
   // `docena de huevos` without its count, `-20% en aceites` without its discount
-  const name = visible.replace(/^[^\p{L}\p{N}]+/u, '').replace(/^(?:de|d'|of|di|en|auf|sur|su|em|amb|on)\s+/i, '');
+  const name = visible
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .replace(LEAD, '')
+    .replace(/^(?:de|d'|of|di|en|auf|sur|su|em|amb|on)\s+/i, '')
+    .replace(EVERY, '');
   const description = findWords(name, markers.descriptions).find(({ start }) => start > 0);
   const legal = findWords(name, markers.legal)[0];
   return withoutTail(name.slice(0, Math.min(description?.start ?? name.length, legal?.start ?? name.length))).trim();
+}
+
+/** `Buy 2: ` before what is bought. */
+const LEAD = /^(?:(?:buy|any|mix|compra|comprando|kaufe?|ab)\s)?\d{1,2}\s?(?:uds?\.?|stück|items)?\s?:\s+/iu;
+
+/** `all Nature Valley bars`, in small letters: `All Bran` is a name. */
+const EVERY =
+  /^(?:all|any|every|alle|todos? los|todas? las|toda la|todo el|tous les|toutes les|tutti [ig]l?i?|tutte le|todos os|todas as|tots els|totes les)\s+(?=\S*\p{L})/u;
+
+/** `Merluza, pieza`: what it is sold by is no part of the name. */
+function withoutUnit(name: string, { units }: OfferVocabulary): string {
+  const comma = name.lastIndexOf(',');
+  const last = levelText(name.slice(comma + 1)).trim();
+  return comma > 0 && units.has(last) ? name.slice(0, comma).trim() : name;
 }
 
 const NUMBER_TO_CALL = /\d{2,4}(?:[ -]\d{2,4}){2,}/;

@@ -83,7 +83,7 @@ function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: 
     case 'multi-buy':
     case 'bogo':
       return says.share === undefined && percent === undefined
-        ? readTaken(says.kind, count, says)
+        ? readTaken(says.kind, count, says, readPrice(gaps.price))
         : readNth('bogo', says.nth ?? 2, percent, undefined, says, retailer);
     case 'nth-unit':
       return readNth(
@@ -111,7 +111,7 @@ function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: 
       return { kind: 'amount-off', amount, ...taken, ...condition, ...inPrice };
     }
     case 'loyalty':
-      return { kind: 'loyalty', needsLoyalty: true };
+      return { kind: 'loyalty', ...condition };
     default:
       return { kind: 'free-gift', ...condition };
   }
@@ -121,6 +121,7 @@ function readTaken(
   kind: 'multi-buy' | 'bogo',
   count: (name: string) => number | undefined,
   says: PromotionPattern['says'],
+  eachPrice: number | undefined,
 ): Figures | null {
   const [paid, free] = [count('paid'), count('free')];
   if (paid !== undefined && free !== undefined) {
@@ -128,6 +129,7 @@ function readTaken(
     return { kind: paid === 1 && free === 1 ? 'bogo' : 'multi-buy', take: paid + free, pay: paid };
   }
   const [take, pay] = [count('take') ?? says.take, count('pay') ?? says.pay];
+  if (eachPrice !== undefined) return take !== undefined && take > 1 ? { kind, take, eachPrice } : null;
   if (says.isInPrice === true) return take !== undefined && take > 1 ? { kind, take, isInPrice: true } : null;
   if (take === undefined || pay === undefined || pay < 1 || take <= pay || take > MOST_TAKEN) return null;
   return { kind, take, pay };
@@ -178,21 +180,23 @@ function isRange(level: string, start: number, figures: Figures): boolean {
   return figures.kind === 'percent-off' && isSpaced && /\d\s*$/.test(before);
 }
 
+/** For whom a price is; money that comes back as a voucher has a price of its own. */
+function isLabel({ kind, needsLoyalty }: Promotion): boolean {
+  return kind === 'loyalty' && needsLoyalty === true;
+}
+
 /** `-30 % ... con tu tarjeta`: a condition beside a promotion is no promotion of its own. */
 function joinConditions(found: readonly Promotion[], text: string): Promotion[] {
   const joined: Promotion[] = [];
   for (const promotion of found) {
     const last = joined.at(-1);
-    const isJoined =
-      last !== undefined &&
-      promotion.start - last.end <= NEAR &&
-      (last.kind === 'loyalty') !== (promotion.kind === 'loyalty');
+    const isJoined = last !== undefined && promotion.start - last.end <= NEAR && isLabel(last) !== isLabel(promotion);
     // money between them means that each has a price of its own
     if (!isJoined || findAmounts(text.slice(last.end, promotion.start)).length > 0) {
       joined.push(promotion);
       continue;
     }
-    const main = last.kind === 'loyalty' ? promotion : last;
+    const main = isLabel(last) ? promotion : last;
     joined[joined.length - 1] = {
       ...main,
       needsLoyalty: true,

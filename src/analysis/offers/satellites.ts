@@ -3,14 +3,15 @@ import type { Box } from '../../model.js';
 import type { Pair } from './assign.js';
 import type { Parts } from './facts.js';
 import { type Goods, isFootnote } from './goods.js';
-import type { Promotion } from './page.js';
+import type { Promotion, Validity } from './page.js';
+import { isShorter } from './page-validity.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
 import { soldBy } from './sold-by.js';
 import { flatText, wordStretches } from './spans.js';
 import { awayFrom, isInOtherTile, isInOwnTile, type Layout, type Sticker, stickerOwners } from './sticker-owners.js';
 import { overlap } from './stretches.js';
-import type { Badge } from './tags.js';
+import { type Badge, badgePromotion } from './tags.js';
 import { sharedPrices } from './tiles.js';
 
 /** Distances in heights of the running text: how far text may be that is no sticker. */
@@ -31,9 +32,7 @@ function promotionsOf(goods: Goods, badges: readonly Badge[], { vocabulary, reta
     ({ start, end }) => text.length - (end - start) < LONG_TEXT,
   );
   const badge = found.length === 0 ? badgeIn(goods, badges) : undefined;
-  if (badge === undefined) return found;
-  const { percent, word } = badge;
-  return [{ kind: 'percent-off', percent, text: word.text, start: 0, end: word.text.length }];
+  return badge === undefined ? found : [badgePromotion(badge)];
 }
 
 const badgeIn = ({ block }: Goods, badges: readonly Badge[]): Badge | undefined =>
@@ -65,8 +64,8 @@ function withOwnBadge(pair: Pair, owners: ReadonlyMap<Goods, Pair>, badges: read
 /** A price with the card is text of the price for all. */
 const hasCardPrice = ({ amounts }: Goods): boolean => amounts.some(({ role }) => role === 'with loyalty');
 
-const saysMore = ({ amounts, sizes, block }: Goods, sense: Sense): boolean =>
-  amounts.length + sizes.length > 0 || soldBy(block, sense) !== null;
+const saysMore = ({ amounts, sizes, validity, block }: Goods, sense: Sense): boolean =>
+  amounts.length + sizes.length > 0 || validity !== null || soldBy(block, sense) !== null;
 
 const reachOf = ({ tag }: Pair, goods: Goods, { body }: Layout): number => {
   return Math.max(hasCardPrice(goods) ? CARD_REACH : PLAIN_REACH, (PRICE_REACH * tag.figure.box[3]) / body);
@@ -90,7 +89,13 @@ export function withSatellites(
     goods,
     badges,
     tiles,
-  }: { readonly goods: readonly Goods[]; readonly badges: readonly Badge[]; readonly tiles: readonly Box[] },
+    validity: page,
+  }: {
+    readonly goods: readonly Goods[];
+    readonly badges: readonly Badge[];
+    readonly tiles: readonly Box[];
+    readonly validity: Validity | null;
+  },
   sense: Sense,
 ): Parts[] {
   const { body } = sense;
@@ -98,8 +103,9 @@ export function withSatellites(
   const layout: Layout = { body, shared: sharedPrices(tiles, prices) };
   const paired = new Set(pairs.map((pair) => pair.goods));
   const free = goods.filter((one) => !paired.has(one) && !isFootnote(one, sense));
-  // Blocks with dates are the page's, but for those in the tile of an offer.
-  const isOfPage = (one: Goods) => one.validity !== null && !pairs.some((pair) => isInOwnTile(pair, one, layout));
+  // Blocks with dates are the page's, but for those in the tile of an offer and those for fewer days.
+  const isOfPage = (one: Goods) =>
+    one.validity !== null && !isShorter(one.validity, page) && !pairs.some((pair) => isInOwnTile(pair, one, layout));
   const said = free
     .filter((one) => !isOfPage(one))
     .map((one): Sticker => ({ goods: one, promotions: hasCardPrice(one) ? [] : promotionsOf(one, badges, sense) }))

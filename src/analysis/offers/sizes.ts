@@ -46,7 +46,7 @@ function patternOf(vocabulary: OfferVocabulary): RegExp {
   const pieces = oneOf(['pack', ...[...vocabulary.units].filter(([, unit]) => !(unit in BASES)).map(([name]) => name)]);
   const link = String.raw`\s?(?:${pieces}\s)?(?:-?\s?${sizeLinks})`;
   const pattern = new RegExp(
-    String.raw`(?<![${LETTER}\d]|\d[.,'/]|[€$£¢]/|\dp/)(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
+    String.raw`(?:(?<![${LETTER}\d]|\d[.,'/]|[€$£¢]/|\dp/)|(?<=(?<![${LETTER}])(?:je|ca)))(?:(?<outer>${COUNT})${link}\s?)?(?:(?<count>${COUNT})${link}\s?)?` +
       String.raw`(?:${approximately}\s?)?(?:(?<low>${AMOUNT})\s?(?:-|bis|to|a)\s?)?(?<amount>${AMOUNT})\s?-?\s?(?<name>${unitNames})(?![${LETTER}\d])` +
       String.raw`(?:\s?[x*]\s?(?<after>${COUNT})(?![\d.,]\d|\d|\s?${unitNames}(?![${LETTER}])))?` +
       String.raw`|(?<![${LETTER}\d])(?<pack>${packs})\s?(?:de|of|à|a|x|mit)?\s?(?<packed>${COUNT})(?![\d.,%€$£x]|\s?(?:[x%€$£]|\d|eur|-\s?\d|-?(?:${unitNames})(?![${LETTER}])))` +
@@ -78,8 +78,58 @@ const known = remembered((text: string, vocabulary: OfferVocabulary): SizeInText
     if (low !== null && middle > match.index) found.push({ ...low, start: match.index, end: middle });
     found.push({ ...size, start: low === null ? match.index : middle, end });
   }
-  return [...found, ...findDozens(level, vocabulary, found)].sort((a, b) => a.start - b.start);
+  const others = [...findDozens(level, vocabulary), ...findAlone(level, vocabulary)];
+  const isTaken = overlapWith(found);
+  return withPacks(
+    level,
+    [...found, ...others.filter((size) => !isTaken(size))].sort((a, b) => a.start - b.start),
+  );
 });
+
+/** Boxes of bottles, and packs of anything, between a measure and how many there are. */
+const BOXED =
+  /^[\s,;(]{0,3}(?:pack|multipack|caja|caixa|caisse|carton|cassa|case|box|kasten|kiste|karton|tr[aä]ger)\s?(?:de|of|da|di|mit|à|a|:)?\s?$/;
+const PACKED = /^[\s,;(]{0,3}(?:pack|multipack)\s?(?:de|of|da|di|mit|à|a|:)?\s?$/;
+
+/** `1 l pack 6 uds.`, `75 cl caja 6 botellas`, `330 ml 6-pack`: so many of the measure before. */
+function withPacks(level: string, found: readonly SizeInText[]): SizeInText[] {
+  const joined: SizeInText[] = [];
+  for (const size of found) {
+    const last = joined.at(-1);
+    const isCount = size.unit === 'piece' && size.amount === 1 && size.count > 1;
+    if (last !== undefined && isCount && last.count === 1 && isPacked(level, last, size))
+      joined[joined.length - 1] = { ...last, count: size.count, end: size.end };
+    else joined.push(size);
+  }
+  return joined;
+}
+
+function isPacked(level: string, measure: SizeInText, count: SizeInText): boolean {
+  const digits = level.slice(count.start).search(/\d/);
+  const between = level.slice(measure.end, count.start + Math.max(0, digits));
+  const isVolume = BASES[measure.unit]?.[0] === 'l';
+  // `400 g pack 4` are four of 400 g, but a box of solids is weighed whole
+  if (isVolume ? BOXED.test(between) : isMeasured(measure) && PACKED.test(between)) return true;
+  return (
+    isVolume && /^[\s,;-]{0,3}$/.test(between) && /\d\s?-?\s?(?:pack|pk)$/.test(level.slice(count.start, count.end))
+  );
+}
+
+const ALONE = new Set(['gal', 'qt', 'pint']);
+
+/** `Milk, gallon`, `Half Gallon $2.99`: one, or half, of a unit that is written out and ends what is said of the goods. */
+function findAlone(level: string, { units }: OfferVocabulary): SizeInText[] {
+  if (!/gallon|quart|pint/.test(level)) return [];
+  return matchesOf(level, UNIT_ALONE).flatMap(({ index, 0: { length }, groups }) => {
+    const unit = units.get(groups?.name ?? '');
+    if (unit === undefined || !ALONE.has(unit)) return [];
+    const amount = groups?.half === undefined ? 1 : 0.5;
+    return [{ count: 1, amount, unit, start: index, end: index + length }];
+  });
+}
+
+const UNIT_ALONE =
+  /(?<![a-z\d]|\d\s?-?\s?)(?:(?:a|one)\s)?(?:(?<half>half|1\/2)[\s-]?)?(?<name>gallon|quart|pint)(?=\s?(?:$|[,.;()$£\n|/]|only|for\b|sale\b|jug|carton|container))/g;
 
 function readSize(groups: Readonly<Record<string, string | undefined>>, vocabulary: OfferVocabulary): Size | null {
   const pieces = groups.packed ?? groups.times;
@@ -125,7 +175,7 @@ function isPartOfPrice(level: string, start: number, length: number, amount: str
   return amount === undefined && /^\s?[€$£%]/.test(after);
 }
 
-function findDozens(level: string, vocabulary: OfferVocabulary, taken: readonly SizeInText[]): SizeInText[] {
+function findDozens(level: string, vocabulary: OfferVocabulary): SizeInText[] {
   let pattern = dozens.get(vocabulary);
   if (pattern === undefined) {
     const words = [...vocabulary.counts.keys()]
@@ -136,14 +186,27 @@ function findDozens(level: string, vocabulary: OfferVocabulary, taken: readonly 
     dozens.set(vocabulary, pattern);
   }
   if (pattern === null) return [];
-  const isTaken = overlapWith(taken);
-  return matchesOf(level, pattern)
-    .map(({ index, 0: word }): SizeInText => {
-      const count = vocabulary.counts.get(word.replace(/\s/g, ' ')) ?? 1;
-      return { count, amount: 1, unit: 'piece', start: index, end: index + word.length };
-    })
-    .filter((size) => !isTaken(size));
+  return matchesOf(level, pattern).map(({ index, 0: word }): SizeInText => {
+    const count = vocabulary.counts.get(word.replace(/\s/g, ' ')) ?? 1;
+    return { count, amount: 1, unit: 'piece', start: index, end: index + word.length };
+  });
 }
+
+/** Sizes without those that tell how large something is rather than how much of it there is; beside such no length does. */
+export function soldSizes<T extends Size>(sizes: readonly T[]): readonly T[] {
+  const sold = sizes.filter(isSold);
+  return sold.length === sizes.length ? sizes : sold.filter(({ unit }) => unit !== 'm');
+}
+
+/** `7 x 7 m` and `20 cm` are extents; of `2 x 30 m` there are two. */
+function isSold({ unit, count, amount }: Size): boolean {
+  if (unit === 'cm' || unit === 'mm') return false;
+  return unit !== 'm' || count === 1 || (count <= MOST_LENGTHS && amount >= LONG * count);
+}
+
+const MOST_LENGTHS = 12;
+/** What is sold by length is this many times longer than there are pieces of it. */
+const LONG = 3;
 
 /** Whether it tells a weight, volume or length, and not only a number of pieces. */
 export function isMeasured(size: Size): boolean {

@@ -27,7 +27,7 @@ export function overlapWith(stretches: readonly Stretch[]): (stretch: Stretch) =
   // where the stretches up to each end at the latest
   const ends: number[] = [];
   for (const { end } of sorted) ends.push(Math.max(end, ends.at(-1) ?? 0));
-  return ({ start, end }) => (ends[firstFrom(sorted, end) - 1] ?? 0) > start;
+  return ({ start, end }) => (ends[firstFrom(sorted, end) - 1] ?? Number.NEGATIVE_INFINITY) > start;
 }
 
 /** The index of the first of sorted stretches that starts at a place or after it. */

@@ -59,12 +59,18 @@ export function findBadges(goods: readonly Goods[], sense: Sense): Badge[] {
   return goods.flatMap((one) => {
     const words = one.block.lines.flatMap((line) => line.words);
     return words.flatMap((word) => {
-      const match = /^([-–−—]?)(\d{1,2})\s?%[*'’°¹²³]?$/u.exec(word.text);
+      const match = /^([-–−—]?)(\d{1,2})\s?%[*)'’°¹²³]?$/u.exec(word.text);
       if (match === null || Number(match[2]) < 3) return [];
       const isAlone = words.length <= 2 && word.box[3] >= sense.body * BADGE_HEIGHT;
       return isAlone || isReduction(one, match[1] !== '', sense) ? [{ percent: Number(match[2]), word }] : [];
     });
   });
+}
+
+/** What the percentage of a sticker says; signs around it that the recogniser saw are none of it. */
+export function badgePromotion({ percent, word }: Badge): Promotion {
+  const text = word.text.replace(/[^%]+$/u, '');
+  return { kind: 'percent-off', percent, text, start: 0, end: text.length };
 }
 
 function isReduction(goods: Goods, hasMinus: boolean, { vocabulary, retailer }: Sense): boolean {

@@ -5,9 +5,8 @@ import type { RetailerSettings } from '../../text/offer-words.js';
 import { findPhrases } from '../../text/phrases.js';
 import { bareMoney, withoutLooseCents } from './bare-money.js';
 import { findCurrency } from './currencies.js';
-import { effectiveUnitPrice } from './effective-price.js';
+import { effectiveUnitPrice, percentOff } from './effective-price.js';
 import { findAmounts } from './money.js';
-import { minus, over, roundDecimal, times, toFraction } from './numbers.js';
 import type {
   AmountInText,
   Money,
@@ -21,8 +20,9 @@ import type {
 } from './page.js';
 import { productName, wordsOfPrices } from './product-name.js';
 import { findPromotions } from './promotions.js';
-import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
+import { agreesWithUnitPrice, findSizes, pricePerBaseUnit, soldSizes } from './sizes.js';
 import { overlap, overlapWith } from './stretches.js';
+import { findWithoutCard } from './text-cards.js';
 import { type Prices, readPrices } from './text-prices.js';
 import { findUnitPrices } from './unit-prices.js';
 import { findValidity } from './validity.js';
@@ -81,19 +81,12 @@ function partsOf(text: string, context: OfferContext): Parts {
   );
   const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
   const prices =
-    readPrices({ text, amounts, promotions, conditions, unitPrices, vocabulary }) ??
+    readPrices({ text, amounts, promotions, conditions: [...conditions, ...validity], unitPrices, vocabulary }) ??
     onlyPrice(text, promotions.length + sizes.length > 0 ? null : bareMoney(text, conditions, context));
   const promotion = mainPromotion(promotions);
   const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
-  return { text, context, prices, promotion, sizes: sizes.filter(isSold), unitPrices, validity, used };
+  return { text, context, prices, promotion, sizes: soldSizes(sizes), unitPrices, validity, used };
 }
-
-/** `120 x 60 cm` is how large something is, not how much of it there is. */
-function isSold({ unit, count }: Size): boolean {
-  return !['m', 'cm', 'mm'].includes(unit) || count <= MOST_LENGTHS;
-}
-
-const MOST_LENGTHS = 12;
 
 /** Where a second offer begins: at a name that stands between the price and one that is no price of the same goods. */
 function endOfFirst(text: string, { prices, used, context }: Parts): number | null {
@@ -118,24 +111,30 @@ function hasName(text: string): boolean {
 
 /** The stretches of a text that tell on what conditions something is sold, and stickers. */
 function findConditions(text: string, vocabulary: OfferVocabulary): Stretch[] {
-  return Array.from(findPhrases(levelText(text), vocabulary.conditions), ({ match }) => ({
+  const found = Array.from(findPhrases(levelText(text), vocabulary.conditions), ({ match }) => ({
     start: match.index,
     end: match.index + match[0].trimEnd().length,
   }));
+  return [...found, ...findWithoutCard(text, vocabulary)];
 }
 
 function assemble({ text, context, prices, promotion, sizes, unitPrices, validity, used }: Parts): TextOffer {
   // `3 por 5 €` may be the only price there is
-  const price = prices.price?.amount ?? promotion?.bundlePrice ?? null;
+  const price = prices.price?.amount ?? promotion?.bundlePrice ?? promotion?.eachPrice ?? null;
   const regular = prices.regular?.amount ?? null;
   const size = sizeOf(sizes);
   const isReduced = price !== null && promotion !== null && isInPrice(promotion, prices);
-  const effective = effectiveUnitPrice(price, isReduced ? { ...promotion, isInPrice: true } : promotion);
-  const discount = discountOf(price, regular, promotion);
+  const each = promotion?.bundlePrice === price ? effectiveUnitPrice(price, promotion) : price;
+  const discount = discountOf(each, regular, promotion);
   const sold =
     prices.price === null && size !== null ? { ...size, count: size.count * (promotion?.bundleCount ?? 1) } : size;
   const perBase = perBaseOf(price, prices.price, sold, unitPrices);
-  const hasLoyaltyPrice = prices.loyalty !== null && prices.loyalty !== prices.price;
+  const withCard = prices.loyalty === prices.price ? null : prices.loyalty;
+  // where there is a price with the card, a percentage is what leads to it
+  const isOfCard = withCard !== null && (promotion === null || isWeak(promotion));
+  const effective = isOfCard
+    ? withCard.amount
+    : effectiveUnitPrice(price, isReduced ? { ...promotion, isInPrice: true } : promotion);
   const needsCard = promotion?.needsLoyalty === true || prices.loyalty !== null;
   const flags = [
     ...(promotion?.isAmbiguous === true ? ['ambiguous-promotion'] : []),
@@ -155,13 +154,13 @@ function assemble({ text, context, prices, promotion, sizes, unitPrices, validit
     currency: currencyOf(text, prices, context),
     regularPrice: regular,
     discountPercent: discount.percent,
-    promotion: promotion?.kind ?? 'none',
-    promotionText: promotion?.text ?? null,
+    promotion: isOfCard ? 'loyalty' : (promotion?.kind ?? 'none'),
+    promotionText: promotion?.text ?? (isOfCard ? prices.label : null),
     effectiveUnitPrice: effective,
     pricePerBaseUnit: perBase.amount,
     baseUnit: perBase.unit,
-    loyaltyRequired: needsCard && !hasLoyaltyPrice,
-    loyaltyPrice: hasLoyaltyPrice ? (prices.loyalty?.amount ?? null) : null,
+    loyaltyRequired: needsCard && withCard === null,
+    loyaltyPrice: withCard?.amount ?? null,
     validFrom: validity.find(({ from }) => from !== null)?.from ?? null,
     validTo: validity.find(({ to }) => to !== null)?.to ?? null,
     flags,
@@ -173,7 +172,7 @@ function currencyOf(text: string, prices: Prices, { retailer }: OfferContext): s
   return printed ?? (prices.price === null ? null : retailer.currency);
 }
 
-export function sizeOf(sizes: readonly SizeInText[]): Size | null {
+export function sizeOf(sizes: readonly Size[]): Size | null {
   // a measure tells more than a number of pieces
   const best = sizes.find(({ unit }) => unit !== 'piece') ?? sizes[0];
   return best === undefined ? null : { count: best.count, amount: best.amount, unit: best.unit };
@@ -213,9 +212,9 @@ function perBaseOf(
 
 /** Of several promotions the one that says most; conditions alone say least. */
 export function mainPromotion(promotions: readonly Promotion[]): Promotion | null {
-  const rank = ({ kind, isInPrice }: Promotion): number =>
+  const rank = ({ kind, isInPrice, eachPrice }: Promotion): number =>
     // `when you buy 2` says on what condition the others hold
-    kind === 'multi-buy' && isInPrice === true
+    kind === 'multi-buy' && (isInPrice === true || eachPrice !== undefined)
       ? 6
       : ['nth-unit', 'multi-buy', 'bogo', 'bundle-price', 'percent-off', 'amount-off', 'free-gift', 'loyalty'].indexOf(
           kind,
@@ -224,6 +223,11 @@ export function mainPromotion(promotions: readonly Promotion[]): Promotion | nul
   if (best === null) return null;
   const isForCard = promotions.some(({ needsLoyalty }) => needsLoyalty);
   return isForCard ? { ...best, needsLoyalty: true } : best;
+}
+
+/** A promotion that a price with the card says more than. */
+export function isWeak({ kind }: Promotion): boolean {
+  return kind === 'percent-off' || kind === 'loyalty';
 }
 
 /** Whether the price that is printed has the discount in it: with a regular price, or where the discount stands first. */
@@ -242,12 +246,11 @@ function discountOf(
   if (promotion?.kind === 'percent-off' && promotion.percent !== undefined)
     return { percent: promotion.percent, isDerived: false };
   if (price === null || regular === null || !(regular > price)) return { percent: null, isDerived: false };
-  const share = over(minus(toFraction(regular), toFraction(price)), toFraction(regular));
-  return { percent: roundDecimal(times(share, toFraction(100)), 2), isDerived: true };
+  return { percent: percentOff(price, regular), isDerived: true };
 }
 
 /** The prices of a text that holds one price or none. */
 function onlyPrice({ length }: string, money: Money | null): Prices {
   const price = money === null ? null : { ...money, start: 0, end: length, per: null };
-  return { price, regular: null, loyalty: null, others: [], isFrom: false };
+  return { price, regular: null, loyalty: null, label: null, others: [], isFrom: false };
 }

@@ -20,10 +20,15 @@ const known = remembered((text: string, vocabulary: OfferVocabulary): UnitPrice[
   for (const { match } of findPhrases(level, vocabulary.unitPrices)) {
     const { weight = '', base = weight, price = '' } = gapsOf(match);
     const read = readUnitPrice(base, price, vocabulary);
-    if (read !== null) found.push({ ...read, start: match.index, end: match.index + match[0].length });
+    // `250 g a 2,49 €` is a price and a size
+    const isBase = /[=/]/.test(match[0]) || BASE.test(base);
+    if (read !== null && isBase) found.push({ ...read, start: match.index, end: match.index + match[0].length });
   }
   return withoutOverlaps(found);
 });
+
+/** What prices are compared by: 1 kg, 100 g, a litre. */
+const BASE = /^(?!\d)|^10*\s?-?\D+$/;
 
 function readUnitPrice(
   base: string,

@@ -43,15 +43,15 @@ const BETWEEN = 24;
 function patternsOf(words: DateWords): DatePatterns {
   const known = patterns.get(words);
   if (known !== undefined) return known;
-  const month = oneOf(words.months.flat());
-  const weekday = oneOf(words.weekdays.flat());
+  const month = misreadable(oneOf(words.months.flat()));
+  const weekday = misreadable(oneOf(words.weekdays.flat()));
   const of = oneOf(['of', ...words.of]);
   const name = String.raw`(?<name>${month})(?![${LETTER}])\.?`;
   const year = String.raw`(?:\s?,?\s?(?:${of}\s)?(?<year>20\d{2}|'\d{2})(?!\d))?`;
   const dayOfMonth = String.raw`\d{1,2}(?:st|nd|rd|th|er|o|°)?(?!\d)`;
   const day = [
     String.raw`(?<iso>20\d{2}-\d{2}-\d{2})(?!\d)`,
-    String.raw`(?<first>\d{1,2})\s?(?:(?<mark>[./])\s?(?<second>\d{1,2})(?:\k<mark>\s?(?<numericYear>20\d{2}|\d{2})(?!\d|[./]\d)|\k<mark>(?![.\d/]))?|-(?<second2>\d{1,2})-(?<numericYear2>20\d{2}|\d{2}))(?![\d%€$£]|\s?[%€$£]|[.,]\d)`,
+    String.raw`(?<first>\d{1,2})\s?(?:(?<mark>[./])\s?(?<second>\d{1,2})(?![a-z]{3})(?:\k<mark>\s?(?<numericYear>20\d{2}|\d{2})(?!\d|[./]\d)|\k<mark>(?![.\d/]))?|-(?<second2>\d{1,2})-(?<numericYear2>20\d{2}|\d{2}))(?![\d%€$£]|\s?[%€$£]|[.,]\d)`,
     String.raw`(?<day>${dayOfMonth})\.?\s?(?:${of}\s?)?${name}${year}`,
     String.raw`(?<name2>${month})(?![${LETTER}])\.?\s(?<day2>${dayOfMonth})(?:\s?,?\s(?<year2>20\d{2})(?!\d))?`,
     String.raw`(?<day3>${dayOfMonth})\.?(?!\s?[%€$£]|[.,/]\d|\s?(?:x|g|kg|l|ml|cl|m|cm|er|st|ud|uds|eur)(?![${LETTER}]))`,
@@ -83,7 +83,27 @@ function ending(list: readonly string[]): RegExp {
 }
 
 function numbered(lists: readonly (readonly string[])[]): Map<string, number> {
-  return new Map(lists.flatMap((names, i) => names.map((name): [string, number] => [levelText(name), i + 1])));
+  return new Map(lists.flatMap((names, i) => names.map((name): [string, number] => [shapeOf(levelText(name)), i + 1])));
+}
+
+/** Letters that recognisers take for others: `marz0`, `abri1`, `Novernber`. */
+const LIKE: Readonly<Record<string, string>> = {
+  o: '[o0]',
+  l: '[l1i|]',
+  i: '[i1l|]',
+  m: '(?:m|rn)',
+  rn: '(?:rn|m)',
+  s: '[s5]',
+};
+
+/** The pattern of a list of names, those of four letters and more with misread letters too. */
+function misreadable(names: string): string {
+  return names.replace(/(?<![a-z])[a-z]{4,}/g, (name) => name.replace(/rn|[olims]/g, (part) => LIKE[part] ?? part));
+}
+
+/** A name by the shapes of its letters: letters that are taken for each other are one. */
+function shapeOf(name: string): string {
+  return name.replace(/0/g, 'o').replace(/[1i|]/g, 'l').replace(/5/g, 's').replace(/rn/g, 'm');
 }
 
 /**
@@ -190,7 +210,7 @@ function readDay(
   words: DatePatterns,
   order: 'dmy' | 'mdy',
 ): Day | null {
-  const weekday = words.weekdays.get(groups.weekday ?? groups.weekdayOnly ?? '') ?? null;
+  const weekday = words.weekdays.get(shapeOf(groups.weekday ?? groups.weekdayOnly ?? '')) ?? null;
   if (groups.weekdayOnly !== undefined) return { weekday, day: null, month: null, year: null };
   if (groups.iso !== undefined) {
     const [year = 0, month = 0, day = 0] = groups.iso.split('-').map(Number);
@@ -205,7 +225,7 @@ function readDay(
   }
   const name = groups.name ?? groups.name2;
   const day = Number.parseInt(groups.day ?? groups.day2 ?? groups.day3 ?? '', 10);
-  const month = name === undefined ? null : (words.months.get(name) ?? null);
+  const month = name === undefined ? null : (words.months.get(shapeOf(name)) ?? null);
   const year = groups.year ?? groups.year2;
   return checked({ weekday, day, month, year: year === undefined ? null : longYear(year) });
 }

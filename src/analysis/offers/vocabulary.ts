@@ -27,6 +27,7 @@ export interface OfferVocabulary {
   readonly numbers: ReadonlyMap<string, number>;
   readonly promotions: readonly PromotionPattern[];
   readonly conditions: readonly CompiledPhrase[];
+  readonly withoutCard: readonly CompiledPhrase[];
   readonly priceChanges: readonly CompiledPhrase[];
   readonly unitPrices: readonly CompiledPhrase[];
   readonly dates: DateWords;
@@ -57,6 +58,7 @@ export function makeVocabulary(languages: readonly OfferWords[]): OfferVocabular
     numbers,
     promotions: unique(languages.flatMap(promotionPatterns), ({ says: { says: _, ...means } }) => means),
     conditions: unique(languages.flatMap((words) => compileAll(words, words.conditions))),
+    withoutCard: unique(languages.flatMap((words) => compileAll(words, words.withoutCard))),
     priceChanges: languages.flatMap((words) => compileAll(words, words.priceChanges)),
     unitPrices: unique(languages.flatMap((words) => compileAll(words, words.unitPrices, languages))),
     fillers: languages.flatMap(fillersOf).map(levelText),
