@@ -106,7 +106,7 @@ describe('CSV', () => {
       fc.asyncProperty(fc.array(value), fc.boolean(), async (values, bom) => {
         const written = await write(join(directory, 'a.csv'), values.map(pageRow), { bom });
         // Spreadsheets and Python end a record at any line end outside of quotes.
-        const options = { bom: true, columns: true, record_delimiter: ['\r\n', '\n', '\r'] };
+        const options = { bom: true, columns: true as const, record_delimiter: ['\r\n', '\n', '\r'] };
         const records = parse<Record<string, string>>(Buffer.from(written), options);
         expect(written.startsWith('\uFEFF')).toBe(bom);
         const guarded = values.map((v) => (/^[=+\-@\t\r]/.test(v.text) ? `'${v.text}` : v.text));
