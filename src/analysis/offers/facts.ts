@@ -3,10 +3,10 @@ import type { Pair } from './assign.js';
 import { around } from './boxes.js';
 import { confidenceOf } from './confidence.js';
 import { effectiveUnitPrice } from './effective-price.js';
-import type { Reading } from './figures.js';
 import { agreement, type Goods } from './goods.js';
 import { mendedReading } from './misread.js';
 import type { Offer, PrintedPrice, Promotion, Size, UnitPrice, Validity } from './page.js';
+import type { Reading } from './price-print.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
 import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit } from './sizes.js';
@@ -164,7 +164,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
   const isWeak = promotion === null || promotion.kind === 'percent-off' || promotion.kind === 'loyalty';
   const discount = discountOf(parts, promotion, price, regular?.amount ?? null);
   const days = goods.validity ?? satellites.find(({ validity }) => validity !== null)?.validity ?? page.validity;
-  const isSeen = tag.figure.readings.includes(reading);
+  const isSeen = tag.figure.readings.includes(reading) && reading.isImplied !== true;
   return {
     ...goods.name,
     size: sizing.size,

@@ -13,6 +13,7 @@ import { withHeadlines, withTitles } from './headlines.js';
 import { withLineBoxes } from './line-boxes.js';
 import { findListPrices } from './list-prices.js';
 import type { Offer, OfferPage, PageOffers, Validity } from './page.js';
+import { printedCurrency } from './price-signs.js';
 import { bodyHeight, findRuns } from './runs.js';
 import { withSatellites } from './satellites.js';
 import { isSaving } from './savings.js';
@@ -106,7 +107,11 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
 }
 
 function offersOf(page: OfferPage, context: OfferContext): PageOffers {
-  const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
+  const sense = toSense(withDateOrder(context, page.words), {
+    language: page.language,
+    body: bodyHeight(page.words),
+    currency: printedCurrency(page.words, context.retailer.currency),
+  });
   const { figures: asked, goods: blocks } = findPrint(page.words, sense);
   const tiles = withWantingTiles(page.tiles ?? [], page.width * page.height);
   const shared = sharedPrices(

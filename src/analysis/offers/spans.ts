@@ -2,9 +2,9 @@
 import type { Box } from '../../model.js';
 import type { Block } from './blocks.js';
 import { around } from './boxes.js';
-import { readPrint } from './figures.js';
 import { findAmounts } from './money.js';
 import type { PageWord, Stretch } from './page.js';
+import { isHundredths, readPrint } from './price-print.js';
 import { endsWith, type Sense, says, saysLoyalty, startsWith } from './sense.js';
 import { findSizes } from './sizes.js';
 import { findUnitPrices } from './unit-prices.js';
@@ -76,6 +76,20 @@ function printedAmount(text: string): number | null {
   return units === undefined ? (findAmounts(text)[0]?.amount ?? null) : Number(`${units}.${cents}`);
 }
 
+/** `3P`, `5C` and `99 c/u` are no hundredths, unless the page is in a currency with such. */
+function isCount(text: string, { start, end }: Stretch, sense: Sense): boolean {
+  const printed = text.slice(start, end).replace(/\.$/u, '');
+  return /^\d{1,2}\s*[cp]$/iu.test(printed) && (text[end] === '/' || !isHundredths(printed, sense));
+}
+
+/** 12.50 of `12,50/95,50€`, before the amount that has the sign. */
+function firstOfRange(text: string, { start }: Stretch): (Stretch & { readonly amount: number }) | null {
+  const [, units, cents, gap] = /(?<![\d.,])(\d{1,5})[.,](\d{2})(\s?[/–-]\s?)$/u.exec(text.slice(0, start)) ?? [];
+  if (units === undefined || gap === undefined) return null;
+  const end = start - gap.length;
+  return { start: end - units.length - 3, end, amount: Number(`${units}.${cents}`) };
+}
+
 /** Every amount in a block's text. */
 export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   const flat = flatText(block);
@@ -97,8 +111,13 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   }
   const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
   const hint = { currency: sense.retailer.currency };
-  for (const found of findAmounts(flat, hint))
-    if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
+  for (const found of findAmounts(flat, hint)) {
+    if (!isFree(found) || isCount(flat, found, sense)) continue;
+    const role = roleOf(flat, found, sense);
+    const first = firstOfRange(flat, found);
+    if (first !== null && isFree(first)) add(first, first.amount, found.currency, role);
+    add(found, found.amount, found.currency, role);
+  }
   for (const [i, part] of stretches.entries()) {
     const cents = stretches[i + 1];
     if (cents === undefined || cents.line !== part.line || !/^[€£$]?\d{1,3}[.,'’]$/u.test(part.word.text)) continue;
@@ -109,7 +128,7 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
   }
   const sizes = findSizes(flat, sense.vocabulary);
   for (const part of stretches) {
-    const print = readPrint(part.word.text);
+    const print = readPrint(part.word.text, sense);
     if (print?.kind !== 'whole' || !isFree(part) || sizes.some((size) => meets(size, part))) continue;
     add(part, print.readings[0]?.amount ?? 0, null, roleOf(flat, part, sense));
   }
