@@ -34,8 +34,20 @@ const LEAST_PAID = 1 / 3;
 const wholeOf = ({ readings }: Tag): Reading | null => readings.find((reading) => reading.isWhole) ?? null;
 
 /** The price that an offer's tag says, null where it cannot be told. */
-export function priceOf(pair: Pair): Reading | null {
-  return agreement(pair.tag, pair.goods) ?? mendedReading(pair.tag, pair.goods) ?? wholeOf(pair.tag);
+export function priceOf({ tag, goods }: Pair): Reading | null {
+  // Words of a text layer are never misread.
+  const mended = tag.figure.confidence === 1 ? null : mendedReading(tag, goods);
+  return agreement(tag, goods) ?? mended ?? wholeOf(tag);
+}
+
+/** Where no point was seen, sizes and unit prices around tell too whether there is one. */
+function pointOf({ tag, goods, satellites }: Parts): Reading | null {
+  if (!tag.readings.some(({ isImplied }) => isImplied === true)) return null;
+  const all = [goods, ...satellites];
+  return agreement(tag, {
+    sizes: all.flatMap(({ sizes }) => sizes),
+    unitPrices: all.filter(asksUnitPrice).flatMap(({ unitPrices }) => unitPrices),
+  });
 }
 
 /** The regular price beside the tag or among the goods' own text. */
@@ -148,7 +160,7 @@ function bundlesOf({ goods, satellites }: Parts, promotion: Promotion | null): P
 /** The offer, null where no price or name can be told. */
 export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | null {
   const { tag, goods, satellites } = parts;
-  const reading = priceOf(parts);
+  const reading = pointOf(parts) ?? priceOf(parts);
   if (goods.name === null || reading === null) return null;
   const forAll = tag.loyalty === null && tag.forAll?.isStruck === false ? tag.forAll : null;
   const price = forAll?.amount ?? reading.amount;

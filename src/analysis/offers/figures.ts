@@ -37,7 +37,7 @@ function currencyOf(words: readonly PageWord[], sense: PriceSense): string | nul
     const bare = text.replace(TRAIL, '');
     const code = /\d/u.test(bare) ? partSign(bare, hint).currency : signOf(bare, hint);
     if (code !== null) return code;
-    if (isHundredths(bare, sense)) return /p$/u.test(bare) ? 'GBP' : /¢/u.test(bare) ? 'USD' : sense.currency;
+    if (isHundredths(bare, sense)) return sense.currency ?? (/p$/u.test(bare) ? 'GBP' : /¢/u.test(bare) ? 'USD' : null);
   }
   return null;
 }
@@ -155,7 +155,7 @@ function areCentsAlone(word: PageWord, words: readonly PageWord[], body: number)
   return words.every(
     (other) =>
       other === word ||
-      /^\W*[€£$]\W*$/u.test(other.text) ||
+      (/^\W*[€£$]\W*$/u.test(other.text) && !isInPrintOf(word, other)) ||
       gapX(other.box, word.box) > height * 1.2 ||
       -gapY(other.box, word.box) < Math.min(height, other.box[3]) * 0.4,
   );
@@ -308,9 +308,11 @@ export function findFigures(words: readonly PageWord[], sense: Sense): { figures
   addThousands(finder);
   addWithCents(finder);
   addWords(finder);
-  const { used, figures } = finder;
+  const { used, figures, raised } = finder;
   for (const word of words) {
     if (used.has(word) || !areCentsAlone(word, words, sense.body)) continue;
+    // `89€` where no price has raised cents.
+    if (word.text.includes('€') && raised.length === 0) continue;
     finder.add([word], [reading(Number(digitsOf(word.text)) / 100, 0.3, false)]);
   }
   for (const word of words) {

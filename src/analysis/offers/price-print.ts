@@ -31,6 +31,8 @@ const MARK = `[.,'’·:]`;
 const GROUPS = String.raw`[1-9]\d{0,2}(?:[.,'’]\d{3})+`;
 
 const DECIMAL = new RegExp(String.raw`^(\d{1,5})${MARK}{1,2}(\d{2})$`, 'u');
+/** `35€99` */
+export const AROUND_SIGN = /^(\d{1,4})[€£$](\d{2})$/u;
 /** With the mark of a footnote that was read as a third digit. */
 const NOTED = new RegExp(String.raw`^(\d{1,4})${MARK}{1,2}(\d{2})\d$`, 'u');
 const THOUSANDS = new RegExp(`^${GROUPS}$`, 'u');
@@ -96,7 +98,7 @@ export function readPrint(word: string, sense: PriceSense, isSigned = false): Pr
     kind: 'whole',
     readings: [reading(amount, likelihood)],
   });
-  const decimal = DECIMAL.exec(text);
+  const decimal = DECIMAL.exec(text) ?? AROUND_SIGN.exec(text);
   if (decimal !== null) return whole(Number(`${decimal[1]}.${decimal[2]}`), 1);
   const exact = THOUSANDS_WITH_CENTS.test(text) ? parseNumber(text.replace(/’/gu, "'")) : null;
   if (exact !== null) return whole(exact, 1);

@@ -2,9 +2,10 @@
 import type { Box } from '../../model.js';
 import type { Block } from './blocks.js';
 import { around } from './boxes.js';
+import { findCurrency } from './currencies.js';
 import { findAmounts } from './money.js';
 import type { PageWord, Stretch } from './page.js';
-import { isHundredths, readPrint } from './price-print.js';
+import { AROUND_SIGN, isHundredths, readPrint } from './price-print.js';
 import { endsWith, type Sense, says, saysLoyalty, startsWith } from './sense.js';
 import { findSizes } from './sizes.js';
 import { findUnitPrices } from './unit-prices.js';
@@ -110,6 +111,16 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
     add(price, printedAmount(flat.slice(price.start, price.end)) ?? price.amount, null, 'unit price');
   }
   const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
+  for (const part of stretches) {
+    const { text } = part.word;
+    if (!AROUND_SIGN.test(text) || !isFree(part)) continue;
+    add(
+      part,
+      readPrint(text, sense)?.readings[0]?.amount ?? 0,
+      findCurrency(text, sense.retailer.currency),
+      roleOf(flat, part, sense),
+    );
+  }
   const hint = { currency: sense.retailer.currency };
   for (const found of findAmounts(flat, hint)) {
     if (!isFree(found) || isCount(flat, found, sense)) continue;
