@@ -34,9 +34,8 @@ const LEAST_PAID = 1 / 3;
 const wholeOf = ({ readings }: Tag): Reading | null => readings.find((reading) => reading.isWhole) ?? null;
 
 /** The price that an offer's tag says, null where it cannot be told. */
-export function priceOf({ tag, goods }: Pair): Reading | null {
-  // Words of a text layer are never misread.
-  const mended = tag.figure.confidence === 1 ? null : mendedReading(tag, goods);
+function priceOf({ tag, goods }: Pair, { isExact }: Sense): Reading | null {
+  const mended = isExact ? null : mendedReading(tag, goods);
   return agreement(tag, goods) ?? mended ?? wholeOf(tag);
 }
 
@@ -160,7 +159,7 @@ function bundlesOf({ goods, satellites }: Parts, promotion: Promotion | null): P
 /** The offer, null where no price or name can be told. */
 export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | null {
   const { tag, goods, satellites } = parts;
-  const reading = pointOf(parts) ?? priceOf(parts);
+  const reading = pointOf(parts) ?? priceOf(parts, sense);
   if (goods.name === null || reading === null) return null;
   const forAll = tag.loyalty === null && tag.forAll?.isStruck === false ? tag.forAll : null;
   const price = forAll?.amount ?? reading.amount;

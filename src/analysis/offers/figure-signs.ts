@@ -3,6 +3,7 @@ import { gapX, gapY } from './boxes.js';
 import type { Figure } from './figures.js';
 import type { PageWord } from './page.js';
 import type { Reading } from './price-print.js';
+import type { Sense } from './sense.js';
 
 const whole = (amount: number, likelihood: number): Reading => ({ amount, likelihood, isWhole: true });
 
@@ -11,7 +12,7 @@ const LEAST_DOLLARS = 2;
 
 function asHundredths(figure: Figure): Figure {
   const digits = /^(\d{1,2})€$/u.exec(figure.text)?.[1];
-  if (digits === undefined || figure.confidence === 1) return figure;
+  if (digits === undefined) return figure;
   return { ...figure, currency: null, readings: [whole(Number(digits) / 100, 0.8)] };
 }
 
@@ -41,7 +42,8 @@ function withoutTwins(figures: readonly Figure[]): Figure[] {
 }
 
 /** The figures of a page as the others tell them. */
-export function mendFigures(figures: readonly Figure[], words: readonly PageWord[]): Figure[] {
+export function mendFigures(figures: readonly Figure[], words: readonly PageWord[], { isExact }: Sense): Figure[] {
+  if (isExact) return withoutTwins(figures);
   const count = (sign: RegExp) => words.filter(({ text }) => sign.test(text)).length;
   const euros = count(/\d[.,]\d\d\s?€|€\s?\d/u);
   // Among dollars a euro sign behind two figures is a misread sign of cents.

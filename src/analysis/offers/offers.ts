@@ -111,6 +111,8 @@ function offersOf(page: OfferPage, context: OfferContext): PageOffers {
     language: page.language,
     body: bodyHeight(page.words),
     currency: printedCurrency(page.words, context.retailer.currency),
+    // Recognisers are never sure of all words.
+    isExact: page.words.every(({ confidence }) => confidence === 1),
   });
   const { figures: asked, goods: blocks } = findPrint(page.words, sense);
   const tiles = withWantingTiles(page.tiles ?? [], page.width * page.height);
