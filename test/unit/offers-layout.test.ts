@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { assign, cheapestColumns } from '../../src/analysis/offers/assign.js';
 import { findBlocks } from '../../src/analysis/offers/blocks.js';
 import { around, distance, gapX, gapY, liesBetween } from '../../src/analysis/offers/boxes.js';
-import { findFigures, readPrint } from '../../src/analysis/offers/figures.js';
+import { findFigures } from '../../src/analysis/offers/figures.js';
 import { agreement, toGoods } from '../../src/analysis/offers/goods.js';
 import { joinWords } from '../../src/analysis/offers/names.js';
 import { findOffers } from '../../src/analysis/offers/offers.js';
@@ -145,24 +145,6 @@ describe('runs and blocks', () => {
 });
 
 describe('figures', () => {
-  it.each([
-    ['1.99', 1.99],
-    ['19,99€', 19.99],
-    ['£l.75', 1.75],
-    ['2.691', 2.69],
-    ['111', 1.11],
-    ['$119', 1.19],
-    ['7.-', 7],
-    ['95p', 0.95],
-    ["1'19", 1.19],
-    ['$2..59', 2.59],
-    ['…10,49€', 10.49],
-  ])('reads %s', (text, amount) => {
-    expect(readPrint(text)?.readings[0]?.amount).toBe(amount);
-  });
-  it.each(['100-tlg.', '50%', 'Stück', '24x', '10.11.'])('takes %s for no price', (text) => {
-    expect(readPrint(text)).toBeNull();
-  });
   it('joins units, raised cents and the sign', () => {
     const words: PageWord[] = [
       ...line('2', 0, 0, 60),

@@ -18,16 +18,17 @@ interface Bundle {
   readonly tag: Tag;
 }
 
-function bundleIn(goods: Goods, { vocabulary, retailer }: Sense): Bundle | null {
+function bundleIn(goods: Goods, sense: Sense): Bundle | null {
+  const { vocabulary, retailer } = sense;
   const found = findPromotions(flatText(goods.block), vocabulary, retailer);
   const [promotion] = found;
   if (found.length !== 1 || promotion?.bundlePrice === undefined || goods.sizes.some(isMeasured)) return null;
   const text = goods.amounts.find(({ amount }) => amount === promotion.bundlePrice);
-  return text === undefined ? null : { goods, tag: tagOf(text, promotion) };
+  return text === undefined ? null : { goods, tag: tagOf(text, promotion, sense) };
 }
 
-function tagOf(text: TextAmount, bundle: Tag['bundle']): Tag {
-  const figure = toFigure(text.words, [{ amount: text.amount, isWhole: true, likelihood: 0.9 }]);
+function tagOf(text: TextAmount, bundle: Tag['bundle'], sense: Sense): Tag {
+  const figure = toFigure(text.words, [{ amount: text.amount, isWhole: true, likelihood: 0.9 }], sense);
   return {
     figure,
     readings: figure.readings,

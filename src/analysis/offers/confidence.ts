@@ -1,6 +1,6 @@
 /** How likely an offer is right: what was read how well, what agrees, and how clearly price and goods belong together. */
 import type { Pair } from './assign.js';
-import type { Reading } from './figures.js';
+import type { Reading } from './price-print.js';
 
 export interface Support {
   readonly reading: Reading;

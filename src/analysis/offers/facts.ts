@@ -3,10 +3,10 @@ import type { Pair } from './assign.js';
 import { around } from './boxes.js';
 import { confidenceOf } from './confidence.js';
 import { effectiveUnitPrice, leadsTo, percentOff } from './effective-price.js';
-import type { Reading } from './figures.js';
 import { agreement, type Goods } from './goods.js';
 import { mendedReading } from './misread.js';
 import type { Offer, PrintedPrice, Promotion, Size, UnitPrice, Validity } from './page.js';
+import type { Reading } from './price-print.js';
 import { findPromotions } from './promotions.js';
 import type { Sense } from './sense.js';
 import { agreesWithUnitPrice, findSizes, isMeasured, pricePerBaseUnit, soldSizes } from './sizes.js';
@@ -36,8 +36,19 @@ const LEAST_PAID = 1 / 3;
 const wholeOf = ({ readings }: Tag): Reading | null => readings.find((reading) => reading.isWhole) ?? null;
 
 /** The price that an offer's tag says, null where it cannot be told. */
-export function priceOf(pair: Pair): Reading | null {
-  return agreement(pair.tag, pair.goods) ?? mendedReading(pair.tag, pair.goods) ?? wholeOf(pair.tag);
+function priceOf({ tag, goods }: Pair, { isExact }: Sense): Reading | null {
+  const mended = isExact ? null : mendedReading(tag, goods);
+  return agreement(tag, goods) ?? mended ?? wholeOf(tag);
+}
+
+/** Where no point was seen, sizes and unit prices around tell too whether there is one. */
+function pointOf({ tag, goods, satellites }: Parts): Reading | null {
+  if (!tag.readings.some(({ isImplied }) => isImplied === true)) return null;
+  const all = [goods, ...satellites];
+  return agreement(tag, {
+    sizes: all.flatMap(({ sizes }) => sizes),
+    unitPrices: all.filter(asksUnitPrice).flatMap(({ unitPrices }) => unitPrices),
+  });
 }
 
 /** The regular price beside the tag or among the goods' own text. */
@@ -179,7 +190,7 @@ function bundlesOf({ goods, satellites }: Parts, promotion: Promotion | null): P
 /** The offer, null where no price or name can be told. */
 export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | null {
   const { tag, goods, satellites } = parts;
-  const reading = priceOf(parts);
+  const reading = pointOf(parts) ?? priceOf(parts, sense);
   if (goods.name === null || reading === null) return null;
   const forAll = priceForAll(parts, reading.amount);
   const price = forAll?.amount ?? reading.amount;
@@ -201,7 +212,7 @@ export function toOffer(parts: Parts, sense: Sense, page: PageFacts): Offer | nu
     ...loyalty.boxes.map((box) => ({ amount: loyalty.price ?? price, box })),
     ...bundlesOf(parts, main),
   ];
-  const isSeen = tag.figure.readings.includes(reading);
+  const isSeen = tag.figure.readings.includes(reading) && reading.isImplied !== true;
   return {
     ...goods.name,
     size: sizing.size,

@@ -1,19 +1,24 @@
 /** Figures whose signs were misread, told by the others of the page, and those that were read twice. */
 import { gapX, gapY } from './boxes.js';
-import type { Figure, Reading } from './figures.js';
+import type { Figure } from './figures.js';
 import type { PageWord } from './page.js';
+import type { Reading } from './price-print.js';
+import type { Sense } from './sense.js';
 
 const whole = (amount: number, likelihood: number): Reading => ({ amount, likelihood, isWhole: true });
 
+/** Fewer signs do not tell what a page is in. */
+const LEAST_DOLLARS = 2;
+
 function asHundredths(figure: Figure): Figure {
-  const digits = /^(\d{1,2})\s?€$/u.exec(figure.text.trim())?.[1];
+  const digits = /^(\d{1,2})€$/u.exec(figure.text)?.[1];
   if (digits === undefined) return figure;
   return { ...figure, currency: null, readings: [whole(Number(digits) / 100, 0.8)] };
 }
 
 /** Where the other prices begin with their sign, one that does not may have a digit for it: `52.99` of `$2.99`. */
 function withLostSigns(figures: readonly Figure[]): Figure[] {
-  const signed = figures.filter(({ currency }) => currency === 'USD' || currency === 'GBP');
+  const signed = figures.filter(({ text }) => /[$£¢]|\dp$/u.test(text));
   if (signed.length < 3 || signed.length < figures.length * 0.7) return [...figures];
   return figures.map((figure) => {
     const rest = /^[568](\d{1,2}[.,]\d{2})$/u.exec(figure.text)?.[1]?.replace(',', '.');
@@ -37,10 +42,12 @@ function withoutTwins(figures: readonly Figure[]): Figure[] {
 }
 
 /** The figures of a page as the others tell them. */
-export function mendFigures(figures: readonly Figure[], words: readonly PageWord[]): Figure[] {
-  const others = words.filter(({ text }) => /[$£]/u.test(text)).length;
-  const euros = words.filter(({ text }) => /\d[.,]\d\d\s?€|€\s?\d/u.test(text)).length;
-  // Among dollars and pounds a euro sign behind two figures is a misread sign of cents.
-  const mended = others > 2 * euros ? figures.map(asHundredths) : figures;
+export function mendFigures(figures: readonly Figure[], words: readonly PageWord[], { isExact }: Sense): Figure[] {
+  if (isExact) return withoutTwins(figures);
+  const count = (sign: RegExp) => words.filter(({ text }) => sign.test(text)).length;
+  const euros = count(/\d[.,]\d\d\s?€|€\s?\d/u);
+  // Among dollars a euro sign behind two figures is a misread sign of cents.
+  const isInDollars = count(/\$/u) > Math.max(LEAST_DOLLARS, 2 * euros) && count(/£/u) === 0;
+  const mended = isInDollars ? figures.map(asHundredths) : figures;
   return withoutTwins(withLostSigns(mended));
 }

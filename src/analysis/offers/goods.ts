@@ -1,9 +1,9 @@
 /** Blocks that may describe goods: what is said in them, and how much doubt there is that they do. */
 import { levelText } from '../../text/level.js';
 import type { Block } from './blocks.js';
-import type { Reading } from './figures.js';
 import { type Name, nameOf } from './names.js';
 import type { SizeInText, Stretch, UnitPrice, Validity } from './page.js';
+import type { Reading } from './price-print.js';
 import { bodyHeight, colourDifference } from './runs.js';
 import { firstOf, type Sense, says, saysLoyalty } from './sense.js';
 import { baseAmount, findSizes, isMeasured, pricePerBaseUnit } from './sizes.js';

@@ -2,8 +2,10 @@
 
 import { toBlock } from './blocks.js';
 import { distance } from './boxes.js';
-import { type Figure, readPrint, toFigure } from './figures.js';
+import { type Figure, toFigure } from './figures.js';
 import type { PageWord } from './page.js';
+import { type Reading, reading, readPrint, signHint } from './price-print.js';
+import { signOf } from './price-signs.js';
 import { type Run, toRun } from './runs.js';
 import { endsWith, type Sense, saysLoyalty } from './sense.js';
 import { type AmountRole, findTextAmounts } from './spans.js';
@@ -18,21 +20,28 @@ const ASKED: ReadonlySet<AmountRole> = new Set(['plain', 'without loyalty']);
 interface LinePrice {
   readonly run: Run;
   readonly words: readonly PageWord[];
+  readonly readings: readonly Reading[];
 }
 
 /** The price that ends a line, where it is one that is asked. */
 function endOf(run: Run, sense: Sense): LinePrice | null {
   const last = run.words.at(-1);
-  const isSign = last !== undefined && /^[€£$]$/u.test(last.text);
+  const isSign = last !== undefined && signOf(last.text, signHint(sense)) !== null;
   const words = isSign ? run.words.slice(-2) : run.words.slice(-1);
   const figure = words[0];
   if (figure === undefined || figure.box[3] < sense.body * 0.9 || figure.look?.isStruck === true) return null;
-  if (readPrint(figure.text)?.kind !== 'whole') return null;
+  const print = readPrint(figure.text, sense, isSign);
+  if (print?.kind !== 'whole') return null;
   const before = run.text.slice(0, run.text.length - words.map(({ text }) => text).join(' ').length);
   if (endsWith(before, 'regularPrice', sense) || endsWith(before, 'saving', sense)) return null;
   const amount = findTextAmounts(toBlock([run]), sense).at(-1);
   if (amount === undefined || !ASKED.has(amount.role)) return null;
-  return amount.words.includes(figure) ? { run, words } : null;
+  if (!amount.words.includes(figure)) return null;
+  const thousands = run.words[run.words.indexOf(figure) - 1];
+  // `1 299,00 €`
+  return thousands !== undefined && amount.words.includes(thousands) && /^\d{1,3}$/u.test(thousands.text)
+    ? { run, words: [thousands, ...words], readings: [reading(amount.amount, 0.9)] }
+    : { run, words, readings: print.readings };
 }
 
 /**
@@ -55,8 +64,8 @@ export function findListPrices(
   const left = new Map<Run, Run | null>();
   const starts = new Set<Run>();
   const figures: Figure[] = [];
-  for (const { run, words } of found) {
-    figures.push(toFigure(words, readPrint(words[0]?.text ?? '')?.readings ?? []));
+  for (const { run, words, readings } of found) {
+    figures.push(toFigure(words, readings, sense));
     const rest = run.words.slice(0, run.words.length - words.length).filter(({ text }) => /[\p{L}\d]/u.test(text));
     const remains = rest.length === 0 ? null : toRun(rest);
     left.set(run, remains);

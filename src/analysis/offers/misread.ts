@@ -1,6 +1,7 @@
 /** Prices with one digit that was misread, where the other figures of the offer tell. */
-import type { Reading } from './figures.js';
+
 import { agreement, type Goods } from './goods.js';
+import type { Reading } from './price-print.js';
 import type { Tag } from './tags.js';
 
 /** How often they are right. */

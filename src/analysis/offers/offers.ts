@@ -14,6 +14,7 @@ import { withLineBoxes } from './line-boxes.js';
 import { findListPrices } from './list-prices.js';
 import type { Offer, OfferPage, PageOffers } from './page.js';
 import { validityOf } from './page-validity.js';
+import { printedCurrency } from './price-signs.js';
 import { bodyHeight, findRuns } from './runs.js';
 import { withSatellites } from './satellites.js';
 import { isSaving } from './savings.js';
@@ -84,7 +85,13 @@ export function findOffers(page: OfferPage, context: OfferContext): PageOffers {
 }
 
 function offersOf(page: OfferPage, context: OfferContext): PageOffers {
-  const sense = toSense(withDateOrder(context, page.words), { language: page.language, body: bodyHeight(page.words) });
+  const sense = toSense(withDateOrder(context, page.words), {
+    language: page.language,
+    body: bodyHeight(page.words),
+    currency: printedCurrency(page.words, context.retailer.currency),
+    // Recognisers are never sure of all words.
+    isExact: page.words.every(({ confidence }) => confidence === 1),
+  });
   const tiles = withWantingTiles(page.tiles ?? [], page.width * page.height);
   const { figures: asked, goods: blocks } = findPrint(page.words, tilesApart(tiles), sense);
   const shared = sharedPrices(

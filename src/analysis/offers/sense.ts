@@ -15,17 +15,35 @@ export interface Sense {
   readonly language: string | null;
   /** ISO: gives undated years. */
   readonly date: string | null;
+  /** ISO 4217: what the page prints most often, else the retailer's. */
+  readonly currency: string | null;
+  /** The words are those of a text layer, which are never misread. */
+  readonly isExact: boolean;
   /** Height of the page's running text in pixels. */
   readonly body: number;
 }
 
 export function toSense(
   { vocabulary, retailer, date }: OfferContext,
-  page: { readonly language: string | null; readonly body: number },
+  page: {
+    readonly language: string | null;
+    readonly body: number;
+    readonly currency?: string | null;
+    readonly isExact?: boolean;
+  },
 ): Sense {
   const { source } = vocabulary.markers.loyalty;
   const own = wordPattern(retailer.loyaltyWords).source;
-  return { ...page, vocabulary, retailer, date, loyalty: new RegExp(`${source}|${own}`, 'u') };
+  const currency = page.currency ?? retailer.currency;
+  return {
+    ...page,
+    isExact: page.isExact === true,
+    currency,
+    vocabulary,
+    retailer,
+    date,
+    loyalty: new RegExp(`${source}|${own}`, 'u'),
+  };
 }
 
 type Marker = keyof MarkerWords;

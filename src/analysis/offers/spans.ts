@@ -2,9 +2,10 @@
 import type { Box } from '../../model.js';
 import type { Block } from './blocks.js';
 import { around } from './boxes.js';
-import { readPrint } from './figures.js';
+import { findCurrency } from './currencies.js';
 import { findAmounts } from './money.js';
 import type { PageWord, Stretch } from './page.js';
+import { AROUND_SIGN, isHundredths, readPrint } from './price-print.js';
 import { endsWith, type Sense, says, saysLoyalty, startsWith } from './sense.js';
 import { findSizes } from './sizes.js';
 import { findUnitPrices } from './unit-prices.js';
@@ -83,6 +84,19 @@ const DATES = new RegExp(
   String.raw`(?<![\d.,€£$]|[€£$]\s)(?:${DAY}\s?[-–—]\s?(?=${DAY}\.))?${DAY}\.(?:20\d{2}|\d{2})?(?![\d€£$]|\s[€£$])`,
   'gu',
 );
+/** `3P`, `5C` and `99 c/u` are no hundredths, unless the page is in a currency with such. */
+function isCount(text: string, { start, end }: Stretch, sense: Sense): boolean {
+  const printed = text.slice(start, end).replace(/\.$/u, '');
+  return /^\d{1,2}\s*[cp]$/iu.test(printed) && (text[end] === '/' || !isHundredths(printed, sense));
+}
+
+/** 12.50 of `12,50/95,50€`, before the amount that has the sign. */
+function firstOfRange(text: string, { start }: Stretch): (Stretch & { readonly amount: number }) | null {
+  const [, units, cents, gap] = /(?<![\d.,])(\d{1,5})[.,](\d{2})(\s?[/–-]\s?)$/u.exec(text.slice(0, start)) ?? [];
+  if (units === undefined || gap === undefined) return null;
+  const end = start - gap.length;
+  return { start: end - units.length - 3, end, amount: Number(`${units}.${cents}`) };
+}
 
 /** Every amount in a block's text. */
 export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
@@ -107,6 +121,16 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
     add(price, printedAmount(flat.slice(price.start, price.end)) ?? price.amount, null, 'unit price');
   }
   const isFree = (stretch: Stretch) => !taken.some((other) => meets(other, stretch));
+  for (const part of stretches) {
+    const { text } = part.word;
+    if (!AROUND_SIGN.test(text) || !isFree(part)) continue;
+    add(
+      part,
+      readPrint(text, sense)?.readings[0]?.amount ?? 0,
+      findCurrency(text, sense.retailer.currency),
+      roleOf(flat, part, sense),
+    );
+  }
   // `3, 79 €`, before the cents and the sign are taken for an amount.
   for (const [i, part] of stretches.entries()) {
     const cents = stretches[i + 1];
@@ -117,11 +141,16 @@ export function findTextAmounts(block: Block, sense: Sense): TextAmount[] {
     add(both, Number(digits.slice(0, 2).join('.')), null, roleOf(flat, both, sense));
   }
   const hint = { currency: sense.retailer.currency };
-  for (const found of findAmounts(flat, hint))
-    if (isFree(found)) add(found, found.amount, found.currency, roleOf(flat, found, sense));
+  for (const found of findAmounts(flat, hint)) {
+    if (!isFree(found) || isCount(flat, found, sense)) continue;
+    const role = roleOf(flat, found, sense);
+    const first = firstOfRange(flat, found);
+    if (first !== null && isFree(first)) add(first, first.amount, found.currency, role);
+    add(found, found.amount, found.currency, role);
+  }
   const sizes = findSizes(flat, sense.vocabulary);
   for (const part of stretches) {
-    const print = readPrint(part.word.text);
+    const print = readPrint(part.word.text, sense);
     if (print?.kind !== 'whole' || !isFree(part) || sizes.some((size) => meets(size, part))) continue;
     add(part, print.readings[0]?.amount ?? 0, null, roleOf(flat, part, sense));
   }

@@ -1,10 +1,11 @@
 /** Price tags: a figure with what stands around it, such as the regular price, a percentage, the name of an app. */
 import type { Box } from '../../model.js';
 import { around, bottom, centreY, distance, gapX } from './boxes.js';
-import type { Figure, Reading } from './figures.js';
+import type { Figure } from './figures.js';
 import { type Goods, isFootnote } from './goods.js';
 import { bundleOf } from './leads.js';
 import type { PageWord, Promotion, UnitPrice } from './page.js';
+import type { Reading } from './price-print.js';
 import { findPromotions } from './promotions.js';
 import { onDifferentGrounds } from './runs.js';
 import { type Sense, saysLoyalty } from './sense.js';
