@@ -12,6 +12,8 @@ export interface ChartChange {
   readonly to: number;
   /** Such as `-28%`. */
   readonly label: string;
+  /** How large it is beside the others: labels of the largest come first. */
+  readonly weight: number;
   readonly isSpike: boolean;
   readonly hint: string;
 }
@@ -203,7 +205,8 @@ function changeLabels({ changes, values }: ChartSpec, frame: Frame): string[] {
     const title = `<title>${escapeXml(spike.hint)}</title>`;
     return `<circle class="c-change-dot" cx="${coordinate(x)}" cy="${coordinate(y)}" r="4">${title}</circle>`;
   });
-  const labels = [...changes.filter(({ isSpike }) => !isSpike), ...spikes].map((change) => {
+  const bySize = (one: ChartChange, other: ChartChange): number => other.weight - one.weight;
+  const labels = [...changes.filter(({ isSpike }) => !isSpike), ...spikes.sort(bySize)].map((change) => {
     const free = placesOf(change, dotOf(change), frame).find(({ left, right, y }) => {
       return taken.every((box) => left > box.right + 3 || right < box.left - 3 || Math.abs(box.y - y) > 12);
     });
