@@ -65,7 +65,7 @@ describe('answers', () => {
   it('tell what an event did to several series, and that nothing can be told', async () => {
     const several = await trend(SALES, ...BY, '--treated', 'product=Nuvela', '--at', '2020-04-13');
     expect(several.rows.at(-1)?.message).toMatch(
-      /through the event of Nuvela \(13 April 2020\), compared with untreated series, p < 0.001; of the 4 series that it concerns \d show an effect/,
+      /after the event \(13 April 2020\), compared with untreated series, p < 0.001; of the 4 series that it concerns 1 rose, 1 fell and 2 cannot be told\.$/,
     );
     const file = await table('plain.csv', weekly(plain));
     const first = await trend(file, '--at', dayAfter(0));

@@ -1,7 +1,7 @@
 /** The report of `uxd trend`: one page that needs nothing besides itself. */
 
 import { shareOf } from '../../analysis/series/change-rows.js';
-import { namesOf } from '../../analysis/series/event-words.js';
+import { eventDate, namesOf } from '../../analysis/series/event-words.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Study } from '../../analysis/series/study.js';
 import type { Told } from '../../analysis/series/summary.js';
@@ -23,7 +23,7 @@ import { findingsTable } from './findings-table.js';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-style.js';
 import { FONT } from './palette.js';
 import { drawPlacebos } from './placebos.js';
-import { inOrder, jointView, type NumberedEvent, type SeriesView, type ViewScene, viewOf } from './series-view.js';
+import { inOrder, jointView, type SeriesView, type ViewScene, viewOf } from './series-view.js';
 
 export interface TrendReport extends ViewScene {
   readonly rows: readonly TrendRow[];
@@ -117,7 +117,7 @@ function section(view: SeriesView, isFirst: boolean): string {
     chart,
     drawings.length === 0 ? '' : legend(view),
     drawings.length === 0 || view.comparison === null ? '' : `<p class="note">${escapeXml(view.comparison)}</p>`,
-    eventList(view.events),
+    eventList(view),
     effectPanel(view, isFirst),
     '</section>',
   ].join('\n');
@@ -175,13 +175,13 @@ function legend({ chart, effect, events }: SeriesView): string {
   return `<p class="keys">${keys.join('')}</p>`;
 }
 
-function eventList(events: readonly NumberedEvent[]): string {
+function eventList({ events, chart: { frequency } }: SeriesView): string {
   if (events.length === 0) return '';
   const items = events.map(({ number, event, cause }) => {
     const until = event.dateTo === null ? '' : ` to ${dayInWords(event.dateTo)}`;
     const quote = event.quote === null ? '' : ` <q>${escapeXml(event.quote)}</q>`;
     const tag = cause === null ? '' : ` <strong class="tag">${cause}</strong>`;
-    return `<li><span class="number">${number}</span><span><b><bdi>${escapeXml(event.name)}</bdi></b>${tag}, ${escapeXml(dayInWords(event.date) + until)}.${quote} <span class="note">${escapeXml(placeOf(event))}</span></span></li>`;
+    return `<li><span class="number">${number}</span><span><b><bdi>${escapeXml(event.name)}</bdi></b>${tag}, ${escapeXml(eventDate(event, frequency) + until)}.${quote} <span class="note">${escapeXml(placeOf(event))}</span></span></li>`;
   });
   return `<ol class="events">${items.join('\n')}</ol>`;
 }

@@ -1,10 +1,10 @@
 /** The charts of the most changed series as one SVG picture. */
 
-import { namesOf } from '../../analysis/series/event-words.js';
+import { eventDate, namesOf } from '../../analysis/series/event-words.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Study } from '../../analysis/series/study.js';
 import type { Told } from '../../analysis/series/summary.js';
-import { capital, dayInWords } from '../../analysis/series/words.js';
+import { capital } from '../../analysis/series/words.js';
 import { widthOf } from '../glyph-widths.js';
 import { coordinate, escapeXml } from '../svg.js';
 import { bandInWords, drawChart } from './chart.js';
@@ -89,7 +89,7 @@ function panelOf(
 function notesOf({ events, effect, comparison, chart }: SeriesView, isFirst: boolean): string[] {
   const lines = events.map(({ number, event, cause }) => {
     const quote = event.quote === null ? '' : ` \u201c${event.quote}\u201d`;
-    return `${number}  ${event.name}, ${dayInWords(event.date)}${cause === null ? '' : ` (${cause})`}${quote}`;
+    return `${number}  ${event.name}, ${eventDate(event, chart.frequency)}${cause === null ? '' : ` (${cause})`}${quote}`;
   });
   const dashes =
     effect === null ? [] : [`Dashed: expected without ${namesOf(effect)} (${bandInWords(chart, 'expected')})`];

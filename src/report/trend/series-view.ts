@@ -5,7 +5,6 @@ import { changeSentence, shareOf } from '../../analysis/series/change-rows.js';
 import { pooledSubject } from '../../analysis/series/effect-rows.js';
 import type { EffectFinding } from '../../analysis/series/event-effects.js';
 import { isAsked, periodOf, relationOf } from '../../analysis/series/event-time.js';
-import { namesOf } from '../../analysis/series/event-words.js';
 import { subjectOf } from '../../analysis/series/finding-row.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Forecast } from '../../analysis/series/forecast.js';
@@ -190,7 +189,7 @@ function comparisonOf({ changes }: Study, effect: EffectFinding): string | null 
     if (measured === null) continue;
     const [figure, own] = [sizeOf(measured), sizeOf(explained.change)];
     if (figure === own) continue;
-    return `${figure} at the change is beside what was expected without ${namesOf(effect)} (dashed); beside the level before, it is ${own}.`;
+    return `${figure} compares with what was expected (dashed), not with the level before: that gives ${own}.`;
   }
   return null;
 }
