@@ -4,6 +4,7 @@ import { changeSentence, isBefore, moved, shareOf } from '../../src/analysis/ser
 import { pooledSubject } from '../../src/analysis/series/effect-rows.js';
 import { eventDate, namesOf } from '../../src/analysis/series/event-words.js';
 import type { ChangePoint, Series, TimeEvent } from '../../src/analysis/series/series.js';
+import { summaryOf } from '../../src/analysis/series/summary.js';
 import { percentRange, percentSigned, signed } from '../../src/analysis/series/words.js';
 
 const MONTHS = Array.from({ length: 24 }, (_, i) => new Date(Date.UTC(2019, i, 1)).toISOString().slice(0, 10));
@@ -57,6 +58,19 @@ describe('sentences', () => {
     expect(changeSentence(series, CHANGE, 'units', 'between')).toMatch(
       /; the change began between October 2019 and January 2020\.$/,
     );
+  });
+
+  it('of the summary name the interval together with the cause', () => {
+    const event = eventOn('2019-12-01');
+    const cause = { verdict: 'possible', event, phase: 'start', lag: -1, share: 0.5, chance: 0.1 } as const;
+    const explained = { change: CHANGE, explanations: [{ ...cause, before: { events: 0, followed: 0 } }] };
+    const study = { series: seriesOf({}), obstacle: null, changes: [explained], effects: [] };
+    const settings = { source: 'units.csv', value: 'units', asked: [] };
+    const { row, told } = summaryOf({ studies: [study], pooled: [] }, settings);
+    expect(row.message).toBe(
+      'Units fell 30% (\u221240 to \u221220); the change began between October 2019 and January 2020; a possible cause is launch (1 December 2019, events.csv).',
+    );
+    expect(told).toEqual({ studies: [study], effect: null, pooled: null });
   });
 
   it('tell dates of events as far apart as the values are', () => {
