@@ -42,7 +42,7 @@ export async function makeFiles({ report, plot }: MadeFiles, content: TrendRepor
     group,
     events: content.events,
     answers: content.answers,
-    answer: content.rows.at(-1),
+    told: content.told,
   });
   await writeWhole(path.resolve(cwd, plot), plot.toLowerCase().endsWith('.png') ? await pngOf(svg) : Buffer.from(svg));
 }

@@ -8,7 +8,7 @@ import { forecastSentence } from '../analysis/series/forecast-answer.js';
 import { spreadsheetDate } from '../analysis/series/regular.js';
 import type { Series, TimeEvent } from '../analysis/series/series.js';
 import { type Studies, studySeries } from '../analysis/series/study.js';
-import { summaryRow, termSummaryRow } from '../analysis/series/summary.js';
+import { summaryOf, type Told, termSummaryRow } from '../analysis/series/summary.js';
 import { seasonOf } from '../analysis/series/table-calendar.js';
 import { termBurstRow, termTrendRow } from '../analysis/series/term-rows.js';
 import { periodNoun } from '../analysis/series/words.js';
@@ -77,7 +77,10 @@ function checkUsage(args: readonly string[], flags: TrendFlags): void {
   checkBy(by);
   if (args.length > 1) throw new UsageError(`one table at a time; ${args.length} were given`);
   if (args.length === 1) return;
-  if (terms.length === 0) throw new UsageError('which table? give a file, or - for standard input, or --terms FILE');
+  if (terms.length === 0) {
+    const needs = documents.length > 0 ? '--documents tells why the series of a table changed: ' : '';
+    throw new UsageError(`${needs}which table? give a file, or - for standard input, or --terms FILE`);
+  }
   if (report !== null || plot !== null) throw new UsageError('--report and --plot show series: give a table too');
   const [asked] = Object.entries({
     '--events': events.length > 0,
@@ -116,6 +119,8 @@ interface Run {
   readonly notes: readonly string[];
   /** To all that was asked, the main one first. */
   readonly answers: readonly string[];
+  /** What the main one tells of; null without a table. */
+  readonly told: Told | null;
 }
 
 async function study(source: string | null, flags: TrendFlags, files: TrendFiles, log: Log): Promise<Run> {
@@ -130,12 +135,12 @@ async function study(source: string | null, flags: TrendFlags, files: TrendFiles
   const isGrouped = terms.some(({ group }) => group !== null);
   const by = [...(input?.by ?? flags.by), ...(isGrouped ? ['group'] : [])];
   const { groups, events, notes, asked } = found;
-  const summary = summaryOf(groups[0] ?? null, terms, asked, events.length > 0);
+  const summary = answersOf(groups[0] ?? null, terms, asked, events.length > 0);
   const rows = [...errors, ...found.errors, ...seriesFindings(groups), ...termRows(terms), summary.row];
-  return { rows, answers: summary.answers, groups, events, by: [...new Set(by)], notes };
+  return { rows, answers: summary.answers, told: summary.told, groups, events, by: [...new Set(by)], notes };
 }
 
-interface Found extends Omit<Run, 'rows' | 'by' | 'answers'> {
+interface Found extends Omit<Run, 'rows' | 'by' | 'answers' | 'told'> {
   readonly asked: readonly TimeEvent[];
   readonly errors: readonly TrendRow[];
 }
@@ -220,21 +225,22 @@ function notesOf({ series, periods, missing, calendar, faults }: SeriesInput): s
 }
 
 /** The row that ends the findings. Where nobody asks for causes, a forecast is what was asked. */
-function summaryOf(
+function answersOf(
   main: StudyGroup | null,
   terms: readonly TermFindings[],
   asked: readonly TimeEvent[],
   hasEvents: boolean,
-): { readonly row: TrendRow; readonly answers: readonly string[] } {
+): Pick<Run, 'answers' | 'told'> & { readonly row: TrendRow } {
   const termRow = termSummaryRow(terms);
-  const tableRow = main === null ? null : summaryRow(main, { ...main, asked });
+  const answer = main === null ? null : summaryOf(main, { ...main, asked });
+  const tableRow = answer?.row ?? null;
   const row = tableRow ?? termRow;
   if (row === null) throw new RunError('there is nothing to sum up');
   const foretold = main === null ? null : forecastSentence(main.forecasts, main.value);
   const found = tableRow?.message ?? null;
   const first = hasEvents ? [found, foretold] : [foretold, found];
   const answers = [...first, termRow?.message ?? null].filter((answer) => answer !== null);
-  return { row: { ...row, message: answers.join(' ') }, answers };
+  return { row: { ...row, message: answers.join(' ') }, answers, told: answer?.told ?? null };
 }
 
 function* termRows(findings: readonly TermFindings[]): Generator<TrendRow> {

@@ -61,7 +61,7 @@ export const trendFlags = {
   }),
   documents: textsFlag({
     syntax: '--documents <file>',
-    description: 'dated rows of uxd sentiment: how texts feel, period by period; may be given again',
+    description: 'dated rows of uxd sentiment beside a table: how texts feel, period by period; may be given again',
     group: 'Causes',
     isCommandLineOnly: true,
   }),

@@ -65,12 +65,46 @@ describe('answers', () => {
   it('tell what an event did to several series, and that nothing can be told', async () => {
     const several = await trend(SALES, ...BY, '--treated', 'product=Nuvela', '--at', '2020-04-13');
     expect(several.rows.at(-1)?.message).toMatch(
-      /through the event of Nuvela \(13 April 2020\), compared with untreated series, p < 0.001; of the 4 series that it concerns \d show an effect/,
+      /after the event \(13 April 2020\), compared with untreated series, p < 0.001; of the 4 series that it concerns 1 rose, 1 fell and 2 cannot be told\.$/,
     );
     const file = await table('plain.csv', weekly(plain));
     const first = await trend(file, '--at', dayAfter(0));
     expect(first.rows.at(-1)).toMatchObject({ finding: 'summary', verdict: 'cannot tell', event: 'the event' });
     expect(first.rows.at(-1)?.message).toContain('did to units cannot be told: too little is known before it.');
+  });
+
+  it('are the figures of the page, which says what each compares with', async () => {
+    const launch = path.join(PROJECT, 'samples/sales/launch.csv');
+    const { rows } = await trend(SALES, ...BY, '--events', launch, '--report', 'figures.html');
+    const [, headline] = /rose (\d+%)/.exec(rows.at(-1)?.message ?? '') ?? [];
+    const change = rows.find(
+      ({ finding, message }) => finding === 'change' && /north rose .* 30 March/.test(message ?? ''),
+    );
+    const [, own] = /rose (\d+%)/.exec(change?.message ?? '') ?? [];
+    expect(own).not.toBe(headline);
+    const [, first = ''] = (await readFile(sandbox.path('figures.html'), 'utf8')).split('<section>');
+    expect(first).toContain(`font-weight="bold">+${headline}</text>`);
+    expect(first).not.toContain(`font-weight="bold">+${own}</text>`);
+    expect(first).toContain(
+      `+${headline} compares with what was expected (dashed), not with the level before: that gives +${own}.`,
+    );
+  });
+
+  it('name both events of a pair that cannot be told apart', async () => {
+    const file = await table('plain.csv', weekly(plain));
+    await table('pair.csv', ['date,name,kind', `${dayAfter(280)},price cut,price`, `${dayAfter(282)},TV campaign,tv`]);
+    await trend(file, '--events', 'pair.csv', '--report', 'pair.html');
+    const page = await readFile(sandbox.path('pair.html'), 'utf8');
+    expect(page).toContain('How sure: the effect of price cut and TV campaign<');
+    expect(page).toContain('expected without price cut and TV campaign (');
+    expect(page.match(/>possible cause</g)).toHaveLength(2);
+    expect(page).toContain('one series, one change');
+  });
+
+  it('tell the date of the event at the frequency of the values', async () => {
+    const years = VALUES.map((value, i) => `${1900 + i},${plain(value)}`);
+    const { rows } = await trend(await table('years.csv', ['year,units', ...years]), '--at', '1940');
+    expect(rows.at(-1)?.message).toMatch(/^Units rose \d+% .* after the event \(1940\), compared with its own past/);
   });
 
   it('count no change where nothing can be said', async () => {
@@ -145,6 +179,11 @@ describe('slips', () => {
   ])('%j is told before the table is read', async (flags, message) => {
     const { code, stderr } = await trend('nowhere.csv', ...flags);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('documents alone are told to need a table', async () => {
+    const { code, stderr } = await trend('--documents', 'opinions.jsonl');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--documents tells why the series of a table changed')]);
   });
 
   it('the table is no file of events, and a forecast needs a table', async () => {

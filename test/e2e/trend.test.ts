@@ -108,7 +108,8 @@ describe('the sample sales', () => {
 
   it('answers what one event did to several series together', async () => {
     const treated = ['--treated', 'product=Nuvela,region=north', '--treated', 'product=Nuvela,region=centre'];
-    const { rows } = await trend([SALES, ...BY, ...treated, '--at', '2020-03-30']);
+    const drawn = ['--report', 'joint.html', '--plot', 'joint.svg'];
+    const { rows } = await trend([SALES, ...BY, ...treated, '--at', '2020-03-30', ...drawn]);
     const effects = rows.filter(({ finding }) => finding === 'effect');
     expect(effects.map(({ region }) => region ?? null)).toEqual(['north', 'centre', null]);
     const summary = rows.at(-1);
@@ -117,7 +118,22 @@ describe('the sample sales', () => {
     expect(summary?.relativeEffect).toBeGreaterThan(0.39);
     expect(summary?.relativeEffect).toBeLessThan(0.59);
     expect(summary?.cumulativeEffect).toBeCloseTo(2 * 14 * (summary?.absoluteEffect ?? 0), 3);
-    expect(summary?.message).toMatch(/north and Nuvela, centre together rose \d+%.* a week in each, [\d,]+ in all\.$/);
+    expect(summary?.message).toMatch(
+      /^Units of Nuvela \(north and centre\) together rose \d+%.* a week in each, [\d,]+ in all, compared with/,
+    );
+    // what is shown first is what the headline tells, then its series
+    const page = await readFile(sandbox.path('joint.html'), 'utf8');
+    const titles = [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
+    const joint = 'Units of Nuvela (north and centre) together, mean of 2 series';
+    expect(titles.slice(0, 3)).toEqual([joint, 'Units of Nuvela, north', 'Units of Nuvela, centre']);
+    const [, first = ''] = page.split('<section>');
+    const [, inAll] = /([\d,]+) in all/.exec(summary?.message ?? '') ?? [];
+    expect(first).toContain(`<dt>in all</dt><dd>+${inAll}</dd>`);
+    expect(first).toMatch(/<details open><summary>How sure: the effect of the event<.*aria-label="placebos"/);
+    expect(first).toContain('class="c-expected"');
+    const picture = await readFile(sandbox.path('joint.svg'), 'utf8');
+    expect(picture.indexOf(`>${joint}<`)).toBeLessThan(picture.indexOf('>Units of Nuvela, north<'));
+    expect(picture).toContain(`>${joint}<`);
     const { stderr, code } = await trend([
       SALES,
       ...BY,

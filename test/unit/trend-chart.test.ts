@@ -73,3 +73,23 @@ describe('lines', () => {
     expect([wordsOf(3), wordsOf(300)]).toEqual(['95% band', '95% band, wider than the picture']);
   });
 });
+
+describe('labels of changes', () => {
+  const change = (index: number, label: string, weight: number, isSpike: boolean) => {
+    return { index, from: index, to: index, label, weight, isSpike, hint: label };
+  };
+  const values = Array.from({ length: 120 }, (_, i) => (i === 70 ? 100 : 50 + (i % 3)));
+
+  it('leave spikes the room for theirs', () => {
+    const changes = [change(60, 'bend +11.5 a week', 0.1, false), change(70, '+100%', 1, true)];
+    const { svg = '' } = drawChart(specOf(values, { changes }), { width: 900, height: 300 }) ?? {};
+    expect(svg).toContain('>bend +11.5 a week<');
+    expect(svg).toContain('>+100%<');
+  });
+
+  it('are those of the largest spikes where there is no room for all', () => {
+    const changes = [0.3, 0.9, 0.5].map((size, i) => change(70, `+${i}${size * 100}%`, size, true));
+    const { svg = '' } = drawChart(specOf(values, { changes }), { width: 130, height: 300 }) ?? {};
+    expect([...svg.matchAll(/c-change-text"[^>]*>([^<]*)</g)].map(([, label]) => label)).toEqual(['+190%']);
+  });
+});

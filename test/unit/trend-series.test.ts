@@ -199,7 +199,7 @@ describe('numbers', () => {
     expect([inWords(1234.56), inWords(0.012345), inWords(-56.78), inWords(0), inWords(1e300)]).toEqual([
       '1,235',
       '0.0123',
-      '-56.8',
+      '−56.8',
       '0',
       '1.00e+300',
     ]);

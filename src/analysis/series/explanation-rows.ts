@@ -1,10 +1,12 @@
 /** Causes of changes as rows and sentences. */
 import type { TrendRow } from '../../rows/trend.js';
+import { betweenInWords, isBefore, shareOf } from './change-rows.js';
+import { eventDate, sentenceName } from './event-words.js';
 import type { Explanation } from './explain.js';
 import { type FindingOrigin, findingRow, subjectOf } from './finding-row.js';
 import type { ChangePoint, Series } from './series.js';
 import type { ExplainedChange, Study } from './study.js';
-import { capital, dayInWords, inPeriod, percent } from './words.js';
+import { capital, inPeriod, percent } from './words.js';
 
 /** Rows of what may have caused a change: the likely causes, those that cannot be told apart, or that there is none. */
 export function explanationRows(
@@ -25,7 +27,7 @@ export function explanationRows(
       dateFrom: event?.date ?? null,
       dateTo: event?.dateTo ?? null,
       absoluteEffect: change.absolute,
-      relativeEffect: change.relative,
+      relativeEffect: shareOf(change),
       lower: change.lower,
       upper: change.upper,
       p: chance,
@@ -47,18 +49,21 @@ function explanationSentence(
   { event, verdict, share, before }: Explanation,
   value: string,
 ): string {
-  const what = `the change of ${subjectOf(value, series)} ${inPeriod(series.dates[change.index] ?? '', series.frequency)}`;
+  const when = isBefore(change, series, event)
+    ? betweenInWords(series, change)
+    : inPeriod(series.dates[change.index] ?? '', series.frequency);
+  const what = `the change of ${subjectOf(value, series)} ${when}`;
   if (event === null) return `No recorded event explains ${what}.`;
   const past =
     before.events === 0
       ? ''
       : ` Of ${before.events} such ${before.events === 1 ? 'event' : 'events'} before, ${before.followed} ${before.followed === 1 ? 'was' : 'were'} followed by the like.`;
-  const name = `${event.name} (${dayInWords(event.date)})`;
-  const adverb = {
-    likely: 'likely',
-    possible: 'possibly',
-    confounded: 'possibly, with others at the same time,',
-    unexplained: '',
+  const name = `${sentenceName(event)} (${eventDate(event, series.frequency)})`;
+  const cause = {
+    likely: `is likely due to ${name}`,
+    possible: `is possibly due to ${name}`,
+    confounded: `is possibly due to ${name}, or to what came with it`,
+    unexplained: `may be due to ${name}`,
   }[verdict];
-  return `${capital(what)} was ${adverb} caused by ${name}: ${share > 0.99 ? 'more than 99%' : percent(share)} of the belief.${past}`;
+  return `${capital(what)} ${cause}: ${share > 0.99 ? 'more than 99%' : percent(share)} probable among all that was tried.${past}`;
 }

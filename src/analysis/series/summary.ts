@@ -1,7 +1,7 @@
 /** The answer in one sentence. */
 import type { TrendRow } from '../../rows/trend.js';
 import { causeClause, mainCauses } from './causes.js';
-import { changeSentence } from './change-rows.js';
+import { changeSentence, isBefore, shareOf } from './change-rows.js';
 import { effectColumns, effectSentence, pooledRow } from './effect-rows.js';
 import type { EffectFinding } from './event-effects.js';
 import { relationOf } from './event-time.js';
@@ -11,24 +11,38 @@ import type { ChangePoint, Effect, TimeEvent } from './series.js';
 import type { ExplainedChange, Studies, Study } from './study.js';
 import { burstSpan, TERM_FDR } from './term-rows.js';
 import type { TermBurst, TermTrend } from './terms.js';
-import { capital, dayInWords } from './words.js';
+import { capital, dayInWords, listInWords } from './words.js';
 
 export interface SummarySettings extends FindingOrigin {
   /** The event whose effect the user asks for, once for each series that is named. */
   readonly asked: readonly TimeEvent[];
 }
 
+/** What a summary tells of. */
+export interface Told {
+  /** The series, the one whose figures are told first; empty where nothing was found. */
+  readonly studies: readonly Study[];
+  /** The effect whose figures are told; null where they are those of a change. */
+  readonly effect: EffectFinding | null;
+  /** Where that effect is one on several series together. */
+  readonly pooled: PooledEffect | null;
+}
+
+export interface Answer {
+  readonly row: TrendRow;
+  readonly told: Told;
+}
+
+const NOTHING_TOLD: Told = { studies: [], effect: null, pooled: null };
+
 /** The main answer for series: what the event did that was asked for, else what changed. */
-export function summaryRow(
-  { studies, pooled }: Pick<Studies, 'studies' | 'pooled'>,
-  settings: SummarySettings,
-): TrendRow {
+export function summaryOf({ studies, pooled }: Pick<Studies, 'studies' | 'pooled'>, settings: SummarySettings): Answer {
   if (settings.asked.length > 0) return askedSummary({ studies, pooled }, settings);
   const best = byChange(studies)[0];
   const change = best === undefined ? null : largestChange(best);
   if (best !== undefined && change !== null) return changeSummary(best, change, settings);
   const together = surest(pooled);
-  if (together?.finding.effect.verdict === 'effect') return pooledSummary(together, settings);
+  if (together?.finding.effect.verdict === 'effect') return pooledSummary(together, studies, settings);
   const effect = surest(effectsOf(studies));
   if (effect?.finding.effect.verdict === 'effect') return effectSummary(effect, settings);
   return quietSummary(studies, settings);
@@ -49,7 +63,7 @@ function surest<T extends { readonly finding: EffectFinding }>(effects: readonly
 }
 
 /** What one event did: to its series together or to the only one, and to how many of them. */
-function askedSummary({ studies, pooled }: Pick<Studies, 'studies' | 'pooled'>, settings: SummarySettings): TrendRow {
+function askedSummary({ studies, pooled }: Pick<Studies, 'studies' | 'pooled'>, settings: SummarySettings): Answer {
   const isOfAsked = ({ finding }: { readonly finding: EffectFinding }): boolean =>
     settings.asked.includes(finding.event);
   const concerned = studies.filter(({ series }) =>
@@ -59,21 +73,37 @@ function askedSummary({ studies, pooled }: Pick<Studies, 'studies' | 'pooled'>, 
   const best = surest(found);
   // what some of them did together says nothing of the others
   const together = surest(pooled.filter((one) => isOfAsked(one) && one.members.length === concerned.length));
-  if (best === null) return withoutEffect(concerned, settings);
-  const row = together === null ? effectSummary(best, settings) : pooledSummary(together, settings);
-  const count = (verdict: Effect['verdict']): number =>
-    found.filter(({ finding }) => finding.effect.verdict === verdict).length;
-  if (concerned.length === 1 || (together !== null && count('effect') === concerned.length)) return row;
+  if (best === null) return { row: withoutEffect(concerned, settings), told: { ...NOTHING_TOLD, studies: concerned } };
+  const { row, told } =
+    together === null ? effectSummary(best, settings) : pooledSummary(together, concerned, settings);
+  const others = concerned.filter((study) => !told.studies.includes(study));
+  return {
+    row: { ...row, message: withCounts(row, found, concerned) },
+    told: { ...told, studies: [...told.studies, ...others] },
+  };
+}
+
+/** The sentence of one series or of all together, with what the event did in how many of them. */
+function withCounts(
+  { message }: TrendRow,
+  found: readonly StudiedEffect[],
+  { length: all }: readonly Study[],
+): string | null {
+  const count = (is: (effect: Effect) => boolean): number => found.filter(({ finding }) => is(finding.effect)).length;
+  const [rose, fell] = [1, -1].map((way) =>
+    count(({ verdict, absolute }) => verdict === 'effect' && Math.sign(absolute ?? 0) === way),
+  ) as [number, number];
+  // all of one kind, of which the sentence tells already
+  if (all === 1 || rose === all || fell === all) return message;
+  const unmoved = count(({ verdict }) => verdict === 'no effect');
   const counts = [
-    [count('effect'), 'show an effect'],
-    [count('no effect'), 'none that matters'],
-    [concerned.length - count('effect') - count('no effect'), 'cannot be told'],
+    [rose, 'rose'],
+    [fell, 'fell'],
+    [unmoved, unmoved === 1 ? 'shows no effect that matters' : 'show no effect that matters'],
+    [all - rose - fell - unmoved, 'cannot be told'],
   ] as const;
   const told = counts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
-  return {
-    ...row,
-    message: `${row.message?.replace(/\.$/, '')}; of the ${concerned.length} series that it concerns ${told.join(', ')}.`,
-  };
+  return `${message?.replace(/\.$/, '')}; of the ${all} series that it concerns ${listInWords(told, told.length)}.`;
 }
 
 function withoutEffect(concerned: readonly Study[], { asked, value, source }: SummarySettings): TrendRow {
@@ -89,8 +119,8 @@ function withoutEffect(concerned: readonly Study[], { asked, value, source }: Su
   });
 }
 
-function effectSummary({ study, finding }: StudiedEffect, { source, value }: SummarySettings): TrendRow {
-  return findingRow({
+function effectSummary({ study, finding }: StudiedEffect, { source, value }: SummarySettings): Answer {
+  const row = findingRow({
     source,
     finding: 'summary',
     ...study.series.key,
@@ -98,32 +128,40 @@ function effectSummary({ study, finding }: StudiedEffect, { source, value }: Sum
     ...effectColumns(finding),
     message: effectSentence(study.series, finding, value),
   });
+  return { row, told: { studies: [study], effect: finding, pooled: null } };
 }
 
-function pooledSummary(effect: PooledEffect, { source, value }: SummarySettings): TrendRow {
-  return { ...pooledRow(effect, { source, value }), source, finding: 'summary' };
+function pooledSummary(pooled: PooledEffect, studies: readonly Study[], { source, value }: SummarySettings): Answer {
+  const row: TrendRow = { ...pooledRow(pooled, { source, value }), source, finding: 'summary' };
+  const members = studies.filter(({ series }) => pooled.members.includes(series));
+  return { row, told: { studies: members, effect: pooled.finding, pooled } };
 }
 
 /** The effect of the event that is the likely cause of a change, where it says the same: it is the better measured. */
-function effectOfCause({ effects }: Study, { change, explanations }: ExplainedChange): ChangePoint | null {
+function effectOfCause({ effects }: Study, { change, explanations }: ExplainedChange): EffectFinding | null {
   const [first] = explanations;
   if (first?.verdict !== 'likely' || first.phase !== 'start' || change.kind === 'slope') return null;
-  const found = effects.find(({ event }) => event === first.event)?.effect;
-  if (found === undefined || found.verdict !== 'effect') return null;
-  const { absolute, relative, lower, upper, p } = found;
+  const found = effects.find(({ event }) => event === first.event);
+  return found?.effect.verdict === 'effect' && changeOfEffect(change, found.effect) !== null ? found : null;
+}
+
+/** The change with the figures of an effect that goes the same way; null where there is none. */
+export function changeOfEffect(change: ChangePoint, effect: Effect): ChangePoint | null {
+  const { absolute, relative, lower, upper, p } = effect;
   if (absolute === null || lower === null || upper === null || p === null) return null;
   if (Math.sign(absolute) !== Math.sign(change.absolute)) return null;
   return { ...change, absolute, relative, lower, upper, p };
 }
 
-function changeSummary(study: Study, explained: ExplainedChange, { source, value }: SummarySettings): TrendRow {
+function changeSummary(study: Study, explained: ExplainedChange, { source, value }: SummarySettings): Answer {
   const { series } = study;
   const { explanations } = explained;
   const measured = effectOfCause(study, explained);
-  const change = measured ?? explained.change;
+  const change = (measured && changeOfEffect(explained.change, measured.effect)) ?? explained.change;
   const event = mainCauses(explanations)[0]?.event ?? null;
   const clause = causeClause(explanations);
-  return findingRow({
+  const beginning = isBefore(change, series, event) ? 'between' : 'at';
+  const row = findingRow({
     source: event?.source ?? source,
     finding: 'summary',
     ...series.key,
@@ -132,7 +170,7 @@ function changeSummary(study: Study, explained: ExplainedChange, { source, value
     dateFrom: series.dates[change.from] ?? null,
     dateTo: series.dates[change.to] ?? null,
     absoluteEffect: change.absolute,
-    relativeEffect: change.relative,
+    relativeEffect: shareOf(change),
     lower: change.lower,
     upper: change.upper,
     p: change.p,
@@ -140,11 +178,12 @@ function changeSummary(study: Study, explained: ExplainedChange, { source, value
     event: event?.name ?? null,
     page: event?.page ?? null,
     quote: event?.quote ?? null,
-    message: changeSentence(series, change, value).replace(/\.$/, `${clause}.`),
+    message: changeSentence(series, change, value, beginning).replace(/\.$/, `${clause}.`),
   });
+  return { row, told: { studies: [study], effect: measured, pooled: null } };
 }
 
-function quietSummary(studies: readonly Study[], { source, value }: SummarySettings): TrendRow {
+function quietSummary(studies: readonly Study[], { source, value }: SummarySettings): Answer {
   const usable = studies.filter(({ obstacle }) => obstacle === null).length;
   const [only] = studies.length === 1 ? studies : [];
   const verdict = usable === 0 ? 'cannot tell' : 'no effect';
@@ -152,7 +191,7 @@ function quietSummary(studies: readonly Study[], { source, value }: SummarySetti
   const cause = only?.obstacle ? `: ${only.obstacle}` : '';
   const message =
     usable === 0 ? `Nothing can be said of ${value}${cause}.` : `No change of ${value} was found${where}.`;
-  return findingRow({ source, finding: 'summary', verdict, message });
+  return { row: findingRow({ source, finding: 'summary', verdict, message }), told: NOTHING_TOLD };
 }
 
 /** The change that says most of a series: lasting ones before spikes, and large sure ones before small ones. */

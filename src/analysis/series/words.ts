@@ -16,14 +16,21 @@ const MONTHS = [
   'December',
 ];
 
-/** A number with three digits that count, thousands grouped; 12,300 and 0.0123. */
+/** A number with three digits that count, thousands grouped, and the sign for minus; 12,300 and \u22120.0123. */
 export function inWords(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1e15 || (size > 0 && size < 1e-6)) return value.toExponential(2);
+  if (size >= 1e15 || (size > 0 && size < 1e-6)) return value.toExponential(2).replace(/^-/, MINUS);
   const rounded = size === 0 ? 0 : Number(value.toPrecision(size >= 1000 ? 4 : 3));
   const [whole = '', decimals] = String(rounded).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',').replace('-', MINUS);
   return decimals === undefined ? grouped : `${grouped}.${decimals}`;
+}
+
+const MINUS = '\u2212';
+
+/** A number as {@link inWords} has it, with its sign: +12,300. */
+export function signed(value: number): string {
+  return `${value < 0 ? '' : '+'}${inWords(value)}`;
 }
 
 /** A share as per cent: 18%, 2.4%. */
@@ -34,15 +41,12 @@ export function percent(share: number): string {
 
 /** A share as per cent with its sign: +18%. */
 export function percentSigned(share: number): string {
-  return `${share < 0 ? '\u2212' : '+'}${percent(Math.abs(share))}`;
+  return `${share < 0 ? '' : '+'}${percent(share)}`;
 }
 
-/** Ends of an interval as per cent: `-24 to -11`, the lower first. */
+/** Ends of an interval as per cent: `\u221224 to \u221211`, the lower first. */
 export function percentRange(one: number, other: number): string {
-  const text = (share: number): string => {
-    const value = share * 100;
-    return inWords(Number(Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0)));
-  };
+  const text = (share: number): string => percent(share).slice(0, -1);
   return `${text(Math.min(one, other))} to ${text(Math.max(one, other))}`;
 }
 

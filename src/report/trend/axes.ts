@@ -48,7 +48,7 @@ function numberLabel(value: number, step: number): string {
   const divisor = scale === undefined ? 1 : scale[1] === 'k' ? 1000 : scale[0];
   const decimals = decimalsOf(step / divisor);
   const [whole = '', rest] = (value / divisor).toFixed(decimals).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',').replace('-', '\u2212');
   return `${grouped}${rest === undefined ? '' : `.${rest}`}${scale?.[1] ?? ''}`;
 }
 

@@ -12,6 +12,8 @@ export interface ChartChange {
   readonly to: number;
   /** Such as `-28%`. */
   readonly label: string;
+  /** How large it is beside the others: labels of the largest come first. */
+  readonly weight: number;
   readonly isSpike: boolean;
   readonly hint: string;
 }
@@ -53,7 +55,8 @@ export function drawChart(spec: ChartSpec, size: ChartSize): { readonly svg: str
   const x = (index: number): number =>
     LEFT + ((size.width - LEFT - RIGHT) * index) / Math.max(1, spec.dates.length - 1);
   const labels = labelsOf(spec.events, x);
-  const top = 28 + heightOf(labels);
+  // a label of a spike may stand between the numbers and the highest value
+  const top = 28 + heightOf(labels) + (labels.length === 0 ? 0 : 8);
   const height = size.height + heightOf(labels);
   const bottom = height - BOTTOM;
   const y = (value: number): number => bottom - ((bottom - top) * (value - range.low)) / (range.high - range.low);
@@ -189,7 +192,7 @@ interface Place extends Box {
 }
 
 /** Sizes of the changes beside them, where they do not run into each other; those of lasting changes first. */
-function changeLabels({ changes, values }: ChartSpec, frame: Frame): string[] {
+function changeLabels({ changes, events, values }: ChartSpec, frame: Frame): string[] {
   const spikes = changes.filter(({ isSpike }) => isSpike);
   const dotOf = ({ index }: ChartChange): { x: number; y: number } => {
     return { x: frame.x(index), y: frame.y(values[index] ?? Number.NaN) };
@@ -203,15 +206,27 @@ function changeLabels({ changes, values }: ChartSpec, frame: Frame): string[] {
     const title = `<title>${escapeXml(spike.hint)}</title>`;
     return `<circle class="c-change-dot" cx="${coordinate(x)}" cy="${coordinate(y)}" r="4">${title}</circle>`;
   });
-  const labels = [...changes.filter(({ isSpike }) => !isSpike), ...spikes].map((change) => {
-    const free = placesOf(change, dotOf(change), frame).find(({ left, right, y }) => {
-      return taken.every((box) => left > box.right + 3 || right < box.left - 3 || Math.abs(box.y - y) > 12);
-    });
-    if (free === undefined) return '';
-    taken.push(free);
-    return text(change.label, free.x, free.y, free.anchor, 'c-change-text', LABEL_SIZE, ' font-weight="bold"');
+  const lasting = changes.filter(({ isSpike }) => !isSpike);
+  const bySize = [...spikes].sort((one, other) => other.weight - one.weight);
+  // better where they hide neither the line of an event nor the place of a spike's label
+  const lines = events.flatMap(({ number, index }) => (number === null ? [] : [frame.x(index)]));
+  const wanted = bySize.flatMap((spike) => placesOf(spike, dotOf(spike), frame).slice(0, 1));
+  const isFree = (place: Box): boolean => taken.every((box) => !isOver(place, box));
+  const isGood = (place: Place, isSpike: boolean): boolean =>
+    lines.every((x) => x < place.left || x > place.right) && (isSpike || wanted.every((box) => !isOver(place, box)));
+  const labels = [...lasting, ...bySize].map((change) => {
+    const free = placesOf(change, dotOf(change), frame).filter(isFree);
+    const place = free.find((each) => isGood(each, change.isSpike)) ?? free[0];
+    if (place === undefined) return '';
+    taken.push(place);
+    return text(change.label, place.x, place.y, place.anchor, 'c-change-text', LABEL_SIZE, ' font-weight="bold"');
   });
   return [...dots, ...labels];
+}
+
+/** Whether labels would run into each other. */
+function isOver(one: Box, other: Box): boolean {
+  return one.left <= other.right + 3 && one.right >= other.left - 3 && Math.abs(other.y - one.y) <= 12;
 }
 
 /** Places for the label of a change, the best first. */
@@ -221,12 +236,19 @@ function placesOf(
   frame: Frame,
 ): Place[] {
   const width = widthOf(label) * LABEL_SIZE;
+  const after = (y: number, gap = 6): Place => {
+    return { x: dot.x + gap, left: dot.x + gap, right: dot.x + gap + width, y, anchor: 'start' };
+  };
+  const before = (y: number, gap = 6): Place => {
+    return { x: dot.x - gap, left: dot.x - gap - width, right: dot.x - gap, y, anchor: 'end' };
+  };
+  const isInside = ({ left, right }: Place): boolean => left > LEFT && right < frame.right;
   if (isSpike) {
+    const y = Math.max(frame.top - 2, dot.y - 8);
     const x = Math.min(frame.right - width / 2, Math.max(LEFT + width / 2, dot.x));
-    return [{ x, left: x - width / 2, right: x + width / 2, y: Math.max(frame.top - 2, dot.y - 8), anchor: 'middle' }];
+    const above: Place = { x, left: x - width / 2, right: x + width / 2, y, anchor: 'middle' };
+    return [above, ...[after(dot.y + 4, 9), before(dot.y + 4, 9)].filter(isInside)];
   }
-  const after = (y: number): Place => ({ x: dot.x + 6, left: dot.x + 6, right: dot.x + 6 + width, y, anchor: 'start' });
-  const before = (y: number): Place => ({ x: dot.x - 6, left: dot.x - 6 - width, right: dot.x - 6, y, anchor: 'end' });
   const rows = [frame.top + 12, frame.bottom - 8];
-  return rows.flatMap((y) => [after(y), before(y)]).filter(({ left, right }) => left > LEFT && right < frame.right);
+  return rows.flatMap((y) => [after(y), before(y)]).filter(isInside);
 }

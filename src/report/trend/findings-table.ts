@@ -1,5 +1,5 @@
 /** The findings as a table of the page. */
-import { inWords, percentSigned, probability } from '../../analysis/series/words.js';
+import { inWords, percentSigned, probability, signed } from '../../analysis/series/words.js';
 import type { TrendRow } from '../../rows/trend.js';
 import { escapeXml } from '../svg.js';
 
@@ -22,6 +22,11 @@ function shownRows(rows: readonly TrendRow[]): readonly TrendRow[] {
   return first.sort((one, other) => one.at - other.at).map(({ row }) => row);
 }
 
+/** What is foretold is a value, not a difference. */
+function sizeInUnits({ finding, absoluteEffect }: TrendRow): string {
+  return finding === 'forecast' ? inWords(absoluteEffect ?? 0) : signed(absoluteEffect ?? 0);
+}
+
 /** All findings, or the first of each kind, with what there is beyond them. */
 export function findingsTable(rows: readonly TrendRow[], by: readonly string[]): string {
   const told = rows.filter(({ finding }) => finding !== null && finding !== 'summary');
@@ -34,10 +39,10 @@ export function findingsTable(rows: readonly TrendRow[], by: readonly string[]):
       .filter((value) => value !== '')
       .join(', ');
     const size =
-      row.relativeEffect === null || row.finding === 'term'
+      row.relativeEffect === null || row.finding === 'term' || row.kind === 'slope'
         ? row.absoluteEffect === null
           ? ''
-          : inWords(row.absoluteEffect)
+          : sizeInUnits(row)
         : percentSigned(row.relativeEffect);
     const cells = [
       cell(row.finding ?? ''),

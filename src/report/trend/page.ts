@@ -1,8 +1,10 @@
 /** The report of `uxd trend`: one page that needs nothing besides itself. */
 
+import { shareOf } from '../../analysis/series/change-rows.js';
+import { eventDate, namesOf } from '../../analysis/series/event-words.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
-import type { Effect, TimeEvent } from '../../analysis/series/series.js';
 import type { Study } from '../../analysis/series/study.js';
+import type { Told } from '../../analysis/series/summary.js';
 import {
   capital,
   dayInWords,
@@ -10,7 +12,9 @@ import {
   percent,
   percentRange,
   percentSigned,
+  periodNoun,
   probability,
+  signed,
 } from '../../analysis/series/words.js';
 import type { TrendRow } from '../../rows/trend.js';
 import { escapeXml } from '../svg.js';
@@ -19,13 +23,12 @@ import { findingsTable } from './findings-table.js';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-style.js';
 import { FONT } from './palette.js';
 import { drawPlacebos } from './placebos.js';
-import { inOrder, type NumberedEvent, type SeriesView, viewOf } from './series-view.js';
+import { inOrder, jointView, type SeriesView, type ViewScene, viewOf } from './series-view.js';
 
-export interface TrendReport {
+export interface TrendReport extends ViewScene {
   readonly rows: readonly TrendRow[];
   /** The series of the table, then those of documents. */
   readonly groups: readonly StudyGroup[];
-  readonly events: readonly TimeEvent[];
   readonly by: readonly string[];
   /** What the reader should know of the data. */
   readonly notes: readonly string[];
@@ -44,9 +47,11 @@ const MOST_CHARTS = 12;
 export function renderTrendPage(report: TrendReport): string {
   const summary = report.rows.find(({ finding }) => finding === 'summary');
   const [headline = 'Nothing was found.'] = report.answers;
-  const views = report.groups.flatMap((group, i) =>
-    shownOf(group.studies, i === 0, summary).map((study) => viewOf(study, report.events, group)),
-  );
+  const views = report.groups.flatMap((group, i) => {
+    const joint = i === 0 ? jointView(report, group) : null;
+    const shown = shownOf(group.studies, i === 0, report.told).map((study) => viewOf(study, report, group));
+    return joint === null ? shown : [joint, ...shown];
+  });
   return [
     '<!DOCTYPE html>',
     `<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeXml(headline)}</title>`,
@@ -62,9 +67,9 @@ export function renderTrendPage(report: TrendReport): string {
 }
 
 /** Of the documents only what changed. */
-function shownOf(studies: readonly Study[], isTable: boolean, answer: TrendRow | undefined): readonly Study[] {
+function shownOf(studies: readonly Study[], isTable: boolean, told: Told | null): readonly Study[] {
   const shown = isTable ? studies : studies.filter(({ changes }) => changes.length > 0);
-  return inOrder(shown, answer).slice(0, MOST_CHARTS);
+  return inOrder(shown, told).slice(0, MOST_CHARTS);
 }
 
 function leftOut(studies: readonly Study[]): string {
@@ -81,7 +86,9 @@ function header(headline: string, summary: TrendRow | undefined, { groups, by, n
   const facts = groups.map(({ source, value, studies }) => {
     const series = studies.length === 1 ? 'one series' : `${studies.length} series by ${by.join(' and ')}`;
     const changed = studies.filter(({ changes }) => changes.length > 0).length;
-    const found = changed === 0 ? 'none changed' : `${changed} changed`;
+    const changes = studies.reduce((sum, { changes: own }) => sum + own.length, 0);
+    const count = changes === 1 ? 'one change' : `${changes} changes`;
+    const found = changed === 0 ? 'no change' : studies.length === 1 ? count : `${changed} changed (${count})`;
     return `${value} in ${source}: ${series}, ${found}`;
   });
   const more = answers.slice(1).map((answer) => `<p class="answer">${escapeXml(answer)}</p>`);
@@ -109,8 +116,9 @@ function section(view: SeriesView, isFirst: boolean): string {
     `<section><h2>${escapeXml(capital(view.title))}</h2>`,
     chart,
     drawings.length === 0 ? '' : legend(view),
-    eventList(view.events),
-    view.effect === null ? '' : effectPanel(view.effect.effect, view.effect.event, isFirst),
+    drawings.length === 0 || view.comparison === null ? '' : `<p class="note">${escapeXml(view.comparison)}</p>`,
+    eventList(view),
+    effectPanel(view, isFirst),
     '</section>',
   ].join('\n');
 }
@@ -140,7 +148,7 @@ function legend({ chart, effect, events }: SeriesView): string {
   const keys = [key('c-line', line, 'as it was')];
   if (effect !== null) {
     const shape = `<rect class="c-band" y="1" width="26" height="12"/>${line}`;
-    keys.push(key('c-expected', shape, `expected without ${effect.event.name} (${bandInWords(chart, 'expected')})`));
+    keys.push(key('c-expected', shape, `expected without ${namesOf(effect)} (${bandInWords(chart, 'expected')})`));
   }
   if (chart.forecast !== null) {
     keys.push(
@@ -167,32 +175,41 @@ function legend({ chart, effect, events }: SeriesView): string {
   return `<p class="keys">${keys.join('')}</p>`;
 }
 
-function eventList(events: readonly NumberedEvent[]): string {
+function eventList({ events, chart: { frequency } }: SeriesView): string {
   if (events.length === 0) return '';
   const items = events.map(({ number, event, cause }) => {
     const until = event.dateTo === null ? '' : ` to ${dayInWords(event.dateTo)}`;
     const quote = event.quote === null ? '' : ` <q>${escapeXml(event.quote)}</q>`;
     const tag = cause === null ? '' : ` <strong class="tag">${cause}</strong>`;
-    return `<li><span class="number">${number}</span><span><b><bdi>${escapeXml(event.name)}</bdi></b>${tag}, ${escapeXml(dayInWords(event.date) + until)}.${quote} <span class="note">${escapeXml(placeOf(event))}</span></span></li>`;
+    return `<li><span class="number">${number}</span><span><b><bdi>${escapeXml(event.name)}</bdi></b>${tag}, ${escapeXml(eventDate(event, frequency) + until)}.${quote} <span class="note">${escapeXml(placeOf(event))}</span></span></li>`;
   });
   return `<ol class="events">${items.join('\n')}</ol>`;
 }
 
-function effectPanel(effect: Effect, event: TimeEvent, isOpen: boolean): string {
-  const { absolute, lower, upper, relative, p, method, preFit, smallestDetectable, cumulative } = effect;
+function effectPanel({ effect: finding, chart, isJoint }: SeriesView, isOpen: boolean): string {
+  if (finding === null) return '';
+  const { effect } = finding;
+  const { absolute, lower, upper, p, method, preFit, smallestDetectable, cumulative } = effect;
   if (absolute === null || lower === null || upper === null) return '';
+  const relative = shareOf(effect);
   const unit = relative === null || absolute === 0 ? null : relative / absolute;
+  const noun = periodNoun(chart.frequency);
   const facts = [
-    ['effect a period', `${inWords(absolute)} (${inWords(lower)} to ${inWords(upper)})`],
+    [
+      isJoint ? `effect a ${noun} in each` : `effect a ${noun}`,
+      `${signed(absolute)} (${inWords(lower)} to ${inWords(upper)})`,
+    ],
     ...(unit === null
       ? []
       : [['as a share', `${percentSigned(absolute * unit)} (${percentRange(lower * unit, upper * unit)}%)`]]),
-    ...(cumulative === null ? [] : [['in all', inWords(cumulative)]]),
+    ...(cumulative === null ? [] : [['in all', signed(cumulative)]]),
     ...(p === null ? [] : [['chance', probability(p)]]),
     ['verdict', effect.verdict],
     ['method', method.replaceAll('-', ' ')],
-    ...(preFit === null ? [] : [['error before, 0 is perfect', inWords(preFit)]]),
-    ...(smallestDetectable === null ? [] : [['smallest effect that would show', inWords(smallestDetectable)]]),
+    ...(preFit === null ? [] : [['error before the event', `${percent(preFit)} of what the series varies`]]),
+    ...(smallestDetectable === null
+      ? []
+      : [['smallest effect that would show', `${inWords(smallestDetectable)} a ${noun}`]]),
   ];
   const strips = SIZES.flatMap(({ className, width }) => {
     const placebos = drawPlacebos(effect, width);
@@ -207,10 +224,10 @@ function effectPanel(effect: Effect, event: TimeEvent, isOpen: boolean): string 
     weights.length > 0 ? `Compared with ${weights.join(', ')}.` : '',
     ...effect.leaveOneOut
       .slice(0, 4)
-      .map(({ left, absolute: other }) => `Without ${isolated(left)}: ${inWords(other)}.`),
+      .map(({ left, absolute: other }) => `Without ${isolated(left)}: ${signed(other)} a ${noun}.`),
     ...effect.reasons.slice(0, 6).map((reason) => `${capital(reason)}.`),
   ].filter((line) => line !== '');
-  return `<details${isOpen ? ' open' : ''}><summary>How sure: the effect of ${escapeXml(event.name)}</summary><dl>${facts.map(([name = '', text = '']) => `<div><dt>${escapeXml(name)}</dt><dd>${escapeXml(text)}</dd></div>`).join('')}</dl>${strip}<p class="note">${lists.map(escapeXml).join('<br>')}</p></details>`;
+  return `<details${isOpen ? ' open' : ''}><summary>How sure: the effect of ${escapeXml(namesOf(finding))}</summary><dl>${facts.map(([name = '', text = '']) => `<div><dt>${escapeXml(name)}</dt><dd>${escapeXml(text)}</dd></div>`).join('')}</dl>${strip}<p class="note">${lists.map(escapeXml).join('<br>')}</p></details>`;
 }
 
 /** So that a name written from right to left turns nothing else round. */

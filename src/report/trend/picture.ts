@@ -1,23 +1,20 @@
 /** The charts of the most changed series as one SVG picture. */
 
+import { eventDate, namesOf } from '../../analysis/series/event-words.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
-import type { TimeEvent } from '../../analysis/series/series.js';
 import type { Study } from '../../analysis/series/study.js';
-import { capital, dayInWords } from '../../analysis/series/words.js';
-import type { TrendRow } from '../../rows/trend.js';
+import type { Told } from '../../analysis/series/summary.js';
+import { capital } from '../../analysis/series/words.js';
 import { widthOf } from '../glyph-widths.js';
 import { coordinate, escapeXml } from '../svg.js';
 import { bandInWords, drawChart } from './chart.js';
 import { chartStyle, FONT, LIGHT } from './palette.js';
-import { inOrder, type SeriesView, viewOf } from './series-view.js';
+import { inOrder, jointView, type SeriesView, type ViewScene, viewOf } from './series-view.js';
 
-export interface TrendPicture {
+export interface TrendPicture extends ViewScene {
   /** The first is the headline. */
   readonly answers: readonly string[];
-  /** The row that sums up. */
-  readonly answer: TrendRow | undefined;
   readonly group: StudyGroup;
-  readonly events: readonly TimeEvent[];
 }
 
 const WIDTH = 1000;
@@ -29,19 +26,20 @@ const INDENT = 58;
 const HEIGHTS = [0, 380, 300, 270, 250] as const;
 
 /** At most four charts beneath the answer; self-contained, all text escaped, equal bytes for equal input. */
-export function renderTrendPicture({ answers, answer, group, events }: TrendPicture): string {
+export function renderTrendPicture({ answers, group, ...scene }: TrendPicture): string {
   const [headline = 'Nothing was found.', ...further] = answers;
   const { studies } = group;
-  const shown = shownOf(studies, answer);
+  const joint = jointView(scene, group);
+  const shown = shownOf(studies, scene.told, MOST_CHARTS - (joint === null ? 0 : 1));
+  const views = [...(joint === null ? [] : [joint]), ...shown.map((study) => viewOf(study, scene, group))];
   const title = wrapped(headline, 22, WIDTH - 2 * MARGIN);
   const parts = title.map((line, i) => label(line, MARGIN, 48 + 28 * i, 22, 'c-text', true));
   const more = further.flatMap((answer) => wrapped(answer, 16, WIDTH - 2 * MARGIN));
   const foot = 48 + 28 * title.length;
   parts.push(...more.map((line, i) => label(line, MARGIN, foot + 22 * i, 16, 'c-text')));
   let y = foot - 14 + 22 * more.length;
-  for (const study of shown) {
-    const view = viewOf(study, events, group);
-    const panel = panelOf(view, { top: y, height: HEIGHTS[shown.length] ?? 250, isFirst: study === shown[0] });
+  for (const view of views) {
+    const panel = panelOf(view, { top: y, height: HEIGHTS[views.length] ?? 250, isFirst: view === views[0] });
     parts.push(...panel.parts);
     y = panel.bottom;
   }
@@ -61,10 +59,10 @@ export function renderTrendPicture({ answers, answer, group, events }: TrendPict
 }
 
 /** The most changed, or where nothing changed the first. */
-function shownOf(studies: readonly Study[], answer: TrendRow | undefined): readonly Study[] {
-  const drawable = inOrder(studies, answer).filter(({ obstacle }) => obstacle === null);
+function shownOf(studies: readonly Study[], told: Told | null, most: number): readonly Study[] {
+  const drawable = inOrder(studies, told).filter(({ obstacle }) => obstacle === null);
   const changed = drawable.filter(({ changes, effects }) => changes.length > 0 || effects.length > 0);
-  return (changed.length > 0 ? changed : drawable).slice(0, MOST_CHARTS);
+  return (changed.length > 0 ? changed : drawable).slice(0, most);
 }
 
 /** A chart with its title and notes, from `top` on. */
@@ -88,17 +86,17 @@ function panelOf(
 }
 
 /** The numbers of the events, and what colours and dashes are. */
-function notesOf({ events, effect, chart }: SeriesView, isFirst: boolean): string[] {
+function notesOf({ events, effect, comparison, chart }: SeriesView, isFirst: boolean): string[] {
   const lines = events.map(({ number, event, cause }) => {
     const quote = event.quote === null ? '' : ` \u201c${event.quote}\u201d`;
-    return `${number}  ${event.name}, ${dayInWords(event.date)}${cause === null ? '' : ` (${cause})`}${quote}`;
+    return `${number}  ${event.name}, ${eventDate(event, chart.frequency)}${cause === null ? '' : ` (${cause})`}${quote}`;
   });
   const dashes =
-    effect === null ? [] : [`Dashed: expected without ${effect.event.name} (${bandInWords(chart, 'expected')})`];
+    effect === null ? [] : [`Dashed: expected without ${namesOf(effect)} (${bandInWords(chart, 'expected')})`];
   const green = chart.forecast === null ? [] : [`Green: forecast (${bandInWords(chart, 'forecast')})`];
   const isChanged = isFirst && chart.changes.length > 0;
   const red = isChanged ? ['Red line: change, and when it may have begun; red dot: passing spike'] : [];
-  return [...red, ...dashes, ...green, ...lines];
+  return [...red, ...dashes, ...(comparison === null ? [] : [comparison]), ...green, ...lines];
 }
 
 function label(text: string, x: number, y: number, size: number, style: string, isBold = false): string {

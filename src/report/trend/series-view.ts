@@ -1,17 +1,17 @@
 /** What of a series is shown: its chart, the events beside it, the effect that is drawn. */
 
 import { mainCauses } from '../../analysis/series/causes.js';
-import { changeSentence } from '../../analysis/series/change-rows.js';
+import { changeSentence, shareOf } from '../../analysis/series/change-rows.js';
+import { pooledSubject } from '../../analysis/series/effect-rows.js';
 import type { EffectFinding } from '../../analysis/series/event-effects.js';
 import { isAsked, periodOf, relationOf } from '../../analysis/series/event-time.js';
 import { subjectOf } from '../../analysis/series/finding-row.js';
 import type { StudyGroup } from '../../analysis/series/findings.js';
 import type { Forecast } from '../../analysis/series/forecast.js';
 import type { ChangePoint, Series, TimeEvent } from '../../analysis/series/series.js';
-import type { Study } from '../../analysis/series/study.js';
-import { byChange, largestChange } from '../../analysis/series/summary.js';
-import { dayInWords, inWords, percent } from '../../analysis/series/words.js';
-import type { TrendRow } from '../../rows/trend.js';
+import type { ExplainedChange, Study } from '../../analysis/series/study.js';
+import { byChange, changeOfEffect, largestChange, type Told } from '../../analysis/series/summary.js';
+import { dayInWords, percentSigned, periodNoun, signed } from '../../analysis/series/words.js';
 import type { ChartBand, ChartChange, ChartSpec } from './chart.js';
 import type { ChartEvent } from './chart-events.js';
 
@@ -25,33 +25,57 @@ export interface NumberedEvent {
 export interface SeriesView {
   readonly study: Study;
   readonly title: string;
+  /** Of the mean of several series. */
+  readonly isJoint: boolean;
   readonly chart: ChartSpec;
   readonly events: readonly NumberedEvent[];
   /** The effect whose counterfactual is drawn. */
   readonly effect: EffectFinding | null;
+  /** What the figures at the change are compared with; null where there is one figure only. */
+  readonly comparison: string | null;
 }
 
 const MOST_NUMBERED = 9;
 
-/** Studies in the order in which they are shown: that of the answer, then the most changed. */
-export function inOrder(studies: readonly Study[], answer: TrendRow | undefined): readonly Study[] {
-  const told = answer as unknown as Readonly<Record<string, unknown>> | undefined;
-  const isAnswer = ({ series }: Study): boolean =>
-    studies.length > 1 && Object.entries(series.key).every(([column, value]) => told?.[column] === value);
-  const ordered = byChange(studies);
-  return [...ordered.filter(isAnswer), ...ordered.filter((study) => !isAnswer(study))];
+/** Studies in the order in which they are shown: those of the answer, then the most changed. */
+export function inOrder(studies: readonly Study[], told: Told | null): readonly Study[] {
+  const first = told?.studies.filter((study) => studies.includes(study)) ?? [];
+  return [...first, ...byChange(studies).filter((study) => !first.includes(study))];
 }
 
-/** @param events all events of the run */
-export function viewOf(study: Study, events: readonly TimeEvent[], { value, forecasts }: StudyGroup): SeriesView {
+/** What is shown of a run. */
+export interface ViewScene {
+  /** All of the run. */
+  readonly events: readonly TimeEvent[];
+  /** What the answer tells of; null without a table. */
+  readonly told: Told | null;
+}
+
+/** The series of the answer together, whose mean is drawn; null where it tells of one. */
+export function jointView({ events, told }: ViewScene, group: StudyGroup): SeriesView | null {
+  const pooled = told?.pooled;
+  if (!pooled) return null;
+  const { series, members, finding } = pooled;
+  const study: Study = { series, obstacle: null, changes: [], effects: [finding] };
+  const common = events.filter((event) => {
+    return event === finding.event || members.every((member) => relationOf(event, member) !== 'other');
+  });
+  const title = `${pooledSubject(pooled, group.value)}, mean of ${members.length} series`;
+  return { ...viewOf(study, { events: common, told }, group), title, isJoint: true };
+}
+
+export function viewOf(study: Study, { events, told }: ViewScene, { value, forecasts }: StudyGroup): SeriesView {
   const { series } = study;
   const headline = largestChange(study);
   const first = new Set((headline === null ? [] : mainCauses(headline.explanations)).map(({ event }) => event));
   const main = study.changes.flatMap(({ explanations }) => mainCauses(explanations));
   const causes = new Set(main.map(({ event }) => event));
   const likely = new Set(main.filter(({ verdict }) => verdict === 'likely').map(({ event }) => event));
+  const effect = drawnEffect(study, first, told);
+  const isBeside = ({ name }: TimeEvent): boolean =>
+    effect?.effect.verdict === 'confounded' && causes.has(effect.event) && effect.beside.includes(name);
   const causeOf = (event: TimeEvent): NumberedEvent['cause'] =>
-    likely.has(event) ? 'likely cause' : causes.has(event) ? 'possible cause' : null;
+    likely.has(event) ? 'likely cause' : causes.has(event) || isBeside(event) ? 'possible cause' : null;
   const concerning = events
     .filter((event) => {
       // of other series' events only those that may have taken something away
@@ -76,13 +100,14 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
   }
   const numbered = chosen.map(({ event }, i): NumberedEvent => ({ number: i + 1, event, cause: causeOf(event) }));
   const numbers = new Map(numbered.map(({ event, number }) => [event, number]));
-  const effect = drawnEffect(study, first);
   const foretold = forecasts.find((one) => one.series === series)?.forecast;
   return {
     study,
     title: subjectOf(value, series),
+    isJoint: false,
     events: numbered,
     effect,
+    comparison: effect === null ? null : comparisonOf(study, effect),
     chart: {
       label: subjectOf(value, series),
       frequency: series.frequency,
@@ -90,7 +115,7 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
       values: series.values,
       expected: effect === null ? null : bandOf(effect),
       forecast: foretold === undefined ? null : forecastBand(foretold, series),
-      changes: study.changes.map(({ change }) => chartChange(series, change, value)),
+      changes: study.changes.map((explained) => chartChange(series, explained, effect, value)),
       events: concerning.map(({ event, index }): ChartEvent => {
         const last = event.dateTo === null ? null : periodOf(series, event.dateTo);
         return {
@@ -104,11 +129,21 @@ export function viewOf(study: Study, events: readonly TimeEvent[], { value, fore
   };
 }
 
-/** That of a cause of the largest change, or the one that was asked for, else the surest; null where none has a counterfactual. */
-function drawnEffect({ effects }: Study, causes: ReadonlySet<TimeEvent | null>): EffectFinding | null {
+/**
+ * The one that the answer tells, or that was asked for, or that of a cause of the largest change, else the surest; null
+ * where none has a counterfactual.
+ */
+function drawnEffect(
+  { effects }: Study,
+  causes: ReadonlySet<TimeEvent | null>,
+  told: Told | null,
+): EffectFinding | null {
   const drawable = effects.filter(({ effect }) => effect.counterfactual.length > 0);
-  const rank = ({ event, effect }: EffectFinding): number =>
-    causes.has(event) || isAsked(event) ? -1 : (effect.p ?? 1);
+  const rank = (finding: EffectFinding): number => {
+    if (finding === told?.effect) return -3;
+    if (isAsked(finding.event)) return -2;
+    return causes.has(finding.event) ? -1 : (finding.effect.p ?? 1);
+  };
   return [...drawable].sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
@@ -130,12 +165,48 @@ function forecastBand({ mean, lower, upper }: Forecast, { values }: Series): Cha
   return { from: Math.max(0, from), mean: middle ?? none, low: low ?? none, high: high ?? none };
 }
 
-function chartChange(series: Series, change: ChangePoint, value: string): ChartChange {
-  const { kind, absolute, relative, index, from, to } = change;
-  const sign = absolute < 0 ? '\u2212' : '+';
-  const size = relative === null || kind === 'slope' ? inWords(Math.abs(absolute)) : percent(Math.abs(relative));
-  const label = kind === 'slope' ? `bend ${sign}${size}` : `${sign}${size}`;
-  return { index, from, to, label, isSpike: kind === 'spike', hint: changeSentence(series, change, value) };
+/** The change with the figures of the effect that is drawn, where it is what the event did. */
+function measuredBy(
+  { change, explanations }: ExplainedChange,
+  { event, at, effect }: EffectFinding,
+): ChangePoint | null {
+  const { kind, from, to } = change;
+  const isCause = mainCauses(explanations).some((cause) => cause.event === event && cause.phase === 'start');
+  const isThen = kind === 'level' && at >= from && at <= to;
+  const isFound = effect.verdict === 'effect' || effect.verdict === 'confounded';
+  return kind !== 'slope' && (isCause || isThen) && isFound ? changeOfEffect(change, effect) : null;
+}
+
+function sizeOf(change: ChangePoint): string {
+  const share = shareOf(change);
+  return share === null ? signed(change.absolute) : percentSigned(share);
+}
+
+/** What the figure at the change and the one of the change itself are compared with; null where they are the same. */
+function comparisonOf({ changes }: Study, effect: EffectFinding): string | null {
+  for (const explained of changes) {
+    const measured = measuredBy(explained, effect);
+    if (measured === null) continue;
+    const [figure, own] = [sizeOf(measured), sizeOf(explained.change)];
+    if (figure === own) continue;
+    return `${figure} compares with what was expected (dashed), not with the level before: that gives ${own}.`;
+  }
+  return null;
+}
+
+function chartChange(
+  series: Series,
+  explained: ExplainedChange,
+  effect: EffectFinding | null,
+  value: string,
+): ChartChange {
+  const { change } = explained;
+  const { kind, absolute, index, from, to } = change;
+  const measured = effect === null ? null : measuredBy(explained, effect);
+  const label =
+    kind === 'slope' ? `bend ${signed(absolute)} a ${periodNoun(series.frequency)}` : sizeOf(measured ?? change);
+  const weight = Math.abs(shareOf(change) ?? absolute);
+  return { index, from, to, label, weight, isSpike: kind === 'spike', hint: changeSentence(series, change, value) };
 }
 
 function eventHint({ name, date, dateTo, quote, source, page }: TimeEvent): string {
