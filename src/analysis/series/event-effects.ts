@@ -121,7 +121,9 @@ function startOf({ at, earlier }: Claim, changes: readonly ChangePoint[], hasCon
   const starts = earlier
     .filter((other) => other.at <= at - RECENT)
     .flatMap((other) =>
-      changes.filter(({ kind, index }) => kind !== 'spike' && index >= other.at && index <= other.at + LAG),
+      changes.filter(
+        ({ kind, index, to }) => kind !== 'spike' && to < at && index >= other.at && index <= other.at + LAG,
+      ),
     )
     .map(({ index }) => index)
     .filter((index) => index <= at - RECENT);
@@ -138,7 +140,10 @@ function movedBefore(
 ): string | null {
   if (effect.absolute === null) return null;
   const isRecent = (from: number) => from < at && from >= at - RECENT;
-  const found = changes.filter(({ kind, index }) => kind === 'level' && isRecent(index)).map(({ index }) => index);
+  // one that may have begun at the event is no earlier one
+  const found = changes
+    .filter(({ kind, index, to }) => kind === 'level' && isRecent(index) && to < at)
+    .map(({ index }) => index);
   for (const from of new Set([...found, ...earlier.map((other) => other.at).filter(isRecent)])) {
     const placebo = placeboAt(from);
     if (placebo?.verdict !== 'effect') continue;
