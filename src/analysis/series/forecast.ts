@@ -22,7 +22,7 @@ export interface ForecastSettings {
   /** What campaigns did for other series, from `expectedLifts`. */
   readonly expected?: Readonly<Record<string, number>>;
   readonly seasons?: readonly number[];
-  /** Changes of the past; those of the level are taken for known. */
+  /** Changes of the past; clear ones of the level are taken for known. */
   readonly changes?: readonly ChangePoint[];
 }
 
@@ -50,6 +50,8 @@ const ORIGINS_TO_CHOOSE = 4;
 const ORIGINS = 8;
 /** A larger model must predict better by this factor. */
 const GAIN = 0.98;
+/** p of a change that is taken for known: smaller ones are within what a level does that wanders, or a campaign. */
+const CERTAIN = 1e-6;
 /** So many seasons must have been seen. */
 const FEWEST_SEASONS = 1.5;
 
@@ -65,7 +67,7 @@ export function forecast(series: Series, settings: ForecastSettings): Forecast {
     return withoutFigures(dates, `${known} periods are too few: at least ${FEWEST_PERIODS} are needed`);
   }
   const { columns, warnings } = joinPlan(settings, values.length);
-  const steps = (settings.changes ?? []).filter(({ kind }) => kind === 'level');
+  const steps = (settings.changes ?? []).filter(({ kind, p }) => kind === 'level' && p < CERTAIN);
   const task = { values, columns, expected: settings.expected ?? {}, steps };
   const isPositive = values.every((value) => !(value <= 0));
   const seasons = (settings.seasons ?? SEASONS[series.frequency]).filter((s) => s * FEWEST_SEASONS <= values.length);
