@@ -1,5 +1,6 @@
 // Simulated series with known effects and futures: are intervals right, is nothing found where nothing is, do forecasts beat the naive one?
 //   node bench/trend/effects.mjs [--runs N] [--write]
+import { findChanges } from '../../dist/analysis/series/changes.js';
 import { expectedLifts, forecast } from '../../dist/analysis/series/forecast.js';
 import { randomSource } from '../../dist/analysis/series/random.js';
 import { makeWorld } from '../../scripts/sales-world.mjs';
@@ -64,7 +65,9 @@ function scoreForecasts(worlds) {
     const expected = expectedLifts(past);
     series.forEach(({ values }, i) => {
       const plan = Object.fromEntries(Object.entries(columns[i]).map(([name, all]) => [name, all.slice(cut)]));
-      const { mean, lower, upper } = forecast(past[i].series, { periods: 8, history: past[i].columns, plan, expected });
+      const changes = findChanges(past[i].series.values, { season: 52 });
+      const settings = { periods: 8, history: past[i].columns, plan, expected, changes };
+      const { mean, lower, upper } = forecast(past[i].series, settings);
       values.slice(cut).forEach((value, h) => {
         count += 1;
         error += Math.abs(mean[h] - value) / value;
@@ -91,6 +94,7 @@ function scorePlans(worlds, { frequency, length, season, horizon, dateOf }) {
         history: past(one).columns,
         plan,
         expected,
+        changes: findChanges(one.series.values, { season }),
       });
       one.values.slice(length).forEach((value, h) => {
         const back = one.values[length + h - season * Math.ceil((h + 1) / season)];
@@ -118,6 +122,45 @@ function displayed(random, { frequency, length, season, horizon, dateOf }) {
   return { series, display, values };
 }
 
+/**
+ * The last eight of 104 weeks, of series with noise of 8 about 200 that is alike from week to week, with and without a step
+ * of 40 in the later half; changes of the past are found, as the command finds them.
+ */
+function scoreSteps(runs, { name, alike, step, walk }) {
+  const widths = [];
+  let [within, error] = [0, 0];
+  for (let run = 1; run <= runs; run += 1) {
+    const random = randomSource(run * 31 + 7);
+    let [last, level] = [random.normal(), 200];
+    const at = 52 + Math.floor(36 * random.uniform());
+    const values = Float64Array.from({ length: 104 }, (_, t) => {
+      last = alike * last + Math.sqrt(1 - alike ** 2) * random.normal();
+      level += walk * random.normal();
+      return level + 8 * last + (t >= at ? step : 0);
+    });
+    const weeks = range(96, (t) => new Date(Date.UTC(2022, 0, 3 + 7 * t)).toISOString().slice(0, 10));
+    const past = { ...seriesOf(values.slice(0, 96), 'week'), dates: weeks };
+    const changes = findChanges(past.values, { season: 52 });
+    const { mean, lower, upper } = forecast(past, { periods: 8, changes });
+    values.slice(96).forEach((value, h) => {
+      widths.push(upper[h] - lower[h]);
+      error += Math.abs(mean[h] - value) / (8 * runs);
+      if (lower[h] <= value && value <= upper[h]) within += 1;
+    });
+  }
+  widths.sort((a, b) => a - b);
+  return { name, runs, error, coverage: within / widths.length, width: widths[widths.length >> 1] };
+}
+
+const STEPS = [
+  { name: 'white noise', alike: 0, step: 0, walk: 0 },
+  { name: 'white noise and a step', alike: 0, step: 40, walk: 0 },
+  { name: 'errors alike (0.5)', alike: 0.5, step: 0, walk: 0 },
+  { name: 'errors alike (0.5) and a step', alike: 0.5, step: 40, walk: 0 },
+  { name: 'a level that wanders', alike: 0, step: 0, walk: 3 },
+  { name: 'a level that wanders, and a step', alike: 0, step: 40, walk: 3 },
+];
+
 const PLANS = [
   { frequency: 'day', length: 400, season: 7, horizon: 14, dateOf: (t) => Date.UTC(2019, 0, 1 + t) },
   { frequency: 'month', length: 72, season: 12, horizon: 6, dateOf: (t) => Date.UTC(2010, t) },
@@ -127,16 +170,22 @@ const PLANS = [
 const results = SCENARIOS.map((scenario) => score(scenario, most));
 const forecasts = scoreForecasts(Math.max(1, Math.round(most / 60)));
 const plans = PLANS.map((plan) => scorePlans(Math.max(1, Math.round(most / 25)), plan));
+const steps = STEPS.map((scenario) => scoreSteps(Math.max(1, Math.round(most / 2.5)), scenario));
 const percent = (value) => `${(100 * value).toFixed(1)} %`;
 const planned = plans.map(
   ({ frequency, error, naive, within, count }) =>
     `by ${frequency} ${percent(error / count)}, ${percent(naive / count)} and ${percent(within / count)}`,
 );
+const stepRows = steps.map(
+  ({ name, runs, error, coverage, width }) =>
+    `| ${name} | ${runs} | ${error.toFixed(1)} | ${percent(coverage)} | ${width.toFixed(0)} |`,
+);
+const stepTable = `| forecasts of eight weeks of | series | mean error | in the 95 % interval | median width |\n|---|---|---|---|---|\n${stepRows.join('\n')}`;
 report(
   'trend-effects',
-  { effects: results, forecasts, plans },
+  { effects: results, forecasts, plans, steps },
   `${table(results)}\n\n` +
     `Forecasts of eight weeks for ${forecasts.worlds * 16} series of simulated sales with campaigns: mean error ${percent(forecasts.error)}, ` +
     `naive seasonal ${percent(forecasts.naive)}; ${percent(forecasts.coverage)} within the 95 % interval. ` +
-    `With planned displays, for ${plans[0].count / PLANS[0].horizon} series each: ${planned.join('; ')}.`,
+    `With planned displays, for ${plans[0].count / PLANS[0].horizon} series each: ${planned.join('; ')}.\n\n${stepTable}`,
 );

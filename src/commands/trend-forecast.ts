@@ -4,7 +4,7 @@ import { relationOf } from '../analysis/series/event-time.js';
 import { expectedLifts, forecast } from '../analysis/series/forecast.js';
 import type { SeriesForecast } from '../analysis/series/forecast-answer.js';
 import { nameOf } from '../analysis/series/regular.js';
-import type { Series } from '../analysis/series/series.js';
+import type { ChangePoint, Series } from '../analysis/series/series.js';
 import { type Calendar, dayOf, periodNumber } from '../analysis/series/table-calendar.js';
 import { fold, hintOf, listNames } from '../io/texts/columns.js';
 import { UsageError } from '../model.js';
@@ -28,11 +28,12 @@ export interface ForecastInput {
 
 const NOTHING: ForecastInput = { forecasts: [], remarks: [] };
 
-/** Empty where nobody asks. Throws {@link UsageError} where the plan does not fit the table. */
+/** Empty where nobody asks; `changes` are those of each series. Throws {@link UsageError} where the plan does not fit the table. */
 export async function forecastSeries(
   input: SeriesInput,
   flags: ForecastFlags,
   files: TrendFiles,
+  changes: readonly (readonly ChangePoint[])[],
 ): Promise<ForecastInput> {
   if (flags.forecast === null && flags.plan === null) return NOTHING;
   const plan = flags.plan === null ? NO_COLUMNS : await readPlan(flags.plan, input, flags, files);
@@ -49,10 +50,11 @@ export async function forecastSeries(
   const pasts = shown.map((one) => ({ series: one, columns: columnsOf(one) }));
   const expected = plan.size === 0 ? {} : expectedLifts(pasts);
   const ahead = Array.from({ length: periods }, (_, i) => last + 1 + i);
-  const forecasts = pasts.map(({ series: one, columns }) => {
+  const forecasts = pasts.map(({ series: one, columns }, i) => {
     const own = alignAll(plan, one, ahead, calendar);
     const isPlanned = Object.values(own).some((values) => values.some(Number.isFinite));
-    return { series: one, forecast: forecast(one, { periods, history: columns, plan: own, expected }), isPlanned };
+    const settings = { periods, history: columns, plan: own, expected, changes: changes[i] ?? [] };
+    return { series: one, forecast: forecast(one, settings), isPlanned };
   });
   return { forecasts, remarks: unknownNames(plan, series).map((names) => `${flags.plan}: ${names}`) };
 }

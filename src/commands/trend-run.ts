@@ -160,7 +160,12 @@ async function studyTable(input: SeriesInput, flags: TrendFlags, files: TrendFil
     log.info(`trend: ${plural(read.passedOver, 'offer')} passed over for want of a series or a date; see --rivals`);
   }
   const { studies, pooled } = await studiesOf(input, events, log);
-  const { forecasts, remarks } = await forecastSeries(input, flags, files);
+  const { forecasts, remarks } = await forecastSeries(
+    input,
+    flags,
+    files,
+    studies.map((each) => each.changes.map(({ change }) => change)),
+  );
   for (const remark of remarks) log.warn(`trend: ${remark}`);
   if (forecasts.length > 0 && forecasts.length < series.length) {
     log.warn(`trend: only the first ${MOST_FORECASTS} of ${series.length} series are foretold`);

@@ -114,6 +114,16 @@ describe('kinds', () => {
     expect(change.upper).toBeGreaterThan(8);
   });
 
+  it('agrees in p and interval: 0 is outside, and p below 5 %', () => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const values = series(90, (i, normal) => 10 + normal() + (i >= 45 ? 1.5 : 0) + (i === 20 ? 5 : 0), seed);
+      for (const { p, lower, upper } of findChanges(values, { season: null })) {
+        expect(p).toBeLessThanOrEqual(0.05);
+        expect(lower * upper).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('finds exact steps without noise', () => {
     const values = series(90, (i) => (i < 30 ? 2.5 : i < 71 ? 2.9 : 2.2));
     expect(findChanges(values, { season: null }).map(({ kind, index }) => [kind, index])).toEqual([
@@ -181,6 +191,14 @@ describe('missing values', () => {
     const change = only(findChanges(values, { season: null }));
     expect(change.kind).toBe('level');
     expect(Math.abs(change.index - 80)).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a step beside a missing value', () => {
+  it('may have begun in it', () => {
+    const values = series(80, (i, normal) => 100 + 0.5 * normal() + (i >= 50 ? 40 : 0));
+    values[50] = Number.NaN;
+    expect(only(findChanges(values, { season: null }))).toMatchObject({ index: 51, from: 50, to: 51 });
   });
 });
 

@@ -251,6 +251,9 @@ describe('estimateEffect', () => {
     const values = range(100, () => 100 + 3 * random.normal());
     const effect = estimateEffect(seriesOf(values), [], 80);
     expect(effect.verdict).toBe('no effect');
+    // what is told is what was tested, and less than the farther end of the 95 % interval
+    expect(effect.limit).toBeLessThanOrEqual(0.1 * ((effect.absolute ?? 0) / (effect.relative ?? 1)));
+    expect(effect.limit).toBeLessThan(Math.max(Math.abs(effect.lower ?? 0), Math.abs(effect.upper ?? 0)));
     expect(estimateEffect(seriesOf(values), [], 80, { smallestOfInterest: 0.001 }).verdict).toBe('cannot tell');
   });
 

@@ -124,3 +124,35 @@ describe('explain', () => {
     expect(verdictOf(many)[0]?.verdict).not.toBe('likely');
   });
 });
+
+describe('what the kind did before', () => {
+  const launch = (index: number, region: string) =>
+    eventAt(index, { name: `launch, ${region}`, kind: 'launch', direction: 'up', key: { region } });
+  const other = (region: string): Series => ({ ...series, key: { ...series.key, region } });
+  const rise = (index: number) => changeAt(index, { absolute: 20 });
+  const known = [
+    { series, changes: [rise(60)] },
+    { series: other('south'), changes: [rise(40)] },
+    { series: other('centre'), changes: [rise(60)] },
+    { series: other('coast'), changes: [rise(64)] },
+  ];
+  const events = [launch(60, 'north'), launch(40, 'south'), launch(60, 'centre'), launch(64, 'coast')];
+
+  it('counts what came before, not at the same time or later', () => {
+    const [first] = explain(series, rise(60), events, known);
+    expect(first?.event?.name).toBe('launch, north');
+    expect(first?.before).toEqual({ events: 1, followed: 1 });
+  });
+
+  it('is nothing for the first of a kind', () => {
+    const [first] = explain(other('south'), rise(40), events, known);
+    expect(first).toMatchObject({ verdict: 'likely', before: { events: 0, followed: 0 } });
+  });
+
+  it('leaves two that only their kinds tell apart with like shares', () => {
+    const both = ['price', 'tv'].map((kind) => eventAt(60, { name: kind, kind }));
+    const [first, second] = explain(series, changeAt(60), both, history);
+    expect([first?.verdict, second?.verdict]).toEqual(['confounded', 'confounded']);
+    expect(first?.share).toBeCloseTo(second?.share ?? 0, 10);
+  });
+});

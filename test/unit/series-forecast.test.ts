@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { datesAfter } from '../../src/analysis/series/calendar.js';
+import { findChanges } from '../../src/analysis/series/changes.js';
 import { expectedLifts, forecast } from '../../src/analysis/series/forecast.js';
 import { randomSource } from '../../src/analysis/series/random.js';
 import type { Series } from '../../src/analysis/series/series.js';
@@ -47,6 +48,19 @@ describe('forecast', () => {
     }
     expect(error).toBeLessThan(naive);
     expect(within / (6 * HORIZON)).toBeGreaterThan(0.85);
+  });
+
+  it('knows of a clear step of the past, whose window says nothing of its interval', () => {
+    const { series, truth } = sales(2, []);
+    const values = series.values.map((value, t) => (t >= 100 ? 1.3 : 1) * value);
+    const changes = findChanges(values, { season: 52 });
+    expect(changes.map(({ index }) => index)).toContain(100);
+    const width = (known: typeof changes) => {
+      const { lower, upper } = forecast({ ...series, values }, { periods: HORIZON, changes: known });
+      expect((lower[0] ?? 0) < 1.3 * (truth[0] ?? 0) && 1.3 * (truth[0] ?? 0) < (upper[0] ?? 0)).toBe(true);
+      return (upper[0] ?? 0) - (lower[0] ?? 0);
+    };
+    expect(width(changes)).toBeLessThan(0.6 * width([]));
   });
 
   it('adds what displays did before to the weeks of the plan', () => {

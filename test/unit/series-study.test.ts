@@ -82,6 +82,16 @@ describe('effects of events near each other', () => {
     expect(untouched.of('offer')?.effect.verdict).toBe('effect');
   });
 
+  it('a change that may have begun at the event is not before it, nor is a small one the other way', () => {
+    const early = { ...change, index: FALL - 1, from: FALL - 2, to: FALL };
+    expect(effectsOf(falls, [event(FALL)], [early]).all[0]?.effect.verdict).toBe('effect');
+    const dip: Moves = { a: (t) => (t >= FALL ? 40 : t >= FALL - 4 ? -15 : 0) };
+    const before = { ...change, index: FALL - 4, from: FALL - 4, to: FALL - 4, absolute: -15 };
+    expect(effectsOf(dip, [event(FALL)], [before]).all[0]?.effect.verdict).toBe('effect');
+    const end: Moves = { a: (t) => (t >= FALL ? 0 : t >= FALL - 4 ? -40 : 0) };
+    expect(effectsOf(end, [event(FALL)], [before]).all[0]?.effect.verdict).not.toBe('effect');
+  });
+
   it('what came together is one claim', () => {
     const other = event(FALL, { name: 'shelves', kind: 'display' });
     const { of, all } = effectsOf(falls, [rival, other], [change]);

@@ -44,7 +44,8 @@ export function measureChange(observations: Observations, before: Segment, after
   return {
     kind,
     index: around.timeOf(place),
-    from: around.timeOf(from),
+    // where no value tells, it may have begun
+    from: around.timeOf(from - 1) + 1,
     to: around.timeOf(to),
     absolute: coefficient,
     error: Math.sqrt(noise / Math.max(own, 1e-12)),

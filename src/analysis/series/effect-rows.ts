@@ -71,7 +71,9 @@ function sentenceOf(subject: string, frequency: Frequency, { event, effect, besi
   if (verdict === 'confounded') {
     return `${size} when ${own} and ${others} came (${date}), compared with ${basis}${chance}: which of them did it cannot be told.`;
   }
-  const largest = Math.max(Math.abs(lower), Math.abs(upper));
+  const farthest = Math.max(Math.abs(lower), Math.abs(upper));
+  // `no effect` tells what was tested
+  const largest = verdict === 'no effect' ? (effect.limit ?? farthest) : farthest;
   const unit = relative === null || absolute === 0 ? null : relative / absolute;
   const limit = unit === null ? inWords(largest) : percent(Math.abs(largest * unit));
   if (verdict === 'no effect') return `${capital(name)} had no effect on ${subject} larger than ${limit}.`;

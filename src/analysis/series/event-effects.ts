@@ -28,6 +28,8 @@ const MOST_CONTROLS = 200;
 const RECENT = 8;
 /** A change before the event that is smaller than this share of the effect leaves it as it is. */
 const SMALL = 0.25;
+/** A move the other way hides an effect rather than feigns one, unless the effect may be its end: then it is no smaller. */
+const OPPOSED = 0.7;
 /** Periods from an earlier event to the change that it brought. */
 const LAG = 3;
 
@@ -121,7 +123,9 @@ function startOf({ at, earlier }: Claim, changes: readonly ChangePoint[], hasCon
   const starts = earlier
     .filter((other) => other.at <= at - RECENT)
     .flatMap((other) =>
-      changes.filter(({ kind, index }) => kind !== 'spike' && index >= other.at && index <= other.at + LAG),
+      changes.filter(
+        ({ kind, index, to }) => kind !== 'spike' && to < at && index >= other.at && index <= other.at + LAG,
+      ),
     )
     .map(({ index }) => index)
     .filter((index) => index <= at - RECENT);
@@ -138,11 +142,15 @@ function movedBefore(
 ): string | null {
   if (effect.absolute === null) return null;
   const isRecent = (from: number) => from < at && from >= at - RECENT;
-  const found = changes.filter(({ kind, index }) => kind === 'level' && isRecent(index)).map(({ index }) => index);
+  // one that may have begun at the event is no earlier one
+  const found = changes
+    .filter(({ kind, index, to }) => kind === 'level' && isRecent(index) && to < at)
+    .map(({ index }) => index);
   for (const from of new Set([...found, ...earlier.map((other) => other.at).filter(isRecent)])) {
     const placebo = placeboAt(from);
     if (placebo?.verdict !== 'effect') continue;
-    if (Math.abs(placebo.absolute ?? 0) < SMALL * Math.abs(effect.absolute)) continue;
+    const size = (placebo.absolute ?? 0) / effect.absolute;
+    if (size < SMALL && size > -OPPOSED) continue;
     const cause = earlier.find((other) => other.at <= from && other.at >= from - LAG);
     const when = periodInWords(series.dates[from] ?? '', series.frequency);
     const also = cause === undefined ? '' : `, when ${named(cause.event)} was new`;

@@ -23,22 +23,29 @@ export function kindOf({ event, phase, relation }: Candidate): string {
   return `${event.kind ?? event.name}\u0000${relation === 'other' ? 'other' : 'own'}\u0000${phase}`;
 }
 
+/** An event in one of the series, and which way a change within the lag window followed; 0 for none. */
+export interface Outcome {
+  readonly kind: string;
+  /** The first period that may be different. */
+  readonly date: string;
+  readonly way: number;
+}
+
 /**
- * How often each kind of event was followed by a change within the lag window, in all series. The change that is to be
- * explained does not count for its own explanation: `besides` is left out, and with it the events around it.
+ * What events were followed by within the lag window, in all series. The change that is to be explained does not count for
+ * its own explanation: `besides` is left out, and with it the events around it.
  */
-export function recordOf(
+export function outcomesOf(
   events: readonly TimeEvent[],
   history: readonly SeriesChanges[],
   besides: { readonly series: Series; readonly change: ChangePoint },
-): ReadonlyMap<string, KindRecord> {
-  const records = new Map<string, KindRecord>();
-  for (const { series, changes } of history) {
+): readonly Outcome[] {
+  return history.flatMap(({ series, changes }) => {
     const isOwn =
       series.key === besides.series.key || JSON.stringify(series.key) === JSON.stringify(besides.series.key);
-    for (const candidate of candidatesFor(events, series)) {
+    return candidatesFor(events, series).flatMap((candidate): Outcome[] => {
       const isAround = candidate.index <= besides.change.to && candidate.index >= besides.change.from - LAG_WINDOW;
-      if (isOwn && isAround) continue;
+      if (isOwn && isAround) return [];
       const next = changes.find(({ from, to, index }) => {
         return (
           to >= candidate.index &&
@@ -46,15 +53,22 @@ export function recordOf(
           Math.abs(index - candidate.index) <= LAG_WINDOW + 1
         );
       });
-      const old = records.get(kindOf(candidate)) ?? { events: 0, up: 0, down: 0 };
-      records.set(kindOf(candidate), {
-        events: old.events + 1,
-        up: old.up + (next !== undefined && next.absolute > 0 ? 1 : 0),
-        down: old.down + (next !== undefined && next.absolute < 0 ? 1 : 0),
-      });
-    }
-  }
-  return records;
+      const date = series.dates[candidate.index] ?? '';
+      return [{ kind: kindOf(candidate), date, way: Math.sign(next?.absolute ?? 0) }];
+    });
+  });
+}
+
+/** How events of the candidate's kind went in periods before its own: what came later, or at the same time, is no record. */
+export function recordOf(candidate: Candidate, { dates, frequency }: Series, outcomes: readonly Outcome[]): KindRecord {
+  const [kind, date] = [kindOf(candidate), dates[candidate.index] ?? ''];
+  const isBefore = (other: string) => (frequency === 'index' ? Number(other) < Number(date) : other < date);
+  const before = outcomes.filter((outcome) => outcome.kind === kind && isBefore(outcome.date));
+  return {
+    events: before.length,
+    up: before.filter(({ way }) => way > 0).length,
+    down: before.filter(({ way }) => way < 0).length,
+  };
 }
 
 /** Changes a period with no event near them, shrunken towards one in a hundred periods. */

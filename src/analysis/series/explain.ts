@@ -1,4 +1,12 @@
-import { type KindRecord, kindOf, LAG_WINDOW, recordOf, type SeriesChanges, unexplainedRate } from './event-record.js';
+import {
+  type KindRecord,
+  kindOf,
+  LAG_WINDOW,
+  outcomesOf,
+  recordOf,
+  type SeriesChanges,
+  unexplainedRate,
+} from './event-record.js';
 import { type Candidate, candidatesFor } from './event-time.js';
 import type { ChangePoint, Series, TimeEvent } from './series.js';
 
@@ -68,12 +76,16 @@ export function explain(
   const way = change.absolute > 0 ? 'up' : 'down';
   const all = candidatesFor(events, series);
   const agreeing = all.filter(({ direction }) => direction === null || direction === way);
-  const records = recordOf(events, history, { series, change });
-  const weighed = distinct(
-    all.flatMap((candidate) => {
-      const found = weigh(candidate, change, records, agreeing.length / series.dates.length);
-      return found === null ? [] : [found];
-    }),
+  const outcomes = outcomesOf(events, history, { series, change });
+  const weighed = levelled(
+    distinct(
+      all.flatMap((candidate) => {
+        const timing = timingOf(candidate.index, change);
+        if (timing === 0) return [];
+        const record = recordOf(candidate, series, outcomes);
+        return [weigh(candidate, change, { timing, record, density: agreeing.length / series.dates.length })];
+      }),
+    ),
   );
   const rate = unexplainedRate(events, history) * 0.5 * 0.5;
   const total = weighed.reduce((sum, { weight }) => sum + weight, rate);
@@ -110,17 +122,34 @@ function distinct(weighed: readonly Weighed[]): Weighed[] {
   return [...seen.values()];
 }
 
-/** Null for events outside the window. */
-function weigh(
-  candidate: Candidate,
-  change: ChangePoint,
-  records: ReadonlyMap<string, KindRecord>,
-  density: number,
-): Weighed | null {
-  const timing = timingOf(candidate.index, change);
-  if (timing === 0) return null;
+/**
+ * Of events that begin together and of whose kinds nothing is known but the name, each has the mean of their weights: the
+ * data cannot tell them apart.
+ */
+function levelled(weighed: readonly Weighed[]): Weighed[] {
+  const isAlike = (one: Weighed, other: Weighed): boolean =>
+    [one, other].every(({ isContrary, record }) => !isContrary && record.events === 0) &&
+    one.candidate.index === other.candidate.index &&
+    one.candidate.phase === other.candidate.phase &&
+    one.candidate.relation === other.candidate.relation &&
+    one.candidate.length === other.candidate.length &&
+    one.candidate.event.direction === other.candidate.event.direction;
+  return weighed.map((found) => {
+    const alike = weighed.filter((other) => other === found || isAlike(found, other));
+    return { ...found, weight: alike.reduce((sum, { weight }) => sum + weight, 0) / alike.length };
+  });
+}
+
+/** What the weight of an event rests on, beside what the change and it are. */
+interface Evidence {
+  readonly timing: number;
+  readonly record: KindRecord;
+  /** Events a period that may have moved the series that way. */
+  readonly density: number;
+}
+
+function weigh(candidate: Candidate, change: ChangePoint, { timing, record, density }: Evidence): Weighed {
   const isUp = change.absolute > 0;
-  const record = records.get(kindOf(candidate)) ?? { events: 0, up: 0, down: 0 };
   const followed = isUp ? record.up : record.down;
   const isContrary = candidate.direction !== null && (candidate.direction === 'up') !== isUp;
   const said = candidate.direction === null ? (followed + 1) / (record.up + record.down + 2) : AGREEING;

@@ -8,7 +8,7 @@ export interface BacktestRun {
   /** Errors in units of the series, of the model and of the naive seasonal forecast; NaN where nothing was observed. */
   readonly errors: readonly number[];
   readonly naive: readonly number[];
-  /** Errors in half widths of the model's own interval. */
+  /** Errors in half widths of the model's own interval; NaN from a level change on that nobody knew of before. */
   readonly relative: readonly number[];
 }
 
@@ -46,6 +46,7 @@ export function backtest(
     const ahead = predictAhead(task, recipe, origin, horizon);
     if (ahead === null) return null;
     const half = studentQuantile(0.975, ahead.degrees);
+    const unknown = task.steps.find(({ index }) => index >= origin)?.from ?? Number.POSITIVE_INFINITY;
     const actual = task.values.subarray(origin, origin + horizon);
     const turned = recipe.isLogarithmic ? actual.map(Math.log) : actual;
     runs.push({
@@ -55,9 +56,8 @@ export function backtest(
         (value, h) => (actual[h] as number) - (recipe.isLogarithmic ? Math.exp(value) : value),
       ),
       naive: Array.from(actual, (value, h) => value - naiveForecast(task.values, origin, h, season)),
-      relative: Array.from(
-        ahead.means,
-        (value, h) => ((turned[h] as number) - value) / (half * (ahead.errors[h] as number)),
+      relative: Array.from(ahead.means, (value, h) =>
+        origin + h >= unknown ? Number.NaN : ((turned[h] as number) - value) / (half * (ahead.errors[h] as number)),
       ),
     });
   }

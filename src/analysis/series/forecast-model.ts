@@ -1,4 +1,5 @@
 import { type CampaignColumns, type ColumnScale, coefficientsOf, columnScale, regressorOf } from './campaigns.js';
+import type { ChangePoint } from './series.js';
 import { median } from './spikes.js';
 import { structuralPrediction } from './structural.js';
 
@@ -20,7 +21,12 @@ export interface ForecastTask {
   readonly columns: CampaignColumns;
   /** Lifts of the same columns in other series: differences of logarithms a unit of the column (of its logarithm: prices). */
   readonly expected: Readonly<Record<string, number>>;
+  /** Level changes of the past, in order. */
+  readonly steps: readonly LevelStep[];
 }
+
+/** From `index` on the level is another; it may have changed from `from` on. */
+export type LevelStep = Pick<ChangePoint, 'index' | 'from'>;
 
 export interface Ahead {
   /** Of the values or their logarithms. */
@@ -71,11 +77,14 @@ export function predictAhead(
   const lift = (t: number) =>
     columns.reduce((sum, { regressor }, i) => sum + (expected[i] as number) * (regressor[t] as number), 0);
   const values = turned.map((value, t) => (value - centre - lift(t)) / unit);
+  const steps = task.steps
+    .filter(({ index }) => index < origin)
+    .map(({ index }) => Float64Array.from({ length: origin + horizon }, (_, t) => (t >= index ? 1 : 0)));
   const hasOthers = columns.some(({ name }) => recipe.isLogarithmic && task.expected[name] !== undefined);
   const shape = {
     ...recipe,
-    regressors: columns.map(({ regressor }) => regressor),
-    coefficientVariance: hasOthers ? WITH_OTHERS : ALONE,
+    regressors: [...columns.map(({ regressor }) => regressor), ...steps],
+    coefficientVariances: columns.map(() => (hasOthers ? WITH_OTHERS : ALONE)),
   };
   const prediction = structuralPrediction(values, shape, new Array<boolean>(horizon).fill(true));
   if (prediction === null) return null;
@@ -92,7 +101,11 @@ export function liftsOf(task: ForecastTask, recipe: ForecastRecipe): Readonly<Re
   const { centre, unit } = unitsOf(task.values.map(Math.log));
   const columns = regressorsOf(task.columns, length, length);
   const values = task.values.map((value) => (Math.log(value) - centre) / unit);
-  const shape = { ...recipe, regressors: columns.map(({ regressor }) => regressor), coefficientVariance: ALONE };
+  const shape = {
+    ...recipe,
+    regressors: columns.map(({ regressor }) => regressor),
+    coefficientVariances: columns.map(() => ALONE),
+  };
   const coefficients = coefficientsOf(values, shape);
   return Object.fromEntries(
     columns.map(({ name, scale }, i) => [name, (unit * (coefficients[i] as number)) / scale.range]),

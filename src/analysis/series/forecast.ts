@@ -2,7 +2,7 @@ import { datesAfter, SEASONS } from './calendar.js';
 import type { CampaignColumns } from './campaigns.js';
 import { backtest, calibration, coverageOf, meanAbsolute, originsOf } from './forecast-backtest.js';
 import { type ForecastRecipe, type ForecastTask, liftsOf, predictAhead } from './forecast-model.js';
-import type { Series } from './series.js';
+import type { ChangePoint, Series } from './series.js';
 import { studentQuantile } from './student.js';
 
 /** What comes next, with a plan of campaigns. */
@@ -22,6 +22,8 @@ export interface ForecastSettings {
   /** What campaigns did for other series, from `expectedLifts`. */
   readonly expected?: Readonly<Record<string, number>>;
   readonly seasons?: readonly number[];
+  /** Changes of the past; clear ones of the level are taken for known. */
+  readonly changes?: readonly ChangePoint[];
 }
 
 export interface Forecast {
@@ -48,6 +50,8 @@ const ORIGINS_TO_CHOOSE = 4;
 const ORIGINS = 8;
 /** A larger model must predict better by this factor. */
 const GAIN = 0.98;
+/** p of a change that is taken for known: smaller ones are within what a level does that wanders, or a campaign. */
+const CERTAIN = 1e-6;
 /** So many seasons must have been seen. */
 const FEWEST_SEASONS = 1.5;
 
@@ -63,7 +67,8 @@ export function forecast(series: Series, settings: ForecastSettings): Forecast {
     return withoutFigures(dates, `${known} periods are too few: at least ${FEWEST_PERIODS} are needed`);
   }
   const { columns, warnings } = joinPlan(settings, values.length);
-  const task = { values, columns, expected: settings.expected ?? {} };
+  const steps = (settings.changes ?? []).filter(({ kind, p }) => kind === 'level' && p < CERTAIN);
+  const task = { values, columns, expected: settings.expected ?? {}, steps };
   const isPositive = values.every((value) => !(value <= 0));
   const seasons = (settings.seasons ?? SEASONS[series.frequency]).filter((s) => s * FEWEST_SEASONS <= values.length);
   const season = seasons[seasons.length - 1] ?? null;
@@ -147,7 +152,9 @@ function bestRecipe(task: ForecastTask, { seasons, periods, isPositive }: Choice
   let best: ForecastRecipe = { isLogarithmic: isPositive, season: null, seasonRatio: 0, hasSlope: false };
   const errorOf = (recipe: ForecastRecipe) => {
     const runs = backtest(task, recipe, null, periods, origins);
-    return runs === null ? null : meanAbsolute(runs.flatMap(({ errors }) => errors));
+    // a level change that nobody could foresee says nothing of a recipe
+    const foreseen = runs?.flatMap(({ errors, relative }) => errors.filter((_, h) => !Number.isNaN(relative[h])));
+    return foreseen === undefined ? null : meanAbsolute(foreseen);
   };
   let error = errorOf(best) ?? Number.POSITIVE_INFINITY;
   const consider = (changes: readonly Partial<ForecastRecipe>[], gain = GAIN) => {
@@ -182,7 +189,7 @@ export function expectedLifts(all: readonly SeriesCampaigns[]): Readonly<Record<
     const period = SEASONS[frequency].find((s) => s * FEWEST_SEASONS <= values.length);
     const season = period === undefined ? null : { period, harmonics: Math.min(3, Math.floor((period - 1e-9) / 2)) };
     const recipe = { isLogarithmic: true, season, seasonRatio: 0, hasSlope: false };
-    const lifts = liftsOf({ values, columns, expected: {} }, recipe);
+    const lifts = liftsOf({ values, columns, expected: {}, steps: [] }, recipe);
     for (const [name, lift] of Object.entries(lifts)) found.set(name, [...(found.get(name) ?? []), lift]);
   }
   return Object.fromEntries([...found].map(([name, lifts]) => [name, lifts.reduce((a, b) => a + b, 0) / lifts.length]));

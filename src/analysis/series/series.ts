@@ -77,6 +77,8 @@ export interface Effect {
   readonly verdict: 'effect' | 'no effect' | 'cannot tell' | 'confounded';
   /** The smallest mean effect that would have been found four times in five. */
   readonly smallestDetectable: number | null;
+  /** The largest effect, either way, that one of two one-sided tests at 5 % does not rule out: of `no effect` what was tested. */
+  readonly limit: number | null;
   /** What would have been, a value a period of the treated series; before the event the fit. */
   readonly counterfactual: Float64Array;
   readonly low: Float64Array;

@@ -5,8 +5,8 @@ export interface StructuralShape {
   readonly season: { readonly period: number; readonly harmonics: number } | null;
   /** One column a regressor, a value a period, of the predicted periods too. */
   readonly regressors: readonly Float64Array[];
-  /** Variance of what the regressors' coefficients are expected to be, about 0; nothing is expected where it is left out. */
-  readonly coefficientVariance?: number;
+  /** Variances of what the regressors' coefficients are expected to be, about 0; of those left out nothing is expected. */
+  readonly coefficientVariances?: readonly number[];
   /** Deviation of what the season moves by a period, in those of the noise; 0, a season that stays, where it is left out. */
   readonly seasonRatio?: number;
 }
@@ -47,7 +47,7 @@ export class StructuralSystem {
 
   /** Variance of a part of the state before the first period. */
   startVariance(index: number): number {
-    return index >= this.#regressionAt ? (this.#shape.coefficientVariance ?? DIFFUSE) : DIFFUSE;
+    return this.#shape.coefficientVariances?.[index - this.#regressionAt] ?? DIFFUSE;
   }
 
   /** Writes what a period observes of the state. */
