@@ -29,6 +29,7 @@ export function findPromotions(text: string, vocabulary: OfferVocabulary, retail
 
 const known = remembered((text: string, vocabulary: OfferVocabulary, retailer: RetailerSettings): Promotion[] => {
   const level = levelText(text);
+  const isUpper = text === text.toUpperCase();
   const isSize = overlapWith(findSizes(text, vocabulary).filter(isMeasured));
   const found: Promotion[] = [];
   for (const { phrase, match } of findPhrases(level, vocabulary.promotions)) {
@@ -37,6 +38,9 @@ const known = remembered((text: string, vocabulary: OfferVocabulary, retailer: R
     const figures = readFigures(phrase, gapsOf(match), retailer);
     if (figures === null || isRange(level, start, figures)) continue;
     if (figures.take !== undefined && isSize({ start, end })) continue;
+    // the price of `2 x 0,33 l` would be a part of the size, that of `330 ml 2 x 0,99` is none
+    if (figures.bundleCount !== undefined && (isSize({ start: end - 1, end }) || isRating(text, start, isUpper)))
+      continue;
     found.push({ ...figures, text: text.slice(start, end), start, end });
   }
   for (const match of matchesOf(level, loyaltyPattern(retailer))) {
@@ -48,6 +52,11 @@ const known = remembered((text: string, vocabulary: OfferVocabulary, retailer: R
   const whole = found.filter((promotion) => promotion.kind !== 'amount-off' || !isPercentage(promotion));
   return joinConditions(withoutOverlaps(withoutPrices(whole)), text);
 });
+
+/** `2A 79,99 €`, `5 A 9,99 €`: amperes, and the `a` of no bundle. */
+function isRating(text: string, start: number, isUpper: boolean): boolean {
+  return (isUpper ? /^\d+A\s/ : /^\d+(?:a\s|\s?A(?!\p{L}))/u).test(text.slice(start, start + 6));
+}
 
 /** `1,50 € descuento 0,30 €`: of two amounts that share the word the smaller is off. */
 function withoutPrices(found: readonly Promotion[]): readonly Promotion[] {
