@@ -35,8 +35,11 @@ export interface PhraseGaps {
   readonly cues: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Between two parts of a phrase: recognisers lose spaces and see points. */
-const GAP = String.raw`[\s.,:*]{0,3}`;
+/**
+ * Between two parts of a phrase: recognisers lose spaces and see points. Nothing stands between them only where no word
+ * would be cut, `3kg`, or after an ordinal: `2ªunidad`.
+ */
+const GAP = String.raw`(?:[\s.,:*]{1,3}|(?<![${LETTER}])|(?![${LETTER}])|(?<=(?<![\d.,])\d{1,2}[ao]))`;
 
 /**
  * Compiles a phrase: words are themselves, `{name}` is a gap of the given patterns, `(a|b)` is one of several, `[a]` may

@@ -26,12 +26,17 @@ interface Candidate extends AmountInText {
   readonly isMarked: boolean;
   /** It is printed as prices are: two decimals, or a dash for the cents. */
   readonly isPriceLike: boolean;
+  /** What it is where `p` or `c` is no word for hundredths here; absent where the amount has no such sign. */
+  readonly bare?: Omit<Candidate, 'bare'>;
+  /** The sign may be pence or cents beside a price too: `99p was £1.50`. */
+  readonly mayStand?: boolean;
 }
 
 /** A number, or cents alone: `-,99`, `.99`. The dash of `5.-` is looked for behind it. */
 const NUMBERS = new RegExp(String.raw`(?<![${LETTER}\d.,])-?[.,]\d\d?(?!\d|[.,]\d)|${NUMBER}`, 'g');
 const DASH = /^\s?[.,:]-{1,3}(?!\s?[\d-])|^-{1,2}(?=\s?(?:€|eur|fr|kr|$))/;
-const HUNDREDTHS_AFTER = /^\s{0,2}(¢|(?:cts?|cents?|centimos?|centimes?|centesimi|centimos|cent|c|p)(?!\p{L})\.?)/u;
+const HUNDREDTHS_AFTER =
+  /^\s{0,2}(¢|(?:cts?|cents?|centimos?|centimes?|centesimi|centimos|cent|pence|penny|c|p)(?!\p{L})\.?)/u;
 const PERCENT = /^\s{0,2}(?:%|percent|prozent|por ?ciento)/;
 /** Cents behind the sign: `35€99`, `35 € 99`; with a space only where nothing follows. */
 const CENTS_BEHIND = /^(\d\d)(?!\d|[.,]\d|\s?%)|^ {1,2}(\d\d)(?=\s*$|\s*[,;)*/])/;
@@ -40,6 +45,8 @@ const PER =
 const EACH = /^\s?(each|ea|c\/u|cada uno|cadascun|la pieza|la unidad|la piece)(?!\p{L})/u;
 const MEASURE =
   /^\s{0,2}(?:kg|g|gr|mg|l|ml|cl|dl|cm|mm|m|m2|liter|litros?|litres?|gramm|gramos|uhr|h|st\.|stuck|uds?|w|watt|v|volt|mah|zoll|inch)(?!\p{L})/u;
+/** The other sides of what is `1,20 x 1,80 m` large. */
+const SIDES = /^(?:\s?x\s?\d{1,4}(?:[.,]\d{1,3})?){1,2}\s?(?:m|cm|mm)(?!\p{L})/u;
 const PIECES = /^(?:u|st|pi|pz|pez|ea|pack|packung)/;
 
 const RAISED_CENTS = /(?<![\d.,])(\d{1,3}) (?=\d\d(?![\d.,]| ?%))/g;
@@ -58,7 +65,7 @@ const DATE = /^[.,'-]?\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2})?)?$/;
 export function findAmounts(text: string, hint: MoneyHint = {}): AmountInText[] {
   return candidatesOf(text, hint)
     .filter(({ isMarked, isPriceLike }) => isMarked || isPriceLike)
-    .map(({ isMarked: _, isPriceLike: __, ...amount }) => amount);
+    .map(({ amount, currency, start, end, per }) => ({ amount, currency, start, end, per }));
 }
 
 /**
@@ -94,7 +101,18 @@ function candidatesOf(text: string, hint: MoneyHint): Candidate[] {
     last = candidate.end;
     found.push(candidate);
   }
-  return found;
+  return withoutLetters(found);
+}
+
+/** `Sofá 3P 499 €`: beside a price a number before a letter is a model or a count, unless it looks like pence or cents. */
+function withoutLetters(found: readonly Candidate[]): Candidate[] {
+  const prices = found.filter(({ bare, isMarked, isPriceLike }) => bare === undefined && (isMarked || isPriceLike));
+  const isSterling = prices.every(({ currency }) => currency === null || currency === 'GBP');
+  return found.map((candidate) => {
+    if (candidate.bare === undefined || prices.length === 0) return candidate;
+    const mayStand = candidate.mayStand === true && (candidate.currency !== 'GBP' || isSterling);
+    return mayStand ? candidate : candidate.bare;
+  });
 }
 
 function readCandidate(
@@ -123,12 +141,8 @@ function readCandidate(
   // greater ones are not told exactly
   if (amount === null || amount > Number.MAX_SAFE_INTEGER) return null;
   const from = before?.at ?? start;
-  if (dash === '' && code === null) {
-    const hundredths = readHundredths(level, bareEnd, amount, hint);
-    if (hundredths !== null) return { ...hundredths, start: from };
-  }
   const end = cents?.end ?? (after !== null && beside === after ? after.at : numberEnd);
-  return {
+  const read: Candidate = {
     amount: cents === null ? amount : Number(`${amount}.${cents.digits}`),
     currency: code,
     start: from,
@@ -137,6 +151,8 @@ function readCandidate(
     isMarked: code !== null,
     isPriceLike: isPriceLike(level, start, printed, numberEnd, dash),
   };
+  const hundredths = dash === '' && code === null ? readHundredths(text, level, read, hint) : null;
+  return hundredths ?? read;
 }
 
 interface Signs {
@@ -157,30 +173,41 @@ function signsBeside(
   taken: number,
 ): Signs {
   const signBefore = currencyBefore(text, level, number.start, hint);
-  const before = signBefore !== null && signBefore.at >= taken ? signBefore : null;
+  // `RON 70 cl`: letters before a size
+  const isOfSize =
+    /^[a-z]+$/.test(signBefore?.form ?? '') && mayHaveCents && MEASURE.test(level.slice(number.end, number.end + 12));
+  const before = signBefore !== null && signBefore.at >= taken && !isOfSize ? signBefore : null;
   const behind = currencyAfter(text, level, number.end, hint);
   const cents = behind !== null && mayHaveCents ? centsBehind(level, number.end, behind) : null;
   // `SKU 12345 $9.99`: the sign belongs to the number after it
-  const isOfNext = behind !== null && cents === null && /^\s\S+\d$/.test(level.slice(number.end, behind.at + 1));
+  const isOfNext =
+    behind !== null && cents === null && /^(?:\s\S+|[a-z] \$)\d$/.test(level.slice(number.end, behind.at + 1));
   const after = isOfNext ? null : behind;
   // `$12 CAD`: the code says which dollar
   const isTold = before?.form === '$' && after !== null && isDollar(after.code);
   return { before, after, beside: isTold ? after : (before ?? after), cents };
 }
 
-function readHundredths(
-  level: string,
-  end: number,
-  amount: number,
-  hint: string | null,
-): Omit<Candidate, 'start'> | null {
+/** The pence or cents that a number without a currency is; null where it is none. */
+function readHundredths(text: string, level: string, number: Candidate, hint: string | null): Candidate | null {
+  const { amount, start, end } = number;
   const sign = HUNDREDTHS_AFTER.exec(level.slice(end, end + 14));
   const name = sign?.[1];
   if (sign === null || name === undefined || !Number.isInteger(amount) || amount > 99) return null;
-  if (/^ct/.test(name) && isCount(level, end + sign[0].length, amount)) return null;
   const after = end + sign[0].length;
+  if (/^ct/.test(name) && isCount(level, after, amount)) return null;
   const currency = hint ?? HUNDREDTHS[name] ?? null;
-  return { amount: amount / 100, currency, end: after, per: perOf(level, after), isMarked: true, isPriceLike: true };
+  const read = { ...number, amount: amount / 100, currency, end: after, per: perOf(level, after) };
+  const hundredths = { ...read, isMarked: true, isPriceLike: true };
+  if (name.length > 1 || name === '¢') return hundredths;
+  // `Vitamina B12P`, `iPhone 5C`
+  const isName = /\p{L}/u.test(level[start - 1] ?? ' ') || (isUpper(text, after - 1) && text !== text.toUpperCase());
+  if (isName) return null;
+  return { ...hundredths, bare: number, mayStand: sign[0] === name && amount >= 10 && !isUpper(text, after - 1) };
+}
+
+function isUpper(text: string, at: number): boolean {
+  return /\p{Lu}/u.test(text[at] ?? ' ');
 }
 
 /** `8 ct $3.00`, `Eggs 12 ct`: so many of them. Cents are `99 ct`, `Butter 79 ct`, `0,25 € oder 25 ct`. */
@@ -208,7 +235,7 @@ function isPriceLike(level: string, start: number, printed: string, end: number,
   // `1,99-2,49` is a range of prices
   const isRange = /^-\d{1,5}[.,]\d\d(?![\d.])/.test(rest);
   if (!isRange && /^[.,/-]?\d|^\.?-\s?\d{1,2}\./.test(rest)) return false;
-  return !MEASURE.test(rest) && !(DATE.test(printed) && /^\./.test(rest));
+  return !MEASURE.test(rest) && !SIDES.test(level.slice(end, end + 24)) && !(DATE.test(printed) && /^\./.test(rest));
 }
 
 function perOf(level: string, end: number): string | null {

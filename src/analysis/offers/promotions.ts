@@ -16,6 +16,9 @@ type Figures = Omit<Promotion, 'text' | 'start' | 'end'>;
 /** More are taken at once nowhere: `16x9` and `20x15` are measures. */
 const MOST_TAKEN = 12;
 
+/** So many at once for less each, in units of the currency, are a measure too: `24x0,33`. */
+const LEAST_PRICE = 0.05;
+
 /** A condition belongs to the promotion that it stands this near to. */
 const NEAR = 12;
 
@@ -106,6 +109,7 @@ function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: 
     case 'bundle-price': {
       const [bundleCount, bundlePrice] = [count('n'), readPrice(gaps.price)];
       if (bundleCount === undefined || bundleCount < 2 || bundlePrice === undefined) return null;
+      if (bundleCount > MOST_TAKEN && bundlePrice < bundleCount * LEAST_PRICE) return null;
       return { kind: 'bundle-price', bundleCount, bundlePrice };
     }
     case 'percent-off': {

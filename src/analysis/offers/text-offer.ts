@@ -79,7 +79,7 @@ function partsOf(text: string, context: OfferContext): Parts {
       // `99 ct` are cents or pieces, not both
       !isPromotion(found) && !isDay(found) && !isCondition(found) && !(found.unit === 'piece' && isAmount(found)),
   );
-  const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
+  const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found) && !isDay(found));
   const prices =
     readPrices({ text, amounts, promotions, conditions, unitPrices, vocabulary }) ??
     onlyPrice(text, promotions.length + sizes.length > 0 ? null : bareMoney(text, conditions, context));
