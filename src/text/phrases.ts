@@ -36,10 +36,10 @@ export interface PhraseGaps {
 }
 
 /**
- * Between two parts of a phrase: recognisers lose spaces and see points. Nothing stands between them only where no word
- * would be cut, `3kg`, or after an ordinal: `2ªunidad`.
+ * Between two parts of a phrase: recognisers lose spaces and see points. Where nothing stands between letters, a word is
+ * before or after, or an ordinal before: `offwith`, `amitad`, `2ªunidad`, but not `a m` in `am`.
  */
-const GAP = String.raw`(?:[\s.,:*]{1,3}|(?<![${LETTER}])|(?![${LETTER}])|(?<=(?<![\d.,])\d{1,2}[ao]))`;
+const GAP = String.raw`(?:[\s.,:*]{1,3}|(?<![${LETTER}])|(?![${LETTER}])|(?<=[${LETTER}]{3}|(?<![\d.,])\d{1,2}[ao])|(?=[${LETTER}]{4}))`;
 
 /**
  * Compiles a phrase: words are themselves, `{name}` is a gap of the given patterns, `(a|b)` is one of several, `[a]` may

@@ -40,6 +40,16 @@ const HUNDREDTHS_AFTER =
 const PERCENT = /^\s{0,2}(?:%|percent|prozent|por ?ciento)/;
 /** Cents behind the sign: `35€99`, `35 € 99`; with a space only where nothing follows. */
 const CENTS_BEHIND = /^(\d\d)(?!\d|[.,]\d|\s?%)|^ {1,2}(\d\d)(?=\s*$|\s*[,;)*/])/;
+const NAMED_CENTS = /^\s{0,2}(?:(?:and|y|et|und|e|i)\s)?(\d\d?)\s?(\p{Ll}{1,10})\.?(?!\p{L}|\d|\s?\/)/u;
+const CENTS = /^(?:c|cts?|cents?|centimos?|centimes?|centesimi)$/;
+/** Hundredths with names of their own. */
+const CENTS_OF: Readonly<Record<string, RegExp>> = {
+  GBP: /^(?:p|pence)$/,
+  PLN: /^(?:gr|grosz|grosze|groszy)$/,
+  RUB: /^(?:коп|к|kop)$/u,
+  UAH: /^(?:коп|kop)$/u,
+  RON: /^bani$/,
+};
 const PER =
   /^\s?(?:\/|por |per |je |pro |al |the |a |el |la |le |l'|die |das |der |cada )\s?(?:1 )?(100 ?(?:g|gr|ml)|kg|kilo|kilogramm|l|litro|litre|liter|lt|lb|oz|m2|m|uds?|unidad|unid|u|unit|each|ea|piece|pieza|pza|pz|pezzo|st|stk|stuck|pack|packung)(?!\p{L})/u;
 const EACH = /^\s?(each|ea|c\/u|cada uno|cadascun|la pieza|la unidad|la piece)(?!\p{L})/u;
@@ -177,7 +187,8 @@ function signsBeside(
   const isOfSize =
     /^[a-z]+$/.test(signBefore?.form ?? '') && mayHaveCents && MEASURE.test(level.slice(number.end, number.end + 12));
   const before = signBefore !== null && signBefore.at >= taken && !isOfSize ? signBefore : null;
-  const behind = currencyAfter(text, level, number.end, hint);
+  const found = currencyAfter(text, level, number.end, hint);
+  const behind = found !== null && isFeet(text, level, number, found) ? null : found;
   const cents = behind !== null && mayHaveCents ? centsBehind(level, number.end, behind) : null;
   // `SKU 12345 $9.99`: the sign belongs to the number after it
   const isOfNext =
@@ -216,8 +227,19 @@ function isCount(level: string, end: number, amount: number): boolean {
   return amount % 10 !== 9 && amount % 10 !== 5 && /^\s*(?:[£€]\s?\d|\d+[.,]\d\d)/.test(level.slice(end, end + 12));
 }
 
-/** `35€99`: the cents behind a sign that stands once in the text. */
+/** `10 ft ladder $99.00`: feet, not forints, of which nothing costs so few. */
+function isFeet(text: string, level: string, { start, end }: Stretch, { form, at }: PrintedCurrency): boolean {
+  if (!form.startsWith('ft')) return false;
+  return /[$€£]/.test(level) || (text[at - form.length] === 'f' && Number(level.slice(start, end)) < LEAST_FORINTS);
+}
+
+const LEAST_FORINTS = 50;
+
+/** `35€99`, `12 € 50 c`: the cents behind a sign that stands once in the text, or behind any where they are called so. */
 function centsBehind(level: string, numberEnd: number, sign: PrintedCurrency): Signs['cents'] {
+  const named = NAMED_CENTS.exec(level.slice(sign.at, sign.at + 24));
+  if (named?.[1] !== undefined && (CENTS_OF[sign.code] ?? CENTS).test(named[2] ?? ''))
+    return { digits: named[1].padStart(2, '0'), end: sign.at + named[0].length };
   const isOnly = level.indexOf(sign.form) === level.lastIndexOf(sign.form);
   const match = isOnly && !/[a-z]/.test(sign.form) ? CENTS_BEHIND.exec(level.slice(sign.at, sign.at + 12)) : null;
   const digits = match?.[1] ?? match?.[2];

@@ -22,7 +22,8 @@ import type {
 import { productName, wordsOfPrices } from './product-name.js';
 import { findPromotions } from './promotions.js';
 import { agreesWithUnitPrice, findSizes, pricePerBaseUnit } from './sizes.js';
-import { overlap, overlapWith } from './stretches.js';
+import { withWholeFigures } from './split-figures.js';
+import { firstFrom, overlap, overlapWith } from './stretches.js';
 import { type Prices, readPrices } from './text-prices.js';
 import { findUnitPrices } from './unit-prices.js';
 import { findValidity } from './validity.js';
@@ -39,7 +40,8 @@ export interface OfferContext {
 /**
  * Reads what a text says of an offer; of several offers the first. An amount that is not in the text is in no price.
  */
-export function readTextOffer(text: string, context: OfferContext): TextOffer {
+export function readTextOffer(printed: string, context: OfferContext): TextOffer {
+  const text = withWholeFigures(printed);
   const parts = partsOf(text, context);
   const end = endOfFirst(text, parts);
   return assemble(end === null ? parts : partsOf(text.slice(0, end), context));
@@ -74,10 +76,19 @@ function partsOf(text: string, context: OfferContext): Parts {
     (found) => !isDay(found) && !isCondition(found),
   );
   const isAmount = overlapWith(amounts);
+  // `399 Ft` and the groszy of `3 zł 49 gr`
+  const isInAmount = ({ start, end }: Stretch): boolean => {
+    const amount = amounts[firstFrom(amounts, start + 1) - 1];
+    return amount !== undefined && amount.currency !== null && end <= amount.end;
+  };
   const sizes = findSizes(text, vocabulary).filter(
     (found) =>
       // `99 ct` are cents or pieces, not both
-      !isPromotion(found) && !isDay(found) && !isCondition(found) && !(found.unit === 'piece' && isAmount(found)),
+      !isPromotion(found) &&
+      !isDay(found) &&
+      !isCondition(found) &&
+      !(found.unit === 'piece' && isAmount(found)) &&
+      !isInAmount(found),
   );
   const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found) && !isDay(found));
   const prices =
