@@ -67,7 +67,10 @@ export function compilePhrase(phrase: string, gaps: PhraseGaps): CompiledPhrase 
     return gaps.passed.get(name) ?? fail(`there is no gap {${name}}`);
   });
   if (brackets.length > 0) throw new SyntaxError(`"${phrase}": "${brackets.at(-1)}" is not closed`);
-  const pattern = new RegExp(String.raw`(?<![${LETTER}\d]|\d[.,])(?:${source})(?![${LETTER}\d]|[.,]\d)`, 'g');
+  const pattern = new RegExp(
+    String.raw`(?:(?<![${LETTER}\d]|\d[.,])|(?=\/))(?:${source})(?![${LETTER}\d]|[.,]\d)`,
+    'g',
+  );
   return { phrase, pattern, cues: cues.lists };
 }
 

@@ -193,10 +193,18 @@ function signsBeside(
   // `SKU 12345 $9.99`: the sign belongs to the number after it
   const isOfNext =
     behind !== null && cents === null && /^(?:\s\S+|[a-z] \$)\d$/.test(level.slice(number.end, behind.at + 1));
-  const after = isOfNext ? null : behind;
+  const after = isOfNext || behind === null ? null : doubled(text, level, behind, hint);
   // `$12 CAD`: the code says which dollar
   const isTold = before?.form === '$' && after !== null && isDollar(after.code);
   return { before, after, beside: isTold ? after : (before ?? after), cents };
+}
+
+/** `2.49 kr kr.`: the same currency twice, and no other number behind it. */
+function doubled(text: string, level: string, sign: PrintedCurrency, hint: string | null): PrintedCurrency {
+  const again = currencyAfter(text, level, sign.at, hint);
+  return again?.code === sign.code && !/^\s?[\d.,]*\d/.test(level.slice(again.at, again.at + 8))
+    ? { ...sign, at: again.at }
+    : sign;
 }
 
 /** The pence or cents that a number without a currency is; null where it is none. */

@@ -61,7 +61,7 @@ interface Parts {
 
 function partsOf(text: string, context: OfferContext): Parts {
   const { vocabulary, retailer, date } = context;
-  const validity = findValidity(text, vocabulary, { date, dateOrder: retailer.dateOrder });
+  const validity = findValidity(text, vocabulary, { date, dateOrder: dateOrderOf(text, retailer) });
   const isDay = overlapWith(validity);
   const conditions = findConditions(text, vocabulary);
   const isCondition = overlapWith(conditions);
@@ -98,6 +98,16 @@ function partsOf(text: string, context: OfferContext): Parts {
   const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
   return { text, context, prices, promotion, sizes: sizes.filter(isSold), unitPrices, validity, used };
 }
+
+/** Where no retailer says how dates are written, those of English texts with prices in US dollars begin with the month. */
+function dateOrderOf(text: string, { country, currency, dateOrder }: RetailerSettings): RetailerSettings['dateOrder'] {
+  if (country !== null || !text.includes('$') || !ENGLISH_DATE.test(text)) return dateOrder;
+  return findCurrency(text, currency) === 'USD' ? 'mdy' : dateOrder;
+}
+
+/** Words that no other language has beside its dates. */
+const ENGLISH_DATE =
+  /\b(?:thru|through|to|until|till?|from|between|by|on|ends?|ending|expires?|exp|valid|good|starts?|starting|week|effective)\b[\s:.]{0,3}(?:[a-z]{2,9}[\s,.]{1,2}){0,2}\d{1,2}\/\d/i;
 
 /** `120 x 60 cm` is how large something is, not how much of it there is. */
 function isSold({ unit, count }: Size): boolean {
@@ -145,7 +155,8 @@ function assemble({ text, context, prices, promotion, sizes, unitPrices, validit
   const discount = discountOf(price, regular, promotion);
   const sold =
     prices.price === null && size !== null ? { ...size, count: size.count * (promotion?.bundleCount ?? 1) } : size;
-  const perBase = perBaseOf(price, prices.price, sold, unitPrices);
+  const isEach = prices.price !== null && /(?<!\p{L})je\s$/iu.test(text.slice(0, prices.price.start));
+  const perBase = perBaseOf(price, prices.price, sold, unitPrices, isEach);
   const hasLoyaltyPrice = prices.loyalty !== null && prices.loyalty !== prices.price;
   const needsCard = promotion?.needsLoyalty === true || prices.loyalty !== null;
   const flags = [
@@ -205,12 +216,16 @@ function perBaseOf(
   amount: AmountInText | null,
   size: Size | null,
   unitPrices: readonly UnitPrice[],
+  isEach: boolean,
 ): { amount: number | null; unit: string | null; disagrees: boolean } {
   // a price may itself be for a base unit, `1,99 €/kg`; `0,89 €/ud` says less than a price and a size
   const own = unitPrices.find((found) => amount !== null && overlap(found, amount));
   const isOwn = own !== undefined && (own.unit !== 'piece' || size === null);
   const printed = isOwn ? own : unitPrices.find((found) => found !== own);
   const derived = price === null || size === null ? null : pricePerBaseUnit(price, size);
+  // `ab 2 Stück je 1,49 €`
+  if (isEach && price !== null && printed === undefined && derived === null)
+    return { amount: price, unit: 'piece', disagrees: false };
   if (isOwn || derived === null)
     return { amount: printed?.amount ?? null, unit: printed?.unit ?? null, disagrees: false };
   const disagrees =

@@ -36,11 +36,12 @@ export function readPrices({ text, amounts, promotions, conditions, unitPrices, 
   const [isPromotion, isUnitPrice] = [overlapWith(promotions), overlapWith(unitPrices)];
   // `ahorra un 20 %` and `pack ahorro` say nothing of an amount
   const isPhrase = overlapWith([...promotions, ...conditions]);
-  const marked = (pattern: RegExp, side: Side = 'after'): ReadonlySet<AmountInText> =>
-    markedAmounts(text, amounts, findWords(text, pattern), side);
+  const marked = (pattern: RegExp): ReadonlySet<AmountInText> =>
+    markedAmounts(text, amounts, findWords(text, pattern), 'after');
+  const priced = amounts.filter((amount) => !isUnitPrice(amount));
   const changes = changesIn(text, amounts, vocabulary);
   const [deposits, savings, regulars] = [
-    marked(markers.deposit, 'less'),
+    depositsIn(text, priced, findWords(text, markers.deposit)),
     markedAmounts(
       text,
       amounts,
@@ -99,13 +100,25 @@ function markedAmounts(
   return marked;
 }
 
+/** `zzgl. Pfand 3,10 €`; in `Bier 24 x 0,33 l zzgl. Pfand 9,99 €` the one amount is too great for a deposit. */
+function depositsIn(text: string, amounts: readonly AmountInText[], words: readonly Stretch[]): Set<AmountInText> {
+  const [only] = amounts;
+  if (amounts.length === 1 && only?.currency === 'EUR' && only.amount > LARGEST_DEPOSIT) return new Set();
+  return markedAmounts(text, amounts, words, 'less');
+}
+
+/** That of a crate of 24 bottles in Germany, in euros: 24 x 0.25 + 1.50. */
+const LARGEST_DEPOSIT = 7.5;
+
 function lessOf(a: AmountInText | undefined, b: AmountInText | undefined): AmountInText | undefined {
   return a !== undefined && b !== undefined && b.amount < a.amount ? b : (a ?? b);
 }
 
 function isNear(text: string, word: Stretch, amount: Stretch): boolean {
   const gap = amount.start - word.end;
-  return gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]|\d/.test(text.slice(word.end, amount.start).trim().slice(1));
+  return (
+    gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]|\d/.test(text.slice(word.end, amount.start).trim().replace(/^\D/, ''))
+  );
 }
 
 /** The first amounts of `de R$ 29,90 por R$ 19,90`: those that were asked before. */
