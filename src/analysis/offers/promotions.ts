@@ -35,6 +35,7 @@ const known = remembered((text: string, vocabulary: OfferVocabulary, retailer: R
   const isUpper = text === text.toUpperCase();
   const isSize = overlapWith(findSizes(text, vocabulary).filter(isMeasured));
   const found: Promotion[] = [];
+  const multiBuys = new Map<number, number>();
   for (const { phrase, match } of findPhrases(level, vocabulary.promotions)) {
     const start = match.index + match[0].search(/[^\s.,:*]/);
     const end = match.index + match[0].trimEnd().length;
@@ -44,6 +45,9 @@ const known = remembered((text: string, vocabulary: OfferVocabulary, retailer: R
     // the price of `2 x 0,33 l` would be a part of the size, that of `330 ml 2 x 0,99` is none
     if (figures.bundleCount !== undefined && (isSize({ start: end - 1, end }) || isRating(text, start, isUpper)))
       continue;
+    // `3x2` is said in every language: the first has it
+    if (figures.kind === 'multi-buy' && multiBuys.get(start) === end) continue;
+    if (figures.kind === 'multi-buy') multiBuys.set(start, end);
     found.push({ ...figures, text: text.slice(start, end), start, end });
   }
   for (const match of matchesOf(level, loyaltyPattern(retailer))) {
