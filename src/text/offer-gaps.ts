@@ -3,7 +3,7 @@ import { LETTER } from './level.js';
 import type { OfferWords } from './offer-words.js';
 import { cueOf, oneOf, type PhraseGaps } from './phrases.js';
 
-const SIGN = String.raw`(?:[€$£¥₹¢]|r\$|zł|eur(?:os?)?(?![${LETTER}])|(?:usd|gbp|chf|pln|kr|kc|ft|lei|cts?|cent(?:im(?:o|e)s?|s)?|[pc])(?![${LETTER}])\.?)`;
+const SIGN = String.raw`(?:[€$£¥₹¢]|r\$|zł|eur(?:os?)?(?![${LETTER}])|(?:usd|gbp|chf|pln|kr|kc|ft|lei|cts?|cent(?:im(?:o|e)s?|s)?|pence|[pc])(?![${LETTER}])\.?)`;
 const CENTS = String.raw`(?:[.,']\s?(?:\d{2}(?!\d)|-{1,2}))`;
 
 /** Money that is marked as such: by a sign or by cents. */

@@ -35,8 +35,11 @@ export interface PhraseGaps {
   readonly cues: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Between two parts of a phrase: recognisers lose spaces and see points. */
-const GAP = String.raw`[\s.,:*]{0,3}`;
+/**
+ * Between two parts of a phrase: recognisers lose spaces and see points. Where nothing stands between letters, a word is
+ * before or after, or an ordinal before: `offwith`, `amitad`, `2ªunidad`, but not `a m` in `am`.
+ */
+const GAP = String.raw`(?:[\s.,:*]{1,3}|(?<![${LETTER}])|(?![${LETTER}])|(?<=[${LETTER}]{3}|(?<![\d.,])\d{1,2}[ao])|(?=[${LETTER}]{4}))`;
 
 /**
  * Compiles a phrase: words are themselves, `{name}` is a gap of the given patterns, `(a|b)` is one of several, `[a]` may
@@ -64,7 +67,10 @@ export function compilePhrase(phrase: string, gaps: PhraseGaps): CompiledPhrase 
     return gaps.passed.get(name) ?? fail(`there is no gap {${name}}`);
   });
   if (brackets.length > 0) throw new SyntaxError(`"${phrase}": "${brackets.at(-1)}" is not closed`);
-  const pattern = new RegExp(String.raw`(?<![${LETTER}\d]|\d[.,])(?:${source})(?![${LETTER}\d]|[.,]\d)`, 'g');
+  const pattern = new RegExp(
+    String.raw`(?:(?<![${LETTER}\d]|\d[.,])|(?=\/))(?:${source})(?![${LETTER}\d]|[.,]\d)`,
+    'g',
+  );
   return { phrase, pattern, cues: cues.lists };
 }
 

@@ -1,6 +1,15 @@
 /** Signs, abbreviations and codes of currencies, and which of them stand beside a number. */
 import { levelText } from '../../text/level.js';
-import { DECIMAL_COMMA, INITIALS, PRINTED, RAND, SHARED_SIGNS, THREE_DECIMALS, WORDS } from './currency-forms.js';
+import {
+  COMMON_WORDS,
+  DECIMAL_COMMA,
+  INITIALS,
+  PRINTED,
+  RAND,
+  SHARED_SIGNS,
+  THREE_DECIMALS,
+  WORDS,
+} from './currency-forms.js';
 
 const CODES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), ...PRINTED.map(([code]) => code)]);
 
@@ -41,20 +50,46 @@ export interface PrintedCurrency {
   readonly at: number;
 }
 
-/** The currency whose printed form stands there in the text, or null. Of forms that several share, the hint chooses. */
-function currencyOf(form: string, text: string, at: number, hint: string | null): string | null {
-  if (WORDS.has(form) && hasOtherLetters(text, at, form.length) && !isPrintedCode(form, text, at)) return null;
+/** The side of a number that a form stands on; null where there is none. */
+type Side = 'before' | 'after' | null;
+
+/**
+ * The currency whose printed form stands there in the text, or null. Of forms that several share, the hint chooses. Forms
+ * that are words too are none in names: `Ron Barceló 12,95`.
+ */
+function currencyOf(form: string, text: string, at: number, hint: string | null, side: Side): string | null {
+  const printed = text.slice(at, at + form.length);
+  // `Gel 2,00`: no code is printed like this, and none that is a word in small letters
+  if (side !== 'after' && isCodeLike(form) && !/^\p{Lu}+$/u.test(printed) && isName(form, printed)) return null;
+  if (WORDS.has(form) && hasOtherLetters(text, at, form.length) && !isPrintedCode(form, text, at, side)) return null;
   const known = codeOf.get(form);
   if (known !== undefined) return hint !== null && SHARED_SIGNS[form]?.includes(hint) ? hint : known;
   const code = form.replace(/ ?\$$/, '').toUpperCase();
   return CODES.has(code) && (text.startsWith(code, at) || !hasOtherLetters(text, at, form.length)) ? code : null;
 }
 
-/** `1.250,00 COP` in a text that is not all in capitals: a code right after an amount with decimals or thousands. */
-function isPrintedCode(form: string, text: string, at: number): boolean {
+function isCodeLike(form: string): boolean {
+  return form.length === 3 && CODES.has(form.toUpperCase());
+}
+
+function isName(form: string, printed: string): boolean {
+  return WORDS.has(form) || (!codeOf.has(form) && /^\p{Lu}\p{Ll}/u.test(printed));
+}
+
+/**
+ * `1.250,00 COP` in a text that is not all in capitals: a code right after an amount with decimals or thousands. Of the
+ * leu and the rouble, which are printed so everywhere, also `12 RON`, `RON 12` and `12,50 ron`, with no name after it.
+ */
+function isPrintedCode(form: string, text: string, at: number, side: Side): boolean {
   const code = text.slice(at, at + form.length);
-  if (!/^[A-Z]{3}$/.test(code) || !CODES.has(code)) return false;
-  return /\d[.,]\d{2,3} ?$/.test(text.slice(Math.max(0, at - 6), at)) && text !== text.toUpperCase();
+  const before = text.slice(Math.max(0, at - 6), at);
+  const isCapital = /^[A-Z]{3}$/.test(code);
+  const isMixed = text !== text.toUpperCase();
+  if (COMMON_WORDS.has(form)) {
+    if (isCapital && isMixed) return true;
+    return side === 'after' && (isCapital || code === form) && !/^\s*\p{L}/u.test(text.slice(at + form.length));
+  }
+  return isCapital && CODES.has(code) && isMixed && /\d[.,]\d{2,3} ?$/.test(before);
 }
 
 /** Whether a text has letters elsewhere than in a form. */
@@ -82,7 +117,9 @@ export function currencyBefore(
     for (let length = Math.min(LONGEST, end); length > 0; length--) {
       if (!isForm(level, end - length, end)) continue;
       const form = level.slice(end - length, end);
-      const code = currencyOf(form, text, end - length, hint);
+      // `50C $299`: letters belong to the number before them
+      if (/^[a-z]/.test(form) && /\d/.test(level[end - length - 1] ?? '')) continue;
+      const code = currencyOf(form, text, end - length, hint, 'before');
       if (code !== null) return { code, form, at: end - length };
     }
   }
@@ -103,16 +140,22 @@ function initialBefore(text: string, start: number): PrintedCurrency | null {
 export function currencyAfter(text: string, level: string, end: number, hint: string | null): PrintedCurrency | null {
   let at = end;
   while (at < end + 2 && level[at] === ' ') at++;
-  return currencyAt(text, level, at, hint);
+  return currencyAt(text, level, at, hint, 'after');
 }
 
-function currencyAt(text: string, level: string, start: number, hint: string | null): PrintedCurrency | null {
+function currencyAt(
+  text: string,
+  level: string,
+  start: number,
+  hint: string | null,
+  side: Side,
+): PrintedCurrency | null {
   const first = level[start] ?? '';
   const longest = LONGEST_FROM.get(first) ?? (/[a-z]/.test(first) ? 5 : 0);
   for (let length = Math.min(longest, level.length - start); length > 0; length--) {
     if (!isForm(level, start, start + length)) continue;
     const form = level.slice(start, start + length);
-    const code = currencyOf(form, text, start, hint);
+    const code = currencyOf(form, text, start, hint, side);
     if (code !== null) return { code, form, at: start + length };
   }
   return null;
@@ -123,7 +166,7 @@ export function findCurrency(text: string, hint: string | null = null): string |
   const level = levelText(text);
   const found: { readonly code: string; readonly isSign: boolean }[] = [];
   for (let start = 0; start < level.length; start++) {
-    const currency = currencyAt(text, level, start, hint);
+    const currency = currencyAt(text, level, start, hint, null);
     if (currency === null) continue;
     found.push({ code: currency.code, isSign: /[^a-z.]/.test(currency.form) });
     start = currency.at - 1;

@@ -124,10 +124,13 @@ export const PRINTED: readonly (readonly [code: string, ...forms: string[]])[] =
 
 /** Codes and abbreviations that are words too: taken only where the text holds nothing else but a number. */
 export const WORDS = new Set(
-  'all and ang bam ban cop cup dem gel lak mad mop pab pen sit sos std top try da le km ks sr br bd qr ld gs nt jd dt din won tk dh ll nu rf mn lek'.split(
+  'ron rub all and ang bam ban cop cup dem gel lak mad mop pab pen sit sos std top try da le km ks sr br bd qr ld gs nt jd dt din won tk dh ll nu rf mn lek'.split(
     ' ',
   ),
 );
+
+/** Those of the words that are the usual print of their currencies. */
+export const COMMON_WORDS = new Set(['ron', 'rub']);
 
 /** What else `$`, `£`, `kr`, `Rs` and `¥` are used for: a hint of these is heeded. */
 export const SHARED_SIGNS: Readonly<Record<string, readonly string[]>> = {
@@ -157,5 +160,10 @@ export const DECIMAL_COMMA = new Set(['TND', 'LYD']);
 export const INITIALS: Readonly<Record<string, string>> = { R: 'ZAR', P: 'PHP', Q: 'GTQ', L: 'HNL', N: 'NGN' };
 export const RAND = /^R(?: \d{1,3}[ ,]\d{3}|\d+[ ,.]\d\d)(?!.*[$€£¥])/;
 
-/** Currencies whose hundredths are called `p`, `ct` and so on where no currency is printed. */
-export const HUNDREDTHS: Readonly<Record<string, string | null>> = { p: 'GBP', '¢': 'USD' };
+/** Currencies whose hundredths are called `p`, `pence` and so on where no currency is printed. */
+export const HUNDREDTHS: Readonly<Record<string, string | null>> = {
+  p: 'GBP',
+  pence: 'GBP',
+  penny: 'GBP',
+  '¢': 'USD',
+};

@@ -35,5 +35,7 @@ function lessOf(a: AmountInText | undefined, b: AmountInText | undefined): Amoun
 
 function isNear(text: string, word: Stretch, amount: Stretch): boolean {
   const gap = amount.start - word.end;
-  return gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]|\d/.test(text.slice(word.end, amount.start).trim().slice(1));
+  return (
+    gap >= 0 && gap <= NEAR_BEFORE && !/[.;\n|]|\d/.test(text.slice(word.end, amount.start).trim().replace(/^\D/, ''))
+  );
 }

@@ -1,7 +1,7 @@
 /** Numbers as they are printed: which separator parts the thousands, which the decimals. */
 
 /** A number of a levelled text: `1.249,00`, `1 249`, `1'99`, `.75`. */
-export const NUMBER = String.raw`(?:(?<!\d[:/])\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,']\d+)*`;
+export const NUMBER = String.raw`(?:(?<!\d[:/x])\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,']\d+)*`;
 
 const PARTS = /^(\d+)((?:[.,' ]\d+)*)$/;
 

@@ -16,6 +16,9 @@ type Figures = Omit<Promotion, 'text' | 'start' | 'end'>;
 /** More are taken at once nowhere: `16x9` and `20x15` are measures. */
 const MOST_TAKEN = 12;
 
+/** So many at once for less each, in units of the currency, are a measure too: `24x0,33`. */
+const LEAST_PRICE = 0.05;
+
 /** A condition belongs to the promotion that it stands this near to. */
 const NEAR = 12;
 
@@ -29,14 +32,22 @@ export function findPromotions(text: string, vocabulary: OfferVocabulary, retail
 
 const known = remembered((text: string, vocabulary: OfferVocabulary, retailer: RetailerSettings): Promotion[] => {
   const level = levelText(text);
+  const isUpper = text === text.toUpperCase();
   const isSize = overlapWith(findSizes(text, vocabulary).filter(isMeasured));
   const found: Promotion[] = [];
+  const multiBuys = new Map<number, number>();
   for (const { phrase, match } of findPhrases(level, vocabulary.promotions)) {
     const start = match.index + match[0].search(/[^\s.,:*]/);
     const end = match.index + match[0].trimEnd().length;
     const figures = readFigures(phrase, gapsOf(match), retailer);
     if (figures === null || isRange(level, start, figures)) continue;
     if (figures.take !== undefined && isSize({ start, end })) continue;
+    // the price of `2 x 0,33 l` would be a part of the size, that of `330 ml 2 x 0,99` is none
+    if (figures.bundleCount !== undefined && (isSize({ start: end - 1, end }) || isRating(text, start, isUpper)))
+      continue;
+    // `3x2` is said in every language: the first has it
+    if (figures.kind === 'multi-buy' && multiBuys.get(start) === end) continue;
+    if (figures.kind === 'multi-buy') multiBuys.set(start, end);
     found.push({ ...figures, text: text.slice(start, end), start, end });
   }
   for (const match of matchesOf(level, loyaltyPattern(retailer))) {
@@ -48,6 +59,11 @@ const known = remembered((text: string, vocabulary: OfferVocabulary, retailer: R
   const whole = found.filter((promotion) => promotion.kind !== 'amount-off' || !isPercentage(promotion));
   return joinConditions(withoutOverlaps(withoutPrices(whole)), text);
 });
+
+/** `2A 79,99 €`, `5 A 9,99 €`: amperes, and the `a` of no bundle. */
+function isRating(text: string, start: number, isUpper: boolean): boolean {
+  return (isUpper ? /^\d+A\s/ : /^\d+(?:a\s|\s?A(?!\p{L}))/u).test(text.slice(start, start + 6));
+}
 
 /** `1,50 € descuento 0,30 €`: of two amounts that share the word the smaller is off. */
 function withoutPrices(found: readonly Promotion[]): readonly Promotion[] {
@@ -97,6 +113,7 @@ function readFigures({ says, numbers }: PromotionPattern, gaps: Gaps, retailer: 
     case 'bundle-price': {
       const [bundleCount, bundlePrice] = [count('n'), readPrice(gaps.price)];
       if (bundleCount === undefined || bundleCount < 2 || bundlePrice === undefined) return null;
+      if (bundleCount > MOST_TAKEN && bundlePrice < bundleCount * LEAST_PRICE) return null;
       return { kind: 'bundle-price', bundleCount, bundlePrice };
     }
     case 'percent-off': {

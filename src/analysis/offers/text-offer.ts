@@ -21,7 +21,8 @@ import type {
 import { productName, wordsOfPrices } from './product-name.js';
 import { findPromotions } from './promotions.js';
 import { agreesWithUnitPrice, findSizes, pricePerBaseUnit, soldSizes } from './sizes.js';
-import { overlap, overlapWith } from './stretches.js';
+import { withWholeFigures } from './split-figures.js';
+import { firstFrom, overlap, overlapWith } from './stretches.js';
 import { findWithoutCard } from './text-cards.js';
 import { type Prices, readPrices } from './text-prices.js';
 import { findUnitPrices } from './unit-prices.js';
@@ -39,7 +40,8 @@ export interface OfferContext {
 /**
  * Reads what a text says of an offer; of several offers the first. An amount that is not in the text is in no price.
  */
-export function readTextOffer(text: string, context: OfferContext): TextOffer {
+export function readTextOffer(printed: string, context: OfferContext): TextOffer {
+  const text = withWholeFigures(printed);
   const parts = partsOf(text, context);
   const end = endOfFirst(text, parts);
   return assemble(end === null ? parts : partsOf(text.slice(0, end), context));
@@ -59,7 +61,7 @@ interface Parts {
 
 function partsOf(text: string, context: OfferContext): Parts {
   const { vocabulary, retailer, date } = context;
-  const validity = findValidity(text, vocabulary, { date, dateOrder: retailer.dateOrder });
+  const validity = findValidity(text, vocabulary, { date, dateOrder: dateOrderOf(text, retailer) });
   const isDay = overlapWith(validity);
   const conditions = findConditions(text, vocabulary);
   const isCondition = overlapWith(conditions);
@@ -74,12 +76,21 @@ function partsOf(text: string, context: OfferContext): Parts {
     (found) => !isDay(found) && !isCondition(found),
   );
   const isAmount = overlapWith(amounts);
+  // `399 Ft` and the groszy of `3 zł 49 gr`
+  const isInAmount = ({ start, end }: Stretch): boolean => {
+    const amount = amounts[firstFrom(amounts, start + 1) - 1];
+    return amount !== undefined && amount.currency !== null && end <= amount.end;
+  };
   const sizes = findSizes(text, vocabulary).filter(
     (found) =>
       // `99 ct` are cents or pieces, not both
-      !isPromotion(found) && !isDay(found) && !isCondition(found) && !(found.unit === 'piece' && isAmount(found)),
+      !isPromotion(found) &&
+      !isDay(found) &&
+      !isCondition(found) &&
+      !(found.unit === 'piece' && isAmount(found)) &&
+      !isInAmount(found),
   );
-  const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found));
+  const unitPrices = findUnitPrices(text, vocabulary).filter((found) => !isPromotion(found) && !isDay(found));
   const prices =
     readPrices({ text, amounts, promotions, conditions: [...conditions, ...validity], unitPrices, vocabulary }) ??
     onlyPrice(text, promotions.length + sizes.length > 0 ? null : bareMoney(text, conditions, context));
@@ -87,6 +98,16 @@ function partsOf(text: string, context: OfferContext): Parts {
   const used = [...conditions, ...validity, ...promotions, ...sizes, ...amounts, ...unitPrices];
   return { text, context, prices, promotion, sizes: soldSizes(sizes), unitPrices, validity, used };
 }
+
+/** Where no retailer says how dates are written, those of English texts with prices in US dollars begin with the month. */
+function dateOrderOf(text: string, { country, currency, dateOrder }: RetailerSettings): RetailerSettings['dateOrder'] {
+  if (country !== null || !text.includes('$') || !ENGLISH_DATE.test(text)) return dateOrder;
+  return findCurrency(text, currency) === 'USD' ? 'mdy' : dateOrder;
+}
+
+/** Words that no other language has beside its dates. */
+const ENGLISH_DATE =
+  /\b(?:thru|through|to|until|till?|from|between|by|on|ends?|ending|expires?|exp|valid|good|starts?|starting|week|effective)\b[\s:.]{0,3}(?:[a-z]{2,9}[\s,.]{1,2}){0,2}\d{1,2}\/\d/i;
 
 /** Where a second offer begins: at a name that stands between the price and one that is no price of the same goods. */
 function endOfFirst(text: string, { prices, used, context }: Parts): number | null {
@@ -128,7 +149,8 @@ function assemble({ text, context, prices, promotion, sizes, unitPrices, validit
   const discount = discountOf(each, regular, promotion);
   const sold =
     prices.price === null && size !== null ? { ...size, count: size.count * (promotion?.bundleCount ?? 1) } : size;
-  const perBase = perBaseOf(price, prices.price, sold, unitPrices);
+  const isEach = prices.price !== null && /(?<!\p{L})je\s$/iu.test(text.slice(0, prices.price.start));
+  const perBase = perBaseOf(price, prices.price, sold, unitPrices, isEach);
   const withCard = prices.loyalty === prices.price ? null : prices.loyalty;
   // where there is a price with the card, a percentage is what leads to it
   const isOfCard = withCard !== null && (promotion === null || isWeak(promotion));
@@ -193,12 +215,16 @@ function perBaseOf(
   amount: AmountInText | null,
   size: Size | null,
   unitPrices: readonly UnitPrice[],
+  isEach: boolean,
 ): { amount: number | null; unit: string | null; disagrees: boolean } {
   // a price may itself be for a base unit, `1,99 €/kg`; `0,89 €/ud` says less than a price and a size
   const own = unitPrices.find((found) => amount !== null && overlap(found, amount));
   const isOwn = own !== undefined && (own.unit !== 'piece' || size === null);
   const printed = isOwn ? own : unitPrices.find((found) => found !== own);
   const derived = price === null || size === null ? null : pricePerBaseUnit(price, size);
+  // `ab 2 Stück je 1,49 €`
+  if (isEach && price !== null && printed === undefined && derived === null)
+    return { amount: price, unit: 'piece', disagrees: false };
   if (isOwn || derived === null)
     return { amount: printed?.amount ?? null, unit: printed?.unit ?? null, disagrees: false };
   const disagrees =

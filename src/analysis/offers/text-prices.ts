@@ -2,7 +2,7 @@
 
 import { levelText } from '../../text/level.js';
 import { findPhrases } from '../../text/phrases.js';
-import { markedAmounts, NEAR_BEFORE, type Side } from './marked-amounts.js';
+import { markedAmounts, NEAR_BEFORE } from './marked-amounts.js';
 import type { AmountInText, Promotion, Stretch, UnitPrice } from './page.js';
 import { firstFrom, overlapWith } from './stretches.js';
 import { higherOf, readCard } from './text-cards.js';
@@ -38,10 +38,10 @@ export function readPrices(known: Known): Prices | null {
   const [isPromotion, isUnitPrice] = [overlapWith(promotions), overlapWith(unitPrices)];
   // `ahorra un 20 %`, `pack ahorro` and `ab Montag` say nothing of an amount
   const isPhrase = overlapWith([...promotions, ...conditions]);
-  const marked = (words: readonly Stretch[], side: Side = 'after'): ReadonlySet<AmountInText> =>
-    markedAmounts(text, amounts, words, side);
+  const marked = (words: readonly Stretch[]): ReadonlySet<AmountInText> => markedAmounts(text, amounts, words, 'after');
+  const priced = amounts.filter((amount) => !isUnitPrice(amount));
   const [deposits, savings, regulars, currents] = [
-    marked(findWords(text, markers.deposit), 'less'),
+    depositsIn(text, priced, findWords(text, markers.deposit)),
     marked(findWords(text, markers.saving).filter((word) => !isPhrase(word))),
     marked(findWords(text, markers.regularPrice)),
     marked(findWords(text, markers.currentPrice)),
@@ -74,6 +74,16 @@ export function readPrices(known: Known): Prices | null {
   const isFrom = price !== null && marked(findWords(text, markers.from).filter((word) => !isPhrase(word))).has(price);
   return { price, regular, loyalty, label, others, isFrom };
 }
+
+/** `zzgl. Pfand 3,10 €`; in `Bier 24 x 0,33 l zzgl. Pfand 9,99 €` the one amount is too great for a deposit. */
+function depositsIn(text: string, amounts: readonly AmountInText[], words: readonly Stretch[]): Set<AmountInText> {
+  const [only] = amounts;
+  if (amounts.length === 1 && only?.currency === 'EUR' && only.amount > LARGEST_DEPOSIT) return new Set();
+  return markedAmounts(text, amounts, words, 'less');
+}
+
+/** That of a crate of 24 bottles in Germany, in euros: 24 x 0.25 + 1.50. */
+const LARGEST_DEPOSIT = 7.5;
 
 /** The first amounts of `de R$ 29,90 por R$ 19,90`: those that were asked before. */
 function changesIn(text: string, amounts: readonly AmountInText[], vocabulary: OfferVocabulary): Set<AmountInText> {

@@ -58,7 +58,7 @@ function patternsOf(words: DateWords): DatePatterns {
   ].join('|');
   const made: DatePatterns = {
     day: new RegExp(
-      String.raw`(?<![${LETTER}\d]|\d[.,/])(?:(?<weekday>${weekday})(?![${LETTER}])\.?,?\s{0,2})?(?:(?:the|el|den|dem|le|lo|il|dia)\s)?(?:${day})|(?<![${LETTER}\d])(?<weekdayOnly>${weekday})(?![${LETTER}])\.?`,
+      String.raw`(?<![${LETTER}\d]|\d[.,/](?!20\d{2}-\d{2}-))(?:(?<weekday>${weekday})(?![${LETTER}])\.?,?\s{0,2})?(?:(?:the|el|den|dem|le|lo|il|dia)\s)?(?:${day})|(?<![${LETTER}\d])(?<weekdayOnly>${weekday})(?![${LETTER}])\.?`,
       'g',
     ),
     // what stands between two days of a range, and before the first
@@ -150,7 +150,8 @@ function readRange(
   for (let next = i + 1; next < days.length; next++) {
     const between = level.slice((days[next - 1] as DayInText).end, (days[next] as DayInText).start);
     if (between.length > BETWEEN) break;
-    const isRange = words.to.test(between) && !isList;
+    // `2020-04-06/2020-04-12` is how ISO 8601 writes it
+    const isRange = (between === '/' || words.to.test(between)) && !isList;
     if (!isRange && !words.and.test(between)) break;
     last = next;
     if (isRange) break;
