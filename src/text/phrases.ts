@@ -35,11 +35,17 @@ export interface PhraseGaps {
   readonly cues: ReadonlyMap<string, readonly string[]>;
 }
 
+/** A place in a word of which one or two letters are before and one to three after, that of `a m` in `am`. */
+const IN_WORD = `(?=[${LETTER}]{1,3}(?![${LETTER}]))(?<=(?<![${LETTER}])[${LETTER}]{1,2})`;
+const NOT_ORDINAL = String.raw`(?<!(?<![\d.,])\d{1,2}[ao])`;
+
 /**
- * Between two parts of a phrase: recognisers lose spaces and see points. Where nothing stands between letters, a word is
- * before or after, or an ordinal before: `offwith`, `amitad`, `2ªunidad`, but not `a m` in `am`.
+ * Between two parts of a phrase: recognisers lose spaces and see points. `offwith`, `amitad` and `2ªud` are two words each.
+ * There is one way only to match nothing, or failing phrases would try each.
  */
-const GAP = String.raw`(?:[\s.,:*]{1,3}|(?<![${LETTER}])|(?![${LETTER}])|(?<=[${LETTER}]{3}|(?<![\d.,])\d{1,2}[ao])|(?=[${LETTER}]{4}))`;
+const GAP = String.raw`[\s.,:*]{0,3}`;
+const GAP_BETWEEN_WORDS = `${GAP}(?!${IN_WORD}${NOT_ORDINAL})`;
+const LONG_WORD = new RegExp(`^[${LETTER}]{4}`);
 
 /**
  * Compiles a phrase: words are themselves, `{name}` is a gap of the given patterns, `(a|b)` is one of several, `[a]` may
@@ -50,11 +56,12 @@ export function compilePhrase(phrase: string, gaps: PhraseGaps): CompiledPhrase 
   let groups = 0;
   const brackets: string[] = [];
   const cues = new CueCollector();
-  const source = levelText(phrase.trim()).replace(PART, (part, name?: string) => {
+  const level = levelText(phrase.trim());
+  const source = level.replace(PART, (part: string, name: string | undefined, at: number) => {
     const fail = (cause: string): never => {
       throw new SyntaxError(`"${phrase}": ${cause}`);
     };
-    if (/^\s/.test(part)) return GAP;
+    if (/^\s/.test(part)) return LONG_WORD.test(level.slice(at + part.length)) ? GAP : GAP_BETWEEN_WORDS;
     if (part === '{') return fail('"{" opens no gap');
     if (part === ')' || part === ']') {
       if (brackets.pop() !== (part === ')' ? '(' : '[')) return fail(`"${part}" closes nothing`);
