@@ -422,3 +422,21 @@ function choices(rows: number, columns: number, used: readonly number[] = []): n
     .filter((column) => !used.includes(column))
     .flatMap((column) => choices(rows, columns, [...used, column]));
 }
+
+describe('words before a figure', () => {
+  it.each([
+    ['6,50', 6.5, 3.25],
+    ['5,49', 5.49, 2.745],
+  ])('`2 por` above %s € make it the price of two', (printed, price, effectiveUnitPrice) => {
+    const words = [
+      ...line('Atún claro en aceite', 100, 100),
+      ...line('de girasol Mar Azul', 100, 124),
+      ...line('400 g', 100, 148),
+      ...line('2 por', 110, 190, 38),
+      ...line(`${printed} €`, 100, 235, 40),
+    ];
+    expect(findOffers(pageOf(words, 'es'), contextOf('es')).offers).toEqual([
+      expect.objectContaining({ price, promotion: 'bundle-price', effectiveUnitPrice }),
+    ]);
+  });
+});

@@ -24,7 +24,9 @@ const MOST_BUNDLED = 6;
 export function bundleOf({ box, readings, currency }: Figure, goods: readonly Goods[], sense: Sense): Promotion | null {
   const amount = readings.find(({ isWhole }) => isWhole)?.amount;
   if (amount === undefined) return null;
-  const money = currency === 'USD' || currency === 'GBP' ? `${currency === 'USD' ? '$' : '£'}${amount}` : `${amount} €`;
+  const printed = Number.isInteger(amount) ? String(amount) : amount.toFixed(2);
+  const money =
+    currency === 'USD' || currency === 'GBP' ? `${currency === 'USD' ? '$' : '£'}${printed}` : `${printed} €`;
   const near = goods
     .flatMap(({ block }) => (block.lines.length > 1 ? [block, ...block.lines.map((run) => toBlock([run]))] : [block]))
     .filter((block) => distance(block.box, box) < box[3] * LEAD_REACH && isBefore(block.box, box))
