@@ -53,7 +53,7 @@ try {
   const terms = path.join(folder, 'terms.jsonl');
   run('keywords', reviews, ...byProduct, '--synonyms', 'samples/reviews/synonyms.txt', '--top', '8', '-o', terms);
   for (const { group, term, lift, documents, sentiment } of readRows(terms)) {
-    console.log(`${group}: ${term} (${documents} texts, lift ${lift}, sentiment ${sentiment})`);
+    console.log(`${group}: ${term} (${documents} texts, ${lift.toFixed(1)} times as often as elsewhere, sentiment ${sentiment.toFixed(2)})`);
   }
 
   // Speech needs models that are no part of the package: without a network, and without them, there is nothing to show.
@@ -63,7 +63,7 @@ try {
     run('transcribe', 'samples/calls', '--recursive', '--split-channels', '-o', speech);
     for (const { source, channel, startSeconds, language, text } of readRows(speech)) {
       const where = channel === null ? source : `${source}, channel ${channel}`;
-      console.log(`${where}, ${startSeconds} s (${language}): ${text}`);
+      console.log(`${where}, ${startSeconds.toFixed(1)} s (${language ?? 'nobody speaks'}): ${text}`);
     }
     run('sentiment', speech, '--keep', 'startSeconds,channel', '--group-by', 'channel', '--summary', '-o', callers);
   } else {
