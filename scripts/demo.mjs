@@ -53,7 +53,9 @@ try {
   const terms = path.join(folder, 'terms.jsonl');
   run('keywords', reviews, ...byProduct, '--synonyms', 'samples/reviews/synonyms.txt', '--top', '8', '-o', terms);
   for (const { group, term, lift, documents, sentiment } of readRows(terms)) {
-    console.log(`${group}: ${term} (${documents} texts, ${lift.toFixed(1)} times as often as elsewhere, sentiment ${sentiment.toFixed(2)})`);
+    console.log(
+      `${group}: ${term} (${documents} texts, ${lift.toFixed(1)} times as often as elsewhere, sentiment ${sentiment.toFixed(2)})`,
+    );
   }
 
   // Speech needs models that are no part of the package: without a network, and without them, there is nothing to show.
