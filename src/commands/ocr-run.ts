@@ -5,14 +5,13 @@ import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction, type SettledFiles } from '../cli/extraction.js';
 import type { Log } from '../cli/log.js';
-import type { Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type PageReading, type PageSpan, UsageError } from '../model.js';
 import { OCR_PROVIDERS } from '../providers/index.js';
 import type { AnyRow, RowSchema } from '../rows/define.js';
 import { ocrSchema } from '../rows/ocr.js';
 import { failedRow, rowsOfPage } from '../rows/page-rows.js';
-import { type ShardRow, shardSchema } from '../rows/shard.js';
+import { shardEnd, shardSchema } from '../rows/shard.js';
 import { labelSchema, logoSchema, objectSchema } from '../rows/sightings.js';
 import type { ocrFlags } from './ocr.js';
 import { openPages, type SettledPages } from './page-inputs.js';
@@ -42,12 +41,14 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
     },
     terminal,
   );
+  const own = flags.features.map((feature) => SCHEMAS[feature]);
+  const schemas = own.map(({ name }) => name).join(' ');
   return runExtraction<PageSpan, readonly PageReading[]>(
     {
       ...pages,
-      schemas: [...flags.features.map((feature) => SCHEMAS[feature]), ...(shard ? [shardSchema] : [])],
+      schemas: [...own, ...(shard ? [shardSchema] : [])],
       rowsOf: (settled) => pageRows(settled, flags),
-      closingRows: (rows) => (shard ? [shardEnd(shard, rows, flags.features, list.listing)] : []),
+      closingRows: (rows) => (shard ? [shardEnd(shard, { rows, schemas, listing: list.listing })] : []),
       openFiles: (log) => openDocumentFiles(flags, terminal.cwd, shard !== null, log),
     },
     terminal,
@@ -100,9 +101,4 @@ async function openDocumentFiles(
     },
     close: () => files.close(),
   };
-}
-
-function shardEnd(shard: Shard, rows: number, features: OcrInvocation['flags']['features'], listing: string): ShardRow {
-  const base = { schema: 'uxd.shard/1', source: '', status: 'ok', shard: shard.index, shards: shard.count } as const;
-  return { ...base, rows, schemas: features.map((feature) => SCHEMAS[feature].name).join(' '), listing };
 }

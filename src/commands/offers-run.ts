@@ -7,14 +7,13 @@ import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
 import { runExtraction } from '../cli/extraction.js';
 import type { Log } from '../cli/log.js';
-import type { Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import { readWatchList } from '../io/watch-list-file.js';
 import { type PageReading, UsageError } from '../model.js';
 import type { AnyRow } from '../rows/define.js';
 import { discardSchema, offerSchema } from '../rows/offer.js';
-import { type ShardRow, shardSchema } from '../rows/shard.js';
+import { shardEnd, shardSchema } from '../rows/shard.js';
 import { openContexts } from './offer-context.js';
 import { AnnotatedPages, DiscardFile, withoutPictures } from './offer-files.js';
 import { expandInputs, isGiven, type PageInput, rowsEngine, withGivenPages } from './offer-inputs.js';
@@ -41,11 +40,12 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
   } as const;
   const pages = await openPages('offers', args, flags, plan, terminal);
   const { shard, list } = pages;
+  const { listing } = list;
   const entries = withoutPictures(list.entries, { args, annotate: flags.annotate, cwd: terminal.cwd });
   const inputs = await expandInputs(entries, pages.expand);
   const discards = new DiscardFile(
     flags.discards === null ? null : absolute(flags.discards),
-    shard === null ? null : shardEnd(shard, discardSchema.name, list.listing),
+    shard === null ? null : (rows) => shardEnd(shard, { rows, schemas: discardSchema.name, listing }),
   );
   const tally = new OfferTally(listed?.products ?? null);
   let log: Log | null = null;
@@ -70,7 +70,7 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
       },
       count: (settled) => countInput(settled, pages.count),
       rowsOf: (settled) => rowsOf(settled, offers, flags, contexts.retailer, terminal.cwd),
-      closingRows: (rows) => (shard ? [shardEnd(shard, offerSchema.name, list.listing)(rows)] : []),
+      closingRows: (rows) => (shard ? [shardEnd(shard, { rows, schemas: offerSchema.name, listing })] : []),
       openFiles: async (opened) => {
         log = opened;
         if (entries.length < list.entries.length) {
@@ -164,10 +164,4 @@ async function rowsOf(
     rows.push(...(await offers.rowsOf({ source, reading, provider: by, path: file, mediaType })));
   }
   return rows;
-}
-
-/** What ends a part that holds rows of one type. */
-function shardEnd({ index, count }: Shard, schemas: string, listing: string): (rows: number) => ShardRow {
-  const base = { schema: 'uxd.shard/1', source: '', status: 'ok', shard: index, shards: count } as const;
-  return (rows) => ({ ...base, rows, schemas, listing });
 }

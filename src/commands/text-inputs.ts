@@ -12,7 +12,7 @@ import type { Settled } from '../pipeline/run.js';
 import { withEmptyTexts } from '../providers/empty-text.js';
 import { TEXT_PROVIDERS } from '../providers/index.js';
 import { type RowSchema, withFields } from '../rows/define.js';
-import { type ShardRow, shardSchema } from '../rows/shard.js';
+import { type ShardRow, shardEnd, shardSchema } from '../rows/shard.js';
 import { checkInputs } from './inputs.js';
 import { tellOfInputs } from './listed-inputs.js';
 import { checkOutputs, type NamedFiles } from './outputs.js';
@@ -126,8 +126,6 @@ function shardRow(
   { listing }: InputList,
 ): ShardRow {
   const columns = Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, type]));
-
-  const base = { schema: 'uxd.shard/1', source: '', status: 'ok', shard: shard.index, shards: shard.count } as const;
   const names = schemas.map(({ name }) => name).join(' ');
-  return { ...base, rows, schemas: names, ...(Object.keys(columns).length > 0 ? { columns } : {}), listing };
+  return shardEnd(shard, { rows, schemas: names, ...(Object.keys(columns).length > 0 ? { columns } : {}), listing });
 }

@@ -21,7 +21,7 @@ import type { EngineSettings, SpeechInput, SpeechReading } from '../model.js';
 import { withEmptySpeech } from '../providers/empty-speech.js';
 import { openVoiceDetector, SPEECH_PROVIDERS } from '../providers/index.js';
 import type { AnyRow } from '../rows/define.js';
-import { type ShardRow, shardSchema } from '../rows/shard.js';
+import { shardEnd, shardSchema } from '../rows/shard.js';
 import { type TranscriptRow, transcriptSchema } from '../rows/transcript.js';
 import { failedTranscriptRow, recordingRows, segmentRows } from '../rows/transcript-rows.js';
 import { tellOfInputs } from './listed-inputs.js';
@@ -77,7 +77,8 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
       ...(!areAllStored && { advance: () => `${formatDuration(recordings.heardSeconds * 1000)} of sound` }),
       unfinished: () => recordings.unfinished,
       rowsOf: (settled) => rowsOf(settled, recordings, flags),
-      closingRows: (rows) => (shard ? [shardEnd(shard, rows, inputs)] : []),
+      closingRows: (rows) =>
+        shard ? [shardEnd(shard, { rows, schemas: transcriptSchema.name, listing: inputs.listing })] : [],
       openFiles: async (log) =>
         wantsFiles ? openCaptionFiles(flags, recordings, terminal, shard !== null, log) : null,
       close: inputs.dispose,
@@ -188,9 +189,4 @@ async function openCaptionFiles(
     },
     close: async () => undefined,
   };
-}
-
-function shardEnd(shard: Shard, rows: number, { listing }: InputList): ShardRow {
-  const base = { schema: 'uxd.shard/1', source: '', status: 'ok', shard: shard.index, shards: shard.count } as const;
-  return { ...base, rows, schemas: transcriptSchema.name, listing };
 }

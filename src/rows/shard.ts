@@ -22,3 +22,11 @@ export const shardSchema = defineRow({
 });
 
 export type ShardRow = RowOf<typeof shardSchema>;
+
+/** The row that ends part `index` of `count`, with what the part holds. */
+export function shardEnd(
+  { index, count }: { readonly index: number; readonly count: number },
+  part: Pick<ShardRow, 'rows' | 'schemas' | 'columns' | 'listing'>,
+): ShardRow {
+  return { schema: 'uxd.shard/1', source: '', status: 'ok', shard: index, shards: count, ...part };
+}

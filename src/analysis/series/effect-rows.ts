@@ -32,6 +32,10 @@ export function effectRow(
   finding: EffectFinding,
   { value }: FindingOrigin,
 ): TrendRow {
+  return rowOf(series, finding, effectSentence(series, finding, value));
+}
+
+function rowOf(series: Series, finding: EffectFinding, message: string): TrendRow {
   const { event, at, end } = finding;
   return findingRow({
     source: event.source,
@@ -41,7 +45,7 @@ export function effectRow(
     dateFrom: series.dates[at] ?? null,
     dateTo: series.dates[end - 1] ?? null,
     ...effectColumns(finding),
-    message: effectSentence(series, finding, value),
+    message,
   });
 }
 
@@ -82,18 +86,7 @@ function sentenceOf(subject: string, frequency: Frequency, { event, effect, besi
 
 /** The effect on several series together. */
 export function pooledRow(pooled: PooledEffect, { value }: FindingOrigin): TrendRow {
-  const { series, finding } = pooled;
-  const { event, at, end } = finding;
-  return findingRow({
-    source: event.source,
-    finding: 'effect',
-    ...series.key,
-    date: event.date,
-    dateFrom: series.dates[at] ?? null,
-    dateTo: series.dates[end - 1] ?? null,
-    ...effectColumns(finding),
-    message: pooledSentence(pooled, value),
-  });
+  return rowOf(pooled.series, pooled.finding, pooledSentence(pooled, value));
 }
 
 function pooledSentence({ series, members, finding }: PooledEffect, value: string): string {
