@@ -8,8 +8,9 @@ import { loadMoonshine, type Moonshine } from './moonshine.js';
 import type { ListenerSettings, SpeechAnswer, SpeechJob, SpeechModel } from './protocol.js';
 import { type HeardWord, toSeconds, toSegments } from './segments.js';
 import { levelled, toFloats } from './sound.js';
+import { spellEnclitics } from './spanish-enclitics.js';
 import { type Transcription, transcribe } from './transcribe.js';
-import { textOf, wordsOf } from './vocabulary.js';
+import { textOf, type WordTokens, wordsOf } from './vocabulary.js';
 import { type SampleSpan, timeWords } from './word-times.js';
 
 /** Shorter sounds that could not be understood are breaths and clicks; in samples, the silence around them included. */
@@ -98,7 +99,7 @@ function segmentsOf(parts: readonly Part[]): TranscriptSegment[] {
 /** The words of a part, with times in the piece. */
 function timePart(part: Part): { readonly words: HeardWord[]; readonly times: SampleSpan[] } {
   const { tokens, logProbabilities, looks } = part.hypothesis;
-  const words = wordsOf(tokens);
+  const words = spell(wordsOf(tokens), part.language);
   const times = timeWords(words, alignTokens(looks), part.samples, part.padding);
   return {
     words: words.map(({ text, first, last }) => {
@@ -114,4 +115,9 @@ function timePart(part: Part): { readonly words: HeardWord[]; readonly times: Sa
     }),
     times: times.map(({ start, end }) => ({ start: start + part.start, end: end + part.start })),
   };
+}
+
+/** As the language has it where the decoder is known to get it wrong. */
+function spell(words: readonly WordTokens[], language: string): readonly WordTokens[] {
+  return language === 'es' ? spellEnclitics(words) : words;
 }
