@@ -37,7 +37,7 @@ export function checkTranscribeUsage({ flags, args }: TranscribeInvocation, isSh
   if (isOtherFormat) fail('parts of a sharded run are JSONL; `uxd merge` writes CSV and Parquet');
 }
 
-function checkProvider({ provider, diarize, api, hints, model }: Flags): void {
+function checkProvider({ provider, diarize, api, hints, model, location }: Flags): void {
   if (provider === 'google') {
     if (model !== null && LOCAL_MODELS.has(model))
       fail(
@@ -51,6 +51,7 @@ function checkProvider({ provider, diarize, api, hints, model }: Flags): void {
     );
   if (api !== 'v2') fail('--api is for Google; add --provider google, or leave --api out');
   if (hints !== null) fail('--hints is for Google; add --provider google, or leave --hints out');
+  if (location !== null) fail('--location is for Google; add --provider google, or leave --location out');
 }
 
 const LOCAL_MODELS: ReadonlySet<string> = new Set(['base', 'tiny']);
@@ -79,6 +80,7 @@ export async function speechOptions(flags: Flags, terminal: Terminal): Promise<S
     hints: flags.hints === null ? [] : await readHints(path.resolve(terminal.cwd, flags.hints), flags.hints),
     diarize: flags.diarize,
     api: flags.api,
+    location: flags.location,
   };
 }
 
