@@ -214,9 +214,9 @@ describe('answers of the service', () => {
     expect(stderr).toContain('gcloud services enable speech.googleapis.com --project=7');
   });
 
-  it('--location is for Google', async () => {
-    const { code, stderr } = await uxd(['transcribe', 'a.wav', '--location', 'eu'], 'local');
+  it.each(['--location eu', '--language auto'])('%s is for Google', async (flag) => {
+    const { code, stderr } = await uxd(['transcribe', 'a.wav', ...flag.split(' ')], 'local');
     expect(code).toBe(2);
-    expect(stderr).toContain('--location is for Google');
+    expect(stderr).toMatch(/--(location|language auto) is for Google/);
   });
 });
