@@ -1,5 +1,6 @@
 /**
- * Long recordings through `uxd transcribe --provider google`: time, and memory of an hour against three.
+ * Long recordings through `uxd transcribe --provider google`: time of finding voices and sending, and memory of an hour
+ * against three.
  *
  *   node bench/speech/google.mjs [--clips FOLDER] [--minutes 60] [--long-minutes 180] [--latency 300] [--write]
  *
@@ -35,7 +36,14 @@ async function measure(folder, clips, minutes, server) {
   if (run.code !== 0) throw new Error(`exit ${run.code}: ${run.stderr}`);
   const { answered, maxInFlight } = await server.stats();
   await server.reset();
-  return { minutes, peakMb: round(run.mainMb, 1), seconds: round(run.seconds, 1), calls: answered, maxInFlight };
+  return {
+    minutes,
+    peakMb: round(run.mainMb, 1),
+    seconds: round(run.seconds, 1),
+    cpuSeconds: round(run.cpuSeconds, 1),
+    calls: answered,
+    maxInFlight,
+  };
 }
 
 const server = await startServer({ latencyMs: Number(values.latency) }, 'speech');
@@ -44,13 +52,13 @@ try {
     const { name, clips } = await clipsByLanguage(values.clips);
     const one = await measure(folder, clips.en, Number(values.minutes), server);
     const long = await measure(folder, clips.en, Number(values['long-minutes']), server);
-    const line = ({ minutes, calls, seconds, maxInFlight, peakMb }) =>
-      `| ${minutes} minutes | ${calls} | ${maxInFlight} | ${seconds} s | ${peakMb} MB |`;
+    const line = ({ minutes, calls, cpuSeconds, seconds, maxInFlight, peakMb }) =>
+      `| ${minutes} minutes | ${calls} | ${maxInFlight} | ${cpuSeconds} s | ${seconds} s | ${peakMb} MB |`;
     const text = [
       `A recording joined from ${name}, ${values.latency} ms a call:`,
       '',
-      '| recording | calls | in flight, at most | time | main process, at its peak |',
-      '| --- | --- | --- | --- | --- |',
+      '| recording | calls | in flight, at most | CPU time | time | memory, at its peak |',
+      '| --- | --- | --- | --- | --- | --- |',
       line(one),
       line(long),
     ];

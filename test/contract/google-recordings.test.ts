@@ -185,7 +185,7 @@ describe.each(['v1', 'v2'] as const)('a recording heard by %s', (api) => {
     await start({ pollsUntilDone: 1e6 }, { api });
     const aborter = new AbortController();
     const failing = failureOf(stored(), aborter.signal);
-    await expect.poll(() => server.stats.polls).toBeGreaterThan(1);
+    await expect.poll(() => server.stats.polls, { timeout: 10_000 }).toBeGreaterThan(1);
     aborter.abort(new Error('stopped'));
     expect(await failing).toMatchObject({ message: 'stopped' });
     await engine.close();
@@ -200,16 +200,16 @@ describe.each(['v1', 'v2'] as const)('a recording heard by %s', (api) => {
 });
 
 describe('an operation of v2 that ends', () => {
-  it('with more words than a message of 4 MB holds', async () => {
-    const at = (seconds: number) => ({ seconds: Math.floor(seconds), nanos: 0 });
-    const words = Array.from({ length: 150_000 }, (_, index) => ({
-      word: `a long word ${index}`,
-      startOffset: at(index / 4),
-      endOffset: at(index / 4 + 1),
+  it('with more text than a message of 4 MB holds', async () => {
+    const at = (seconds: number) => ({ seconds });
+    const words = Array.from({ length: 2_000 }, (_, index) => ({
+      word: `${'so '.repeat(1_000)}${index}`,
+      startOffset: at(index),
+      endOffset: at(index + 1),
     }));
     await start({ results: [{ alternatives: [{ transcript: 'all', words }], languageCode: 'en-us' }] });
     const { segments } = await hear();
-    expect([segments.length, segments[0]?.words.length, segments[0]?.endSeconds]).toEqual([1, 150_000, 37_500]);
+    expect([segments.length, segments[0]?.words.length, segments[0]?.endSeconds]).toEqual([1, 2_000, 2_000]);
   });
 
   it.each([

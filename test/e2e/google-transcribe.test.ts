@@ -1,5 +1,4 @@
 /** `uxd transcribe --provider google` of files on this machine, against a loopback Speech-to-Text that misbehaves. */
-import type { ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +6,7 @@ import { parseSrt, parseVtt } from '../support/captions.js';
 import { wavFile } from '../support/sounds.js';
 import { MODELS_DIR, pullModels } from '../support/speech-models.js';
 import { startSpeechServer } from '../support/speech-server.mjs';
-import { type Ended, PROJECT, type RunOptions, Sandbox } from '../support/uxd.js';
+import { type Ended, killWhen, PROJECT, type RunOptions, Sandbox } from '../support/uxd.js';
 import { readWav } from '../support/wav.js';
 
 const RATE = 16_000;
@@ -65,14 +64,6 @@ function test(name: string, run: () => Promise<void>): void {
     if (!hasModels) return context.skip('the models cannot be fetched');
     await run();
   });
-}
-
-function killWhen(child: ChildProcess, signal: NodeJS.Signals, isTime: () => boolean): void {
-  const timer = setInterval(() => {
-    if (!isTime()) return;
-    clearInterval(timer);
-    child.kill(signal);
-  }, 2);
 }
 
 /** How often the answers of each piece were given. */

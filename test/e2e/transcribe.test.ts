@@ -288,7 +288,7 @@ describe('uxd transcribe with Google', () => {
       const first = await uxd([...args, ...google(server.endpoint)]);
       expect(first.code, first.stderr).toBe(0);
       expect(first.stderr).toMatch(
-        /[\d.]+ s of speech \(channels added up\) in [\d.]+ s of recordings · \d+ calls, 1 retry · \d+ units, \$/,
+        /[\d.]+ s of speech \(channels added up\) in [\d.]+ s of recordings · [\d.]+ s of silence not sent, which saves \$0\.\d+ · \d+ calls, 1 retry · \d+ units, \$/,
       );
       const { answersByHash, phrases } = server.stats;
       expect(Object.values(answersByHash).every((count) => count === 1)).toBe(true);
