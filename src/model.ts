@@ -525,6 +525,8 @@ export interface SpeechOptions {
   readonly diarize: boolean;
   /** Version of the vendor's service; engines that have none ignore it. */
   readonly api: 'v1' | 'v2';
+  /** Where the vendor hears it, by its own name, or null for the usual place; engines on this machine ignore it. */
+  readonly location: string | null;
 }
 
 /**

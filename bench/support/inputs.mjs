@@ -49,9 +49,10 @@ export function writePictures(folder, count, bytes) {
   });
 }
 
-/** Starts the loopback Cloud Vision; its CPU time is not that of the program measured. */
-export async function startServer(options) {
-  const child = spawn(process.execPath, [join(root, 'test', 'support', 'vision-server.mjs'), JSON.stringify(options)], {
+/** Starts a loopback service of Google (`vision`, `speech` ...); its CPU time is not that of the program measured. */
+export async function startServer(options, service = 'vision') {
+  const script = join(root, 'test', 'support', `${service}-server.mjs`);
+  const child = spawn(process.execPath, [script, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await new Promise((resolve, reject) => {

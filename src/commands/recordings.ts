@@ -1,7 +1,17 @@
 /** Puts the pieces of recordings together again. */
 import type { Measures } from '../cli/extraction.js';
+import { formatUsd } from '../cli/progress.js';
 import { plural } from '../cli/text.js';
-import { type FailedInput, type Item, isStored, SPEECH_RATE, type SpeechInput, type SpeechReading } from '../model.js';
+import {
+  type EngineBilling,
+  type FailedInput,
+  type Item,
+  isStored,
+  SPEECH_RATE,
+  type SpeechInput,
+  type SpeechPiece,
+  type SpeechReading,
+} from '../model.js';
 import type { Settled } from '../pipeline/run.js';
 import { type HeardRecording, type PlacedSegment, placeSegments } from '../rows/transcript-rows.js';
 
@@ -22,6 +32,8 @@ interface OpenRecording {
   /** Its last piece, or the error that ends it, has been taken from the source. */
   isWhole: boolean;
   seconds: number | null;
+  /** The highest number of a channel that was seen; 1 where all are mixed to one. */
+  channels: number;
   /** Where the latest piece ends that was taken from the source, and that has settled. */
   readUntil: number;
   heardUntil: number;
@@ -48,6 +60,10 @@ export class Recordings {
   /** Seconds of the recordings as far as they were read, and of the pieces cut out of them. */
   recordingSeconds = 0;
   speechSeconds = 0;
+  /** The same with every channel counted that was heard by itself and speaks. */
+  channelSeconds = 0;
+  /** What the pieces are billed as, each by itself; seconds are the units of speech. */
+  readonly bill = { units: 0, priceUsd: 0 };
   /** Channels were heard one by one: what is said on each counts. */
   hasChannels = false;
   /** Recordings that have settled: whole, and with a part that failed. */
@@ -60,6 +76,7 @@ export class Recordings {
   readonly #open = new Map<string, OpenRecording>();
   readonly #keepsSegments: boolean;
   readonly #channelNames: readonly string[];
+  #billing: EngineBilling<SpeechInput, SpeechReading> | undefined;
   #latest: { readonly settled: SettledSpeech; readonly heard: Heard } | null = null;
 
   /**
@@ -71,10 +88,12 @@ export class Recordings {
     this.#channelNames = channelNames;
   }
 
-  /** Passes on what is read, and takes note of it. */
+  /** Passes on what is read, and takes note of it; `billing` is that of the engine, where it has one. */
   async *watch(
     inputs: AsyncIterable<Item<SpeechInput> | FailedInput>,
+    billing?: EngineBilling<SpeechInput, SpeechReading>,
   ): AsyncGenerator<Item<SpeechInput> | FailedInput, void, undefined> {
+    this.#billing = billing;
     for await (const entry of inputs) {
       const recording = this.#recordingOf(entry.source);
       recording.pieces += 1;
@@ -85,17 +104,26 @@ export class Recordings {
         recording.isWhole = true;
         this.stored += 1;
       } else {
-        const { samples, recordingSeconds, isLast } = entry.payload;
-        this.speechSeconds += samples.length / SPEECH_RATE;
-        this.hasChannels ||= (entry.payload.channel ?? 1) > 1;
-        recording.isWhole = isLast;
-        if (isLast) recording.seconds = recordingSeconds;
-        const until = Math.max(recording.readUntil, endOf(entry.payload));
-        this.recordingSeconds += until - recording.readUntil;
-        recording.readUntil = until;
+        this.#read(recording, entry, entry.payload);
       }
       yield entry;
     }
+  }
+
+  #read(recording: OpenRecording, item: Item<SpeechInput>, piece: SpeechPiece): void {
+    const { samples, recordingSeconds, isLast } = piece;
+    this.speechSeconds += samples.length / SPEECH_RATE;
+    this.hasChannels ||= (piece.channel ?? 1) > 1;
+    this.bill.units += this.#billing?.unitsOf(item) ?? 0;
+    this.bill.priceUsd += this.#billing?.priceUsdOf(item) ?? 0;
+    recording.isWhole = isLast;
+    if (isLast) recording.seconds = recordingSeconds;
+    const until = Math.max(recording.readUntil, endOf(piece));
+    const channels = Math.max(recording.channels, piece.channel ?? 1);
+    this.recordingSeconds += until - recording.readUntil;
+    this.channelSeconds += until * channels - recording.readUntil * recording.channels;
+    recording.readUntil = until;
+    recording.channels = channels;
   }
 
   /** What a settled piece adds; asked again for the same piece, it answers the same. */
@@ -142,6 +170,7 @@ export class Recordings {
       settled: 0,
       isWhole: false,
       seconds: null,
+      channels: 1,
       readUntil: 0,
       heardUntil: 0,
       isIncomplete: false,
@@ -185,15 +214,27 @@ function withJoinedStretches(
 }
 
 /** How much sound there is; of recordings that are read where they are, how many. */
-export function measuresOf(
-  { speechSeconds, recordingSeconds, stored, hasChannels }: Recordings,
-  areAllStored: boolean,
-): Measures {
+export function measuresOf(recordings: Recordings, areAllStored: boolean): Measures {
+  const { speechSeconds, recordingSeconds, stored, hasChannels } = recordings;
   const unknown = stored > 0 ? [`${plural(stored, 'recording')} of unknown length`] : [];
   if (areAllStored) return { figures: {}, text: unknown.join() };
-  const round = (seconds: number): number => Math.round(seconds * 10) / 10;
   const [speech, whole] = [round(speechSeconds), round(recordingSeconds)];
   const added = hasChannels ? ' (channels added up)' : '';
   const known = `${speech.toFixed(1)} s of speech${added} in ${whole.toFixed(1)} s of recordings`;
-  return { figures: { speechSeconds: speech, recordingSeconds: whole }, text: [known, ...unknown].join(' · ') };
+  const saved = savingOf(recordings);
+  return {
+    figures: { speechSeconds: speech, recordingSeconds: whole },
+    text: [known, ...(saved === null ? [] : [saved]), ...unknown].join(' · '),
+  };
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}
+
+/** What the silence would cost that is not sent, as text; null where nothing is billed, or nothing saved. */
+function savingOf({ channelSeconds, bill: { units, priceUsd } }: Recordings): string | null {
+  const saved = round(channelSeconds - units);
+  if (units === 0 || saved <= 0) return null;
+  return `${saved.toFixed(1)} s of silence not sent, which saves ${formatUsd((saved * priceUsd) / units)}`;
 }

@@ -65,9 +65,9 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
         settings = given;
         return withEmptySpeech(await provider.load(options, given));
       },
-      inputs: (_, log) => {
+      inputs: ({ billing }, log) => {
         warnOfInputs(inputs, stored, flags, log);
-        return recordings.watch(cutRecordings(inputs, settings as EngineSettings, flags, raw, log));
+        return recordings.watch(cutRecordings(inputs, settings as EngineSettings, flags, raw, log), billing);
       },
       count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
       isFinal: () => true,

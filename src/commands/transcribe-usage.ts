@@ -37,7 +37,7 @@ export function checkTranscribeUsage({ flags, args }: TranscribeInvocation, isSh
   if (isOtherFormat) fail('parts of a sharded run are JSONL; `uxd merge` writes CSV and Parquet');
 }
 
-function checkProvider({ provider, diarize, api, hints, model }: Flags): void {
+function checkProvider({ provider, diarize, api, hints, model, location, language }: Flags): void {
   if (provider === 'google') {
     if (model !== null && LOCAL_MODELS.has(model))
       fail(
@@ -49,8 +49,11 @@ function checkProvider({ provider, diarize, api, hints, model }: Flags): void {
     fail(
       'speakers are not told apart on this machine; where each has a channel of the recording use --split-channels, else --provider google',
     );
+  if (language.includes('auto'))
+    fail('--language auto is for Google; on this machine the language is found where --language is left out');
   if (api !== 'v2') fail('--api is for Google; add --provider google, or leave --api out');
   if (hints !== null) fail('--hints is for Google; add --provider google, or leave --hints out');
+  if (location !== null) fail('--location is for Google; add --provider google, or leave --location out');
 }
 
 const LOCAL_MODELS: ReadonlySet<string> = new Set(['base', 'tiny']);
@@ -79,6 +82,7 @@ export async function speechOptions(flags: Flags, terminal: Terminal): Promise<S
     hints: flags.hints === null ? [] : await readHints(path.resolve(terminal.cwd, flags.hints), flags.hints),
     diarize: flags.diarize,
     api: flags.api,
+    location: flags.location,
   };
 }
 

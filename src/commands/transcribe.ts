@@ -81,6 +81,12 @@ export const transcribeFlags = {
     default: 'v2',
     group: 'Engine',
   }),
+  location: textFlag({
+    syntax: '--location <place>',
+    description: 'where the provider hears it, such as eu or us-central1 (google)',
+    defaultText: 'UXD_GOOGLE_LOCATION, else a place that serves the model',
+    group: 'Engine',
+  }),
 };
 
 export const transcribeCommand = defineCommand({

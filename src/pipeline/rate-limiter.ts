@@ -54,14 +54,14 @@ export class AdaptiveRateLimiter implements RateLimiter {
   #refusingSince: number | null = null;
   #probe: Promise<void> | null = null;
   readonly #acceptedAt: number[] = [];
-  readonly #startedAt: number;
+  /** When the first call was asked for: before it, nothing could be taken. */
+  #startedAt: number | null = null;
 
   /** @param requestsPerMinute the quota, or null where it is unknown */
   constructor(requestsPerMinute: number | null, clock: Clock) {
     this.#clock = clock;
     this.#quotaPerMs = requestsPerMinute === null ? Number.POSITIVE_INFINITY : (requestsPerMinute * SAFETY) / 60_000;
     this.#ratePerMs = this.#quotaPerMs;
-    this.#startedAt = clock.now();
   }
 
   refusingForMs(): number {
@@ -69,6 +69,7 @@ export class AdaptiveRateLimiter implements RateLimiter {
   }
 
   async acquire(signal: AbortSignal): Promise<Admission> {
+    this.#startedAt ??= this.#clock.now();
     for (;;) {
       signal.throwIfAborted();
       const now = this.#clock.now();
@@ -76,20 +77,23 @@ export class AdaptiveRateLimiter implements RateLimiter {
       else if (this.#probe) await orAborted(this.#probe, signal);
       else if (this.#refusingSince !== null) return this.#admitProbe();
       else {
-        const wait = this.#reserve(now);
-        if (wait > 0) await this.#clock.sleep(wait, signal);
-        if (this.#clock.now() >= this.#pausedUntil && !this.#probe) return this.#admission(this.#clock.now());
+        const wait = this.#take(now);
+        if (wait <= 0) return this.#admission(now);
+        await this.#clock.sleep(wait, signal);
       }
     }
   }
 
-  /** Takes the next place in the pace and returns the milliseconds until it comes. */
-  #reserve(now: number): number {
+  /**
+   * Takes the next place in the pace where it has come; else returns the milliseconds until then. Places are not given
+   * out ahead: who waits goes with the pace as it is when his turn comes, not as it was.
+   */
+  #take(now: number): number {
     if (this.#ratePerMs === Number.POSITIVE_INFINITY) return 0;
     this.#grow(now);
     this.#nextAt = Math.max(this.#nextAt, now - CATCH_UP_MS);
     const wait = this.#nextAt - now;
-    this.#nextAt += 1 / this.#ratePerMs;
+    if (wait <= 0) this.#nextAt += 1 / this.#ratePerMs;
     return wait;
   }
 
@@ -158,7 +162,7 @@ export class AdaptiveRateLimiter implements RateLimiter {
     this.#cutAt = now;
     this.#refusalsInARow += 1;
     if (this.#refusalsInARow > 1) return;
-    const measuredMs = Math.min(MEASURE_MS, Math.max(1000, now - this.#startedAt));
+    const measuredMs = Math.min(MEASURE_MS, Math.max(1000, now - (this.#startedAt ?? now)));
     const recent = this.#acceptedAt.filter((at) => at >= now - measuredMs).length;
     const sustained = Math.max(recent, 1) / measuredMs;
     this.#ceilingPerMs = Math.min(this.#ratePerMs, sustained);

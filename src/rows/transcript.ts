@@ -39,7 +39,7 @@ export const transcriptSchema = defineRow({
       description:
         '0 to 1; null where the engine gives none, or nothing could be understood. Comparable for one model only.',
     },
-    language: { type: 'string', nullable: true, description: 'ISO 639-1, null where nothing is said.' },
+    language: { type: 'string', nullable: true, description: 'ISO 639-1, null where nothing is said, or not known.' },
     words: {
       type: 'json',
       optional: true,

@@ -112,7 +112,7 @@ describe.each(['v1', 'v2'] as const)('a recording heard by %s', (api) => {
 
   it('is asked for with the languages, the hints and the model of the run', async () => {
     const objects = { [URI]: { channels: [spokenNumbers(2, 2000)] } };
-    const model = api === 'v1' ? 'telephony' : 'chirp_2';
+    const model = api === 'v1' ? 'telephony' : 'chirp_3';
     await start({ objects }, { api, model, languages: ['en', 'es-MX'], hints: ['Nuvela'] });
     expect(await hear()).toMatchObject({ language: 'es', segments: [{ text: 'Uno dos.', language: 'es' }] });
     expect(server.stats).toMatchObject({ languages: ['en-US', 'es-MX'], phrases: ['Nuvela'], models: [model] });
@@ -157,6 +157,18 @@ describe.each(['v1', 'v2'] as const)('a recording heard by %s', (api) => {
     expect(await failureOf()).toMatchObject({ code: 'INTERNAL', isRetryable: true });
   });
 
+  it('whose operation ends for quota slows the whole run down', async () => {
+    await start({ script: ['EXHAUSTED_OPERATION'] }, { api });
+    expect(await failureOf()).toMatchObject({ code: 'RESOURCE_EXHAUSTED', isQuota: true, isRetryable: true });
+    expect(await hear()).toMatchObject({ segments: [{}, {}, {}] });
+  });
+
+  it('whose answer cannot be read is not paid again', async () => {
+    await start({ script: ['TRUNCATED'] }, { api });
+    expect(await failureOf()).toMatchObject({ code: 'DATA_LOSS', isRetryable: false, isOfSource: true });
+    expect(server.stats.operations).toBe(1);
+  });
+
   it('is asked after again where asking fails, and never started twice', async () => {
     await start({ script: ['NONE', 'UNAVAILABLE', 'RESET', 'RESOURCE_EXHAUSTED', 'NONE', 'INTERNAL'] }, { api });
     expect(await hear()).toMatchObject({ segments: [{}, {}, {}] });
@@ -173,7 +185,7 @@ describe.each(['v1', 'v2'] as const)('a recording heard by %s', (api) => {
     await start({ pollsUntilDone: 1e6 }, { api });
     const aborter = new AbortController();
     const failing = failureOf(stored(), aborter.signal);
-    await expect.poll(() => server.stats.polls).toBeGreaterThan(1);
+    await expect.poll(() => server.stats.polls, { timeout: 10_000 }).toBeGreaterThan(1);
     aborter.abort(new Error('stopped'));
     expect(await failing).toMatchObject({ message: 'stopped' });
     await engine.close();
@@ -184,6 +196,33 @@ describe.each(['v1', 'v2'] as const)('a recording heard by %s', (api) => {
     await start({ pollsUntilDone: 8, script: ['NONE', 'HANG'] }, { api }, { timeoutMs: 2000 });
     expect(await hear()).toMatchObject({ segments: [{}, {}, {}] });
     expect(server.stats.hung).toBe(1);
+  });
+});
+
+describe('an operation of v2 that ends', () => {
+  it('with more text than a message of 4 MB holds', async () => {
+    const at = (seconds: number) => ({ seconds });
+    const words = Array.from({ length: 2_000 }, (_, index) => ({
+      word: `${'so '.repeat(1_000)}${index}`,
+      startOffset: at(index),
+      endOffset: at(index + 1),
+    }));
+    await start({ results: [{ alternatives: [{ transcript: 'all', words }], languageCode: 'en-us' }] });
+    const { segments } = await hear();
+    expect([segments.length, segments[0]?.words.length, segments[0]?.endSeconds]).toEqual([1, 2_000, 2_000]);
+  });
+
+  it.each([
+    ['OTHER_URI', /the result of another recording \(gs:\/\/calls\/2026\/a b\.wav\.other\)/],
+    ['NO_FILES', /without a result/],
+  ] as const)('with %s is an error, and not paid again', async (fault, message) => {
+    await start({ script: [fault] });
+    expect(await failureOf()).toMatchObject({
+      code: 'DATA_LOSS',
+      isRetryable: false,
+      isOfSource: true,
+      message: expect.stringMatching(message),
+    });
   });
 });
 
@@ -231,7 +270,7 @@ describe('what is sent for a recording', () => {
 
   it('a model that is not there ends the run', async () => {
     await start({}, { model: 'none' });
-    expect(await failureOf()).toMatchObject({ scope: 'run', message: expect.stringMatching(/UXD_GOOGLE_LOCATION/) });
+    expect(await failureOf()).toMatchObject({ scope: 'run', message: expect.stringMatching(/--location/) });
   });
 
   it.each(['ogg', 'webm', 'amr', 'flac'])('v1 is told the kind of .%s', async (kind) => {

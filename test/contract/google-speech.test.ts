@@ -78,6 +78,7 @@ describe.each(['v1', 'v2'] as const)('what is heard by %s', (api) => {
           endSeconds: 1.4,
           confidence: 0.9,
           speaker: null,
+          language: 'en',
           words: [
             { text: 'One', startSeconds: 0.5, endSeconds: 0.8, confidence: 0.9 },
             { text: 'two.', startSeconds: 1, endSeconds: 1.4, confidence: 0.8 },
@@ -89,6 +90,7 @@ describe.each(['v1', 'v2'] as const)('what is heard by %s', (api) => {
           endSeconds: 3.2,
           confidence: 0.7,
           speaker: null,
+          language: 'en',
           words: [
             { text: 'Three', startSeconds: 2.4, endSeconds: 2.7, confidence: 0.7 },
             { text: 'four.', startSeconds: 2.9, endSeconds: 3.2, confidence: 0.6 },
@@ -181,6 +183,7 @@ describe('where v2 is asked', () => {
     ['chirp_3', {}, 'us'],
     ['chirp_2', { UXD_GOOGLE_LOCATION: 'europe-west4' }, 'europe-west4'],
     ['long', { UXD_GOOGLE_LOCATION: 'eu' }, 'eu'],
+    ['telephony', { UXD_GOOGLE_LOCATION: 'europe-west4' }, 'europe-west4'],
   ] as const)('the model %s with %j is at %s', async (model, env, location) => {
     await start({}, { model }, { env });
     await hear(spokenNumbers(2));
@@ -188,6 +191,15 @@ describe('where v2 is asked', () => {
     expect(server.stats.recognizers).toEqual([recognizer]);
     expect(server.stats.routings).toEqual([`recognizer=${encodeURIComponent(recognizer)}`]);
     expect(engine.version).toContain(location);
+  });
+
+  it('chirp finds one of several languages by itself where it may be told one alone, and the user is told', async () => {
+    const notes: string[] = [];
+    const note = (message: string) => notes.push(message);
+    await start({}, { model: 'chirp_2', languages: ['en', 'es'] }, { note });
+    expect(await hear(spokenNumbers(2, 2000))).toMatchObject({ language: 'es', segments: [{ text: 'Uno dos.' }] });
+    expect(server.stats.languages).toEqual(['auto']);
+    expect(notes).toEqual([expect.stringMatching(/chirp_2 in us-central1/)]);
   });
 
   it('chirp gives no confidences', async () => {
@@ -283,13 +295,14 @@ describe('what is refused', () => {
     [{ model: 'none' }, {}, /does not exist in the location/],
     [{ model: 'none', api: 'v1' }, {}, /Incorrect model/],
     [{ model: 'long', diarize: true }, {}, /does not support Speaker Diarization/],
+    [{ languages: ['en', 'es'], location: 'europe-west4' }, {}, /name one --language, or take --location us, eu or/],
   ] as const)('%j with %j by the service ends the run', async (options, env, message) => {
     await start({}, options, { env });
     const error = await failureOf(spokenNumbers(1));
     expect(error).toBeInstanceOf(ProviderError);
     expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', scope: 'run', isRetryable: false });
     expect(error).toHaveProperty('message', expect.stringMatching(message));
-    expect(error).toHaveProperty('message', expect.stringMatching(/UXD_GOOGLE_LOCATION/));
+    expect(error).toHaveProperty('message', expect.stringMatching(/--location/));
   });
 
   it('a piece that is too long, by itself', async () => {
@@ -299,6 +312,51 @@ describe('what is refused', () => {
 });
 
 describe('failures', () => {
+  it.each([
+    ['CANCELLED', true],
+    ['UNKNOWN', true],
+    ['ABORTED', true],
+  ] as const)('%s may be tried again', async (code, isRetryable) => {
+    await start({ always: { code, message: 'why' } });
+    expect(await failureOf(spokenNumbers(1))).toMatchObject({ code, isRetryable, scope: 'call' });
+  });
+
+  it.each(['ALREADY_EXISTS', 'FAILED_PRECONDITION', 'DATA_LOSS'] as const)(
+    '%s is final for this run, and not kept for the next',
+    async (code) => {
+      await start({ always: { code, message: 'why' } });
+      const outcomes = await engine.processBatch([speechItem(spokenNumbers(1))], { signal: never });
+      const error = { code, message: 'Cloud Speech-to-Text: why', isRetryable: false, isOfSource: true };
+      expect(outcomes).toEqual([{ ok: false, error }]);
+    },
+  );
+
+  it('OUT_OF_RANGE is of the sound', async () => {
+    await start({ always: { code: 'OUT_OF_RANGE', message: 'why' } });
+    expect(await failureOf(spokenNumbers(1))).toMatchObject({ scope: 'batch', isRetryable: false });
+  });
+
+  it.each([
+    ['UNAUTHENTICATED', 'no', /gcloud auth application-default login/],
+    ['UNIMPLEMENTED', 'no', /--endpoint/],
+    ['PERMISSION_DENIED', "Permission 'speech.recognizers.recognize' denied", /roles\/speech\.client/],
+    ['PERMISSION_DENIED', 'model chirp_3: It is no longer generally available.', /--model.*--location/],
+    ['PERMISSION_DENIED', 'This API method requires billing to be enabled.', /billing account/],
+  ] as const)('%s (%s) ends the run with the next step', async (code, message, advice) => {
+    await start({ always: { code, message } });
+    expect(await failureOf(spokenNumbers(1))).toMatchObject({
+      code,
+      scope: 'run',
+      message: expect.stringMatching(advice),
+    });
+  });
+
+  it('an answer that is cut off may be tried again; text that is no UTF-8 is made to be', async () => {
+    await start({ script: ['TRUNCATED', 'NOT_UTF8'] });
+    expect(await failureOf(spokenNumbers(1))).toMatchObject({ code: 'INTERNAL', isRetryable: true });
+    expect(await hear(spokenNumbers(2))).toMatchObject({ segments: [{ text: 'O\ufffd\ufffd two.' }] });
+  });
+
   it.each([
     ['UNAVAILABLE', true, false],
     ['INTERNAL', true, false],

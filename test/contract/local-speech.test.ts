@@ -43,6 +43,7 @@ const options = (changes: Partial<SpeechOptions> = {}): SpeechOptions => ({
   model: 'tiny',
   hints: [],
   api: 'v2',
+  location: null,
   diarize: false,
   ...changes,
 });

@@ -1,11 +1,10 @@
 /** `uxd transcribe` of recordings in Cloud Storage against a loopback Speech-to-Text, with the real client. */
-import type { ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseSrt } from '../support/captions.js';
 import { soundOf, spokenNumbers } from '../support/speech-items.js';
 import { startSpeechServer } from '../support/speech-server.mjs';
-import { type RunOptions, Sandbox } from '../support/uxd.js';
+import { killWhen, type RunOptions, Sandbox } from '../support/uxd.js';
 
 type ServerOptions = NonNullable<Parameters<typeof startSpeechServer>[0]>;
 
@@ -39,14 +38,6 @@ afterEach(async () => {
   await server.close();
   await sandbox.remove();
 });
-
-function killWhen(child: ChildProcess, signal: NodeJS.Signals, isTime: () => boolean): void {
-  const timer = setInterval(() => {
-    if (!isTime()) return;
-    clearInterval(timer);
-    child.kill(signal);
-  }, 2);
-}
 
 const transcribe = (args: readonly string[], options: RunOptions = {}) =>
   sandbox.uxd(['transcribe', ...args, ...google], options);

@@ -1,17 +1,15 @@
 /** `uxd transcribe` on samples/calls, with the embedded engine and its smallest model. */
 import { cp, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSrt, parseVtt } from '../support/captions.js';
 import { interleave, wavFile } from '../support/sounds.js';
 import { spokenNumbers } from '../support/speech-items.js';
+import { MODELS_DIR, pullModels } from '../support/speech-models.js';
 import { startSpeechServer } from '../support/speech-server.mjs';
 import { type Ended, PROJECT, type RunOptions, Sandbox } from '../support/uxd.js';
 
-/** Where the models are, or are fetched to; kept from run to run. */
-const MODELS_DIR = process.env.UXD_MODELS_DIR || path.join(tmpdir(), 'uxd-test-models');
 const MODELS = ['moonshine/tiny', 'moonshine/base-es', 'silero/vad-v5'];
 const TINY = ['--model', 'tiny', '--concurrency', '1'];
 
@@ -20,10 +18,7 @@ let hasModels = false;
 beforeAll(async () => {
   sandbox = await Sandbox.create();
   await cp(path.join(PROJECT, 'samples'), sandbox.path('samples'), { recursive: true });
-  const settings = Object.entries(process.env).filter(([name]) => /^(?:npm_config_|https?_proxy$|HOME$)/i.test(name));
-  const env = { ...Object.fromEntries(settings), UXD_MODELS_DIR: MODELS_DIR } as Record<string, string>;
-  const { code } = await sandbox.uxd(['models', 'pull', ...MODELS], { env });
-  hasModels = code === 0;
+  hasModels = await pullModels(sandbox, MODELS);
 }, 600_000);
 afterAll(() => sandbox.remove());
 
@@ -293,7 +288,7 @@ describe('uxd transcribe with Google', () => {
       const first = await uxd([...args, ...google(server.endpoint)]);
       expect(first.code, first.stderr).toBe(0);
       expect(first.stderr).toMatch(
-        /[\d.]+ s of speech \(channels added up\) in [\d.]+ s of recordings · \d+ calls, 1 retry · \d+ units, \$/,
+        /[\d.]+ s of speech \(channels added up\) in [\d.]+ s of recordings · [\d.]+ s of silence not sent, which saves \$0\.\d+ · \d+ calls, 1 retry · \d+ units, \$/,
       );
       const { answersByHash, phrases } = server.stats;
       expect(Object.values(answersByHash).every((count) => count === 1)).toBe(true);

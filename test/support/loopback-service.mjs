@@ -134,7 +134,18 @@ export class LoopbackService {
     const result = this.answer(path, request, fault, message.length);
     if ('code' in result) return this.#status(result.code, result.message);
     this.stats.answered += 1;
-    return { kind: 'answer', message: Buffer.from(responseType.encode(responseType.fromObject(result)).finish()) };
+    const bytes = Buffer.from(responseType.encode(responseType.fromObject(result)).finish());
+    return { kind: 'answer', message: this.spoil(bytes, fault, path) };
+  }
+
+  /**
+   * The bytes of an answer as they are sent, for subclasses with faults that spoil them.
+   * @param {Buffer} bytes
+   * @param {string | null} _fault
+   * @param {string} _path
+   */
+  spoil(bytes, _fault, _path) {
+    return bytes;
   }
 
   #status(name, message, facts = {}) {

@@ -63,7 +63,9 @@ export function hear(bytes, languages) {
   const samples = samplesOf(bytes);
   const bursts = burstsOf(samples).map((burst) => ({ ...burst, frequency: frequencyOf(samples, burst) }));
   const isOther = (bursts[0]?.frequency ?? 0) > OTHER_LANGUAGE;
-  const language = (isOther ? languages.at(-1) : languages[0]) ?? 'en-US';
+  // Of any language, the same two are known.
+  const known = languages[0] === 'auto' ? ['en-US', 'es-ES'] : languages;
+  const language = (isOther ? known.at(-1) : known[0]) ?? 'en-US';
   const numbers = NUMBERS[language.slice(0, 2)] ?? NUMBERS.en;
   /** @type {{ text: string, start: number, end: number, speaker: number, confidence: number }[][]} */
   const groups = [];

@@ -8,6 +8,7 @@ export const SPEECH_OPTIONS: SpeechOptions = {
   hints: [],
   diarize: false,
   api: 'v2',
+  location: null,
 };
 
 /** A stretch of a sound: a tone of so many hertz, or silence (0). */

@@ -12,6 +12,10 @@ const PLACES = {
 };
 const MODELS = ['long', 'short', 'telephony', 'latest_long', 'latest_short', 'default', ...Object.keys(PLACES)];
 
+/** Where the models are that are everywhere, as far as tests need it. */
+const EVERYWHERE = /^(global|us|eu|europe-west4)$/;
+const MAX_PHRASES_IN_SET = 1_200;
+
 /** What both versions ask for, by one name. */
 export function askedIn(version, { config, content, audio, recognizer }) {
   if (version === 'v1') {
@@ -24,8 +28,10 @@ export function askedIn(version, { config, content, audio, recognizer }) {
       isDiarized: config?.diarizationConfig?.enableSpeakerDiarization === true,
       phrases: (config?.speechContexts ?? []).flatMap(({ phrases }) => phrases),
       place: null,
+      largestSet: 0,
     };
   }
+  const sets = (config?.adaptation?.phraseSets ?? []).map(({ inlinePhraseSet }) => inlinePhraseSet.phrases);
   return {
     bytes: Buffer.from(content ?? ''),
     decoding: config?.explicitDecodingConfig,
@@ -33,9 +39,8 @@ export function askedIn(version, { config, content, audio, recognizer }) {
     languages: config?.languageCodes ?? [],
     features: config?.features ?? {},
     isDiarized: Boolean(config?.features?.diarizationConfig),
-    phrases: (config?.adaptation?.phraseSets ?? []).flatMap(({ inlinePhraseSet }) =>
-      inlinePhraseSet.phrases.map(({ value }) => value),
-    ),
+    phrases: sets.flat().map(({ value }) => value),
+    largestSet: Math.max(0, ...sets.map(({ length }) => length)),
     place: /^projects\/[^/]+\/locations\/([^/]+)\/recognizers\/_$/.exec(recognizer)?.[1] ?? '',
   };
 }
@@ -58,13 +63,17 @@ function formatProblem(decoding) {
 }
 
 /** Why the model, its languages or its place would be refused, whatever the sound. */
-export function planProblem({ model, languages, features, isDiarized, place }) {
+export function planProblem({ model, languages, features, isDiarized, place, largestSet }) {
   if (place === null) return MODELS.includes(model) ? null : `Incorrect model specified: ${model}`;
   const places = PLACES[model];
-  const isThere = places ? places.includes(place) : MODELS.includes(model) && /^(global|us|eu)$/.test(place);
+  const isThere = places ? places.includes(place) : MODELS.includes(model) && EVERYWHERE.test(place);
   if (!isThere) return `The model "${model}" does not exist in the location named "${place}".`;
-  const unknown = languages.find((code) => !/^[a-z]{2,3}(-[A-Z]\w+)+$/.test(code));
   if (languages.length === 0) return 'Language code must be specified.';
+  if (languages.length > 1 && !/^(global|us|eu)$/.test(place)) {
+    return 'Multiple language recognition is only available in the following locations: eu, global, us.';
+  }
+  const isOpen = languages[0] === 'auto' && model.startsWith('chirp');
+  const unknown = isOpen ? undefined : languages.find((code) => !/^[a-z]{2,3}(-[A-Z]\w+)+$/.test(code));
   if (unknown !== undefined) {
     return `The language "${unknown}" is not supported by the model "${model}" in the location named "${place}".`;
   }
@@ -73,5 +82,6 @@ export function planProblem({ model, languages, features, isDiarized, place }) {
   if (features.enableWordConfidence && model === 'chirp_3') {
     return 'Recognizer does not support feature: word_level_confidence';
   }
+  if (largestSet > MAX_PHRASES_IN_SET) return `A PhraseSet can have at most ${MAX_PHRASES_IN_SET} phrases.`;
   return null;
 }

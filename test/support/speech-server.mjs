@@ -13,15 +13,31 @@ import { askedIn, planProblem, problemOf, RATE } from './speech-requests.mjs';
 
 /** Seconds that a request is rounded up to. */
 const BILLED = { v1: 15, v2: 1 };
+/** Faults that do not end the call but spoil its answer. */
+const ANSWER_FAULTS = [
+  'EMPTY',
+  'WILD_TIMES',
+  'TRUNCATED',
+  'NOT_UTF8',
+  'OTHER_URI',
+  'NO_FILES',
+  'EXHAUSTED_OPERATION',
+  'FAILED_OPERATION',
+  'NONE',
+];
+
 /**
- * EMPTY: an answer without results; WILD_TIMES: times far outside of the sound; FAILED_OPERATION: an operation that
- * starts and ends with an error; NONE: this call goes well.
+ * EMPTY: an answer without results; WILD_TIMES: times far outside of the sound; TRUNCATED: the answer, or that of the
+ * operation, is cut off; NOT_UTF8: its text is no UTF-8; OTHER_URI, NO_FILES: an operation of v2 that ends with the
+ * result of another recording, or of none; FAILED_OPERATION, EXHAUSTED_OPERATION: an operation that starts and ends with
+ * an error, or with one for quota; NONE: this call goes well.
  * @typedef {import('./loopback-service.mjs').ServiceOptions<
- *   import('./loopback-service.mjs').CallFault | 'EMPTY' | 'WILD_TIMES' | 'FAILED_OPERATION' | 'NONE'> & {
+ *   import('./loopback-service.mjs').CallFault | 'EMPTY' | 'WILD_TIMES' | 'TRUNCATED' | 'NOT_UTF8' | 'OTHER_URI'
+ *   | 'NO_FILES' | 'EXHAUSTED_OPERATION' | 'FAILED_OPERATION' | 'NONE'> & {
  *   objects?: Record<string, import('./speech-operations.mjs').BucketObject>, pollsUntilDone?: number,
- *   hidesBilling?: boolean }} SpeechServerOptions
+ *   hidesBilling?: boolean, results?: object[] }} SpeechServerOptions
  * `objects` are those in Cloud Storage by name; `pollsUntilDone` is how often an operation is said to be pending (2);
- * with `hidesBilling` operations do not say what they are billed as
+ * with `hidesBilling` operations do not say what they are billed as; `results` are given in the place of what is heard
  */
 
 let root;
@@ -90,6 +106,15 @@ function duration(seconds) {
   return { seconds: Math.floor(nanos / 1e9), nanos: nanos % 1e9 };
 }
 
+/** The bytes of an answer cut off, or with letters that are no UTF-8. */
+function spoiled(bytes, fault) {
+  if (fault === 'TRUNCATED') return bytes.subarray(0, bytes.length >> 1);
+  if (fault !== 'NOT_UTF8') return bytes;
+  const changed = Buffer.from(bytes);
+  for (let at = changed.indexOf('ne'); at >= 0; at = changed.indexOf('ne', at + 2)) changed.set([0xff, 0xfe], at);
+  return changed;
+}
+
 /** The results of a response. */
 function resultsOf(version, { bytes, languages, features, isDiarized }, areWild) {
   const { language, groups } = hear(bytes, languages);
@@ -139,7 +164,7 @@ class SpeechServer extends LoopbackService {
   constructor(options) {
     super(options, {
       types: loadTypes(),
-      answerFaults: ['EMPTY', 'WILD_TIMES', 'FAILED_OPERATION', 'NONE'],
+      answerFaults: ANSWER_FAULTS,
       emptyStats,
     });
     this.#bucket = options;
@@ -149,6 +174,11 @@ class SpeechServer extends LoopbackService {
   configure(options) {
     super.configure(options);
     this.#bucket = { ...this.#bucket, ...options };
+  }
+
+  spoil(bytes, fault, path) {
+    // That an operation was started is told well; its own answer is spoiled.
+    return path.endsWith('/Recognize') ? spoiled(bytes, fault) : bytes;
   }
 
   handle(path, message, headers) {
@@ -175,9 +205,14 @@ class SpeechServer extends LoopbackService {
     if (problem) return { code: 'INVALID_ARGUMENT', message: problem };
     const billed = Math.ceil(seconds / BILLED[version]) * BILLED[version];
     this.#countAnswer(version, asked.bytes, billed);
-    const results = fault === 'EMPTY' ? [] : resultsOf(version, asked, fault === 'WILD_TIMES');
+    const results = this.#resultsOf(version, asked, fault);
     if (version === 'v1') return { results, totalBilledTime: duration(billed) };
     return { results, metadata: { totalBilledDuration: duration(billed) } };
+  }
+
+  #resultsOf(version, asked, fault) {
+    if (fault === 'EMPTY') return [];
+    return this.#bucket.results ?? resultsOf(version, asked, fault === 'WILD_TIMES');
   }
 
   #noteAsked(request, asked) {
@@ -205,19 +240,28 @@ class SpeechServer extends LoopbackService {
     if (fault === 'FAILED_OPERATION') {
       return this.#book.start(prefix, { error: { code: 13, message: 'the operation failed' } }, polls);
     }
+    if (fault === 'EXHAUSTED_OPERATION') {
+      this.stats.refused += 1;
+      return this.#book.start(prefix, { error: { code: 8, message: 'Quota exceeded.' } }, polls);
+    }
     return this.#book.start(prefix, this.#ending(version, asked, uri, object, fault), polls);
   }
 
   #ending(version, asked, uri, object, fault) {
     const error = failureOf(uri, object);
     const name = version === 'v1' ? 'LongRunningRecognizeResponse' : 'BatchRecognizeResponse';
-    const done = (response) => ({ response: packResponse(`google.cloud.speech.${version}.${name}`, response) });
+    const done = (response) => {
+      const packed = packResponse(`google.cloud.speech.${version}.${name}`, response);
+      return { response: { ...packed, value: spoiled(Buffer.from(packed.value), fault) } };
+    };
     if (error) return version === 'v1' ? { error } : done({ results: { [uri]: { error } } });
     const { results, billed } = this.#hearObject(version, asked, object, fault);
     const billedTime = this.#bucket.hidesBilling ? null : duration(billed);
     if (version === 'v1') return done({ results, totalBilledTime: billedTime });
     const metadata = { totalBilledDuration: billedTime };
-    return done({ results: { [uri]: { inlineResult: { transcript: { results } }, metadata } } });
+    if (fault === 'NO_FILES') return done({ results: {}, totalBilledDuration: billedTime });
+    const told = fault === 'OTHER_URI' ? `${uri}.other` : uri;
+    return done({ results: { [told]: { inlineResult: { transcript: { results } }, metadata } } });
   }
 
   /** Without being told to hear channels apart, the service hears the first alone. */
@@ -232,7 +276,7 @@ class SpeechServer extends LoopbackService {
       const seconds = Math.ceil(bytes.length / 2 / RATE / BILLED[version]) * BILLED[version];
       billed += seconds;
       this.#countAnswer(version, bytes, seconds);
-      const own = fault === 'EMPTY' ? [] : resultsOf(version, { ...asked, bytes }, fault === 'WILD_TIMES');
+      const own = this.#resultsOf(version, { ...asked, bytes }, fault);
       return own.map((result) => ({ ...result, channelTag: isSplit ? index + 1 : 0 }));
     });
     return { results, billed };

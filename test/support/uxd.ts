@@ -107,3 +107,12 @@ function parseRows(text: string): Record<string, unknown>[] {
       }
     });
 }
+
+/** Sends the signal to the process as soon as it is time. */
+export function killWhen(child: ChildProcess, signal: NodeJS.Signals, isTime: () => boolean): void {
+  const timer = setInterval(() => {
+    if (!isTime()) return;
+    clearInterval(timer);
+    child.kill(signal);
+  }, 2);
+}

@@ -8,7 +8,7 @@ import { parseEndpoint } from '../../src/providers/google/client.js';
 import { findCredentials, requireCredentials } from '../../src/providers/google/credentials.js';
 import { describeGoogle } from '../../src/providers/google/describe.js';
 
-const SERVICE = { title: 'Cloud Vision', host: 'vision.googleapis.com' };
+const SERVICE = { title: 'Cloud Vision', host: 'vision.googleapis.com', role: null };
 const SECRET = 'a-very-secret-value';
 
 let home: string;

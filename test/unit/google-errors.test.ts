@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/model.js';
 import { redact, toItemError, toProviderError } from '../../src/providers/google/errors.js';
 
-const SERVICE = { title: 'Cloud Vision', host: 'vision.googleapis.com' };
+const SERVICE = { title: 'Cloud Vision', host: 'vision.googleapis.com', role: null };
 
 function rpcError(code: number, details: string, facts: object = {}): Error {
   return Object.assign(new Error(`${code} STATUS: ${details}`), { code, details, ...facts });
@@ -77,9 +77,13 @@ describe('toProviderError', () => {
     [
       4,
       'Deadline exceeded after 1.001s,LB pick: 0.002s,remote_addr=127.0.0.1:39323',
-      'Cloud Vision: Deadline exceeded',
+      'Cloud Vision: Deadline exceeded; --timeout gives a call more time',
     ],
-    [4, 'Deadline exceeded after 0.5s,name resolution: 0.2s,Waiting for LB pick', 'Cloud Vision: Deadline exceeded'],
+    [
+      4,
+      'Deadline exceeded after 0.5s,name resolution: 0.2s,Waiting for LB pick',
+      'Cloud Vision: Deadline exceeded; --timeout gives a call more time',
+    ],
     [
       14,
       'No connection established. Last error: Error: connect ECONNREFUSED 127.0.0.1:9. Resolution note: ',
@@ -93,6 +97,22 @@ describe('toProviderError', () => {
     [14, 'The service is currently unavailable.', 'Cloud Vision: The service is currently unavailable.'],
   ])('says of %i %s only what is the same on every run', (number, details, message) => {
     expect(toProviderError(rpcError(number, details), SERVICE)).toMatchObject({ message });
+  });
+
+  it.each([
+    ["Permission 'speech.recognizers.recognize' denied on resource", {}, /grant the account roles\/speech\.client/],
+    ['denied', { errorInfoMetadata: { consumer: 'projects/shop-7' } }, /add-iam-policy-binding shop-7 /],
+    ["lacks 'serviceusage.services.use' permission", {}, /roles\/serviceusage\.serviceUsageConsumer/],
+    ['no', { reason: 'USER_PROJECT_DENIED' }, /serviceUsageConsumer/],
+    [
+      'Speech API has not been used in project 7 before or it is disabled',
+      { reason: 'SERVICE_DISABLED', errorInfoMetadata: { consumer: 'projects/7' } },
+      /gcloud services enable speech\.googleapis\.com --project=7/,
+    ],
+  ])('says of "%s" %j which role or command is missing', (details, facts, advice) => {
+    const speech = { title: 'Cloud Speech-to-Text', host: 'speech.googleapis.com', role: 'roles/speech.client' };
+    const error = toProviderError(rpcError(7, details, facts), speech);
+    expect(error).toMatchObject({ scope: 'run', isRetryable: false, message: expect.stringMatching(advice) });
   });
 
   it('never carries the error of the credentials layer along', () => {
@@ -109,6 +129,7 @@ describe('toItemError', () => {
       isRetryable: true,
     });
     expect(toItemError({ code: 77 }, SERVICE)).toMatchObject({ code: 'UNKNOWN' });
+    expect(toItemError({ code: 0 }, SERVICE)).toMatchObject({ code: 'UNKNOWN' });
   });
 });
 

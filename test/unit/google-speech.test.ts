@@ -2,21 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SpeechOptions } from '../../src/model.js';
 import { billedSpeechSeconds, usdPerSpeechSecond } from '../../src/providers/google/prices.js';
-import {
-  type AskedSpeech,
-  parseRecording,
-  parseSpeech,
-  type SpeechAnswer,
-} from '../../src/providers/google/speech-parse.js';
+import type { AskedSpeech, SpeechAnswer } from '../../src/providers/google/speech-answer.js';
+import { parseRecording, parseSpeech } from '../../src/providers/google/speech-parse.js';
 import { recordingAnswerOf } from '../../src/providers/google/speech-recording.js';
 import {
   endpointOf,
   planSpeech,
+  remarkOnLanguages,
   toLanguageCode,
   toLinear16,
   toOperationRequest,
   toSpeechRequest,
 } from '../../src/providers/google/speech-request.js';
+import { cpuMilliseconds } from '../support/cpu-time.js';
 import { SPEECH_OPTIONS } from '../support/speech-items.js';
 
 const plan = (changes: Partial<SpeechOptions> = {}, env: Record<string, string> = {}) =>
@@ -52,6 +50,63 @@ describe('places', () => {
   it.each(['evil.example', 'us/../x', 'US', 'us-', '-', 'a b'])('%s is none', (location) =>
     expect(() => plan({}, { UXD_GOOGLE_LOCATION: location })).toThrow(/UXD_GOOGLE_LOCATION/),
   );
+
+  it('the flag stands above the environment', () => {
+    expect(plan({ location: 'eu' }, { UXD_GOOGLE_LOCATION: 'us' }).location).toBe('eu');
+    expect(() => plan({ location: 'evil.example' })).toThrow(/--location evil\.example is no location/);
+  });
+});
+
+describe('several languages', () => {
+  const languages = ['es', 'en'];
+
+  it.each([
+    ['long', null],
+    ['chirp_3', null],
+    ['chirp_3', 'eu'],
+    ['telephony', 'us'],
+  ])('are named to %s at %s', (model, location) =>
+    expect(plan({ model, location, languages }).languages).toEqual(['es-ES', 'en-US']),
+  );
+
+  it.each([
+    ['chirp', null],
+    ['chirp_2', null],
+    ['chirp_2', 'europe-west4'],
+    ['chirp_3', 'asia-southeast1'],
+  ])('are left to %s at %s, where a request may name one alone', (model, location) => {
+    const options = { ...SPEECH_OPTIONS, model, location, languages };
+    const open = plan(options);
+    expect(open.languages).toEqual(['auto']);
+    expect(remarkOnLanguages(options, open)).toMatch(`${model} in ${open.location} takes none by name`);
+    expect(plan({ ...options, languages: ['es'] }).languages).toEqual(['es-ES']);
+  });
+
+  it('`auto` is for chirp models, and stands alone', () => {
+    const options = { ...SPEECH_OPTIONS, model: 'chirp_2', languages: ['auto'] };
+    expect(plan(options).languages).toEqual(['auto']);
+    expect(remarkOnLanguages(options, plan(options))).toBeNull();
+    expect(() => plan({ model: 'long', languages: ['auto'] })).toThrow(/chirp_2/);
+    expect(() => plan({ model: 'chirp_2', languages: ['auto', 'es'] })).toThrow(/stands alone/);
+  });
+});
+
+describe('hints', () => {
+  it('go in sets of the size that v2 takes', () => {
+    const hints = Array.from({ length: 2_500 }, (_, index) => `name ${index}`);
+    const { config } = toSpeechRequest(plan({ hints }), Int16Array.of(1)) as {
+      config: { adaptation: { phraseSets: { inlinePhraseSet: { phrases: { value: string }[] } }[] } };
+    };
+    const sets = config.adaptation.phraseSets.map(({ inlinePhraseSet }) => inlinePhraseSet.phrases);
+    expect(sets.map(({ length }) => length)).toEqual([1_200, 1_200, 100]);
+    expect(sets.flat().map(({ value }) => value)).toEqual(hints);
+  });
+
+  it('chirp_3 takes 1,000', () => {
+    const hints = Array.from({ length: 1_001 }, (_, index) => `name ${index}`);
+    expect(() => plan({ model: 'chirp_3', hints })).toThrow(/chirp_3 takes 1000 hints/);
+    expect(plan({ model: 'chirp_2', hints }).hints).toHaveLength(1_001);
+  });
 });
 
 describe('requests', () => {
@@ -97,7 +152,7 @@ describe('requests', () => {
         enableWordTimeOffsets: true,
         enableWordConfidence: true,
         enableAutomaticPunctuation: true,
-        diarizationConfig: { enableSpeakerDiarization: true },
+        diarizationConfig: { enableSpeakerDiarization: true, minSpeakerCount: 1 },
         speechContexts: [{ phrases: ['Trebola'] }],
       },
     });
@@ -117,7 +172,14 @@ describe('prices', () => {
   ] as const)('%s: %d s are billed as %d s', (api, seconds, billed) =>
     expect(billedSpeechSeconds(api, seconds)).toBe(billed),
   );
-  it('a minute has the listed price', () => expect(usdPerSpeechSecond('v2') * 60).toBeCloseTo(0.016, 10));
+  it.each([
+    ['v2', 'long', 0.016],
+    ['v1', 'latest_long', 0.024],
+    ['v1', 'video', 0.036],
+    ['v1', 'medical_dictation', 0.078],
+  ] as const)('a minute of %s %s has the listed price', (api, model, usd) =>
+    expect(usdPerSpeechSecond(api, model) * 60).toBeCloseTo(usd, 10),
+  );
 });
 
 const ASKED: AskedSpeech = {
@@ -174,8 +236,54 @@ describe('answers', () => {
     expect(languageOf(result('x', 'cmn-hans-cn'))).toBe('zh');
     expect(languageOf(result('x', 'iw-IL'))).toBe('he');
     expect(languageOf(result('x', ''))).toBe('en');
+    // Nobody knows which of several it was.
+    const several = { ...ASKED, languages: ['en-US', 'es-ES'] };
+    expect(parseSpeech({ results: [result('x', '')] }, several).language).toBeNull();
+    expect(parseSpeech({ results: [result('x', '')] }, { ...ASKED, languages: ['auto'] }).language).toBeNull();
     expect(parseSpeech({}, ASKED)).toEqual({ language: null, model: ASKED.model, segments: [] });
     expect(parseSpeech({ results: null }, ASKED).segments).toEqual([]);
+  });
+
+  it('each segment has the language of its result', () => {
+    const result = (transcript: string, languageCode: string) => ({ alternatives: [{ transcript }], languageCode });
+    const results = [result('good morning', 'en-us'), result('hola', 'es-ES'), result('yes', '')];
+    expect(parseSpeech({ results }, ASKED).segments.map(({ language }) => language)).toEqual(['en', 'es', 'en']);
+  });
+
+  it('text is on one line, without signs that do not print', () => {
+    const words = [word(' He\u0000llo\n', 0, 1), word('\u0007', 1, 2), word('you\ud800', 2, 3)];
+    const results = [{ alternatives: [{ transcript: '\tHello\r\n\u0000 you\ud800', words }] }];
+    expect(parseSpeech({ results }, ASKED).segments).toMatchObject([
+      { text: 'Hello you\ufffd', words: [{ text: 'He llo' }, { text: 'you\ufffd' }] },
+    ]);
+  });
+
+  it('of which only the words are told are those words', () => {
+    const results = [{ alternatives: [{ words: [word('Good', 1, 2), word('day.', 2, 3)] }] }];
+    expect(parseSpeech({ results }, ASKED).segments).toMatchObject([{ text: 'Good day.', endSeconds: 3 }]);
+  });
+
+  it('a word that is said to stand beyond the piece costs the others no times', () => {
+    const words = [word('one', 900, 901), word('two', 1, 2), word('three', 400, 401), word('four', 3, 99)];
+    const results = [{ alternatives: [{ transcript: 'one two three four', words }] }];
+    const [segment] = parseSpeech({ results }, ASKED).segments;
+    expect(segment?.words.map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])).toEqual([
+      [0, 0],
+      [1, 2],
+      [2, 2],
+      [3, 10],
+    ]);
+  });
+
+  it('words without number are no matter', () => {
+    const words = Array.from({ length: 200_000 }, (_, index) => word(`w${index}`, index / 4, index / 4 + 0.2));
+    const results = [{ alternatives: [{ transcript: 'all', words }] }];
+    for (const diarize of [false, true]) {
+      const parse = () => parseSpeech({ results }, { ...ASKED, seconds: null, diarize }).segments;
+      expect(parse()).toMatchObject([{ endSeconds: 49_999.95 }]);
+      // A time that grows with the square of their number is ten times that.
+      expect(cpuMilliseconds(parse)).toBeLessThan(2_500);
+    }
   });
 
   it('speakers take turns; a word without a label is of the one before', () => {
@@ -319,9 +427,21 @@ describe('whole recordings', () => {
     expect(recordingAnswerOf({ results: { 'gs://b/a': file } }, 'v2', 'gs://b/a')).toEqual(found);
     expect(recordingAnswerOf({ results: { 'gs://b/%61': file } }, 'v2', 'gs://b/a')).toEqual(found);
     const others = { 'gs://b/b': file, 'gs://b/c': file };
-    expect(recordingAnswerOf({ results: others }, 'v2', 'gs://b/a')).toMatchObject({ error: { code: 2 } });
-    expect(recordingAnswerOf({ results: {} }, 'v2', 'gs://b/a')).toMatchObject({ error: { code: 2 } });
-    expect(recordingAnswerOf(null, 'v1', 'gs://b/a')).toMatchObject({ error: { code: 2 } });
+    expect(recordingAnswerOf({ results: others }, 'v2', 'gs://b/a')).toMatchObject({ error: { code: 15 } });
+    expect(recordingAnswerOf({ results: {} }, 'v2', 'gs://b/a')).toMatchObject({ error: { code: 15 } });
+    expect(recordingAnswerOf(null, 'v1', 'gs://b/a')).toMatchObject({ error: { code: 15 } });
+    const wrong = recordingAnswerOf({ results: { 'gs://b/b': file } }, 'v2', 'gs://b/a');
+    expect(wrong).toMatchObject({ error: { code: 15, message: expect.stringContaining('gs://b/b') } });
+    expect(recordingAnswerOf({ results: { 'gs://b/a': {} } }, 'v2', 'gs://b/a')).toMatchObject({ error: { code: 15 } });
+    const elsewhere = { 'gs://b/a': { ...file, inlineResult: null, cloudStorageResult: { uri: 'gs://c/d' } } };
+    expect(recordingAnswerOf({ results: elsewhere }, 'v2', 'gs://b/a')).toMatchObject({ error: { code: 15 } });
+    const silence = { 'gs://b/a': { metadata: file.metadata } };
+    expect(recordingAnswerOf({ results: silence }, 'v2', 'gs://b/a')).toEqual({
+      error: null,
+      answer: {},
+      billedSeconds: 7,
+    });
+    expect(recordingAnswerOf({ results: { 'gs://b/%': file } }, 'v2', 'gs://b/%')).toMatchObject({ error: null });
     const forms = { results: { 'gs://b/a': { transcript: {} } }, totalBilledDuration: { seconds: 9 } };
     expect(recordingAnswerOf(forms, 'v2', 'gs://b/a')).toMatchObject({ error: null, billedSeconds: 9 });
   });

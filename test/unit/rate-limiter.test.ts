@@ -34,12 +34,13 @@ function tokenBucket(perMinute: number, burst: number): Quota {
 }
 
 /** Runs callers against a quota for some virtual minutes; every refused call is tried again. */
-async function simulate(rpm: number | null, quota: Quota, minutes: number) {
+async function simulate(rpm: number | null, quota: Quota, minutes: number, { callers = 8, idleMs = 0 } = {}) {
   const clock = new VirtualClock();
   const limiter = new AdaptiveRateLimiter(rpm, clock);
   const signal = new AbortController().signal;
   const count = { taken: 0, refused: 0 };
-  const end = minutes * 60_000;
+  await clock.runUntil(clock.sleep(idleMs));
+  const end = clock.now() + minutes * 60_000;
   const caller = async (): Promise<void> => {
     while (clock.now() < end) {
       const admission = await limiter.acquire(signal);
@@ -55,7 +56,7 @@ async function simulate(rpm: number | null, quota: Quota, minutes: number) {
       }
     }
   };
-  await clock.runUntil(Promise.all(Array.from({ length: 8 }, caller)));
+  await clock.runUntil(Promise.all(Array.from({ length: callers }, caller)));
   return { perMinute: count.taken / minutes, refusedShare: count.refused / (count.taken + count.refused) };
 }
 
@@ -81,6 +82,11 @@ describe('AdaptiveRateLimiter', () => {
       expect(perMinute).toBeGreaterThanOrEqual(0.93 * 600);
       expect(refusedShare).toBeLessThan(0.05);
     }
+  });
+
+  it('goes with a pace that grows, whatever was waited for before the first call, and however many wait', async () => {
+    const { perMinute } = await simulate(null, tokenBucket(600, 10), 1, { callers: 32, idleMs: 9_000 });
+    expect(perMinute).toBeGreaterThanOrEqual(0.85 * 600);
   });
 
   it('does not pace at all while nothing is refused', async () => {

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { Recordings, type SettledSpeech } from '../../src/commands/recordings.js';
-import type { FailedInput, Item, SpeechInput } from '../../src/model.js';
+import { measuresOf, Recordings, type SettledSpeech } from '../../src/commands/recordings.js';
+import type { EngineBilling, FailedInput, Item, SpeechInput, SpeechReading } from '../../src/model.js';
 
 const RATE = 16_000;
 
-function pieceOf(source: string, startSeconds: number, recordingSeconds: number | null = null): Item<SpeechInput> {
+function pieceOf(
+  source: string,
+  startSeconds: number,
+  recordingSeconds: number | null = null,
+  channel: number | null = null,
+): Item<SpeechInput> {
   const samples = new Int16Array(5 * RATE);
   const isLast = recordingSeconds !== null;
-  const payload = { channel: null, startSeconds, samples, languageProbe: samples, recordingSeconds, isLast };
+  const payload = { channel, startSeconds, samples, languageProbe: samples, recordingSeconds, isLast };
   return { index: 0, source, key: `${source}${startSeconds}`, sizeBytes: samples.byteLength, payload };
 }
 
@@ -37,5 +42,36 @@ describe('recordings', () => {
     expect([recordings.heardSeconds, recordings.unfinished]).toEqual([100, 0]);
     recordings.settle(settledOf(other));
     expect([recordings.heardSeconds, recordings.unfinished]).toEqual([125, 1]);
+  });
+});
+
+describe('silence that is not sent', () => {
+  /** Every piece is billed as so many seconds, at a cent each. */
+  const billing = (units: number): EngineBilling<SpeechInput, SpeechReading> => ({
+    unitsOf: () => units,
+    priceUsdOf: () => units / 100,
+  });
+  const textOf = async (pieces: Item<SpeechInput>[], given?: EngineBilling<SpeechInput, SpeechReading>) => {
+    const recordings = new Recordings(false);
+    for await (const _ of recordings.watch(inOrder(pieces), given));
+    return measuresOf(recordings, false).text;
+  };
+
+  it('is told with what it saves, rounding up counted', async () => {
+    const pieces = [pieceOf('a', 10), pieceOf('a', 70, 100)];
+    expect(await textOf(pieces, billing(6))).toBe(
+      '10.0 s of speech in 100.0 s of recordings · 88.0 s of silence not sent, which saves $0.88',
+    );
+  });
+
+  it('counts on each channel that speaks', async () => {
+    const pieces = [pieceOf('a', 10, null, 1), pieceOf('a', 70, 100, 2), pieceOf('b', 20, 25)];
+    expect(await textOf(pieces, billing(5))).toContain('210.0 s of silence not sent, which saves $2.10');
+  });
+
+  it('is not told of where nothing is billed, or rounding takes it all', async () => {
+    const pieces = [pieceOf('a', 10), pieceOf('a', 70, 100)];
+    expect(await textOf(pieces)).toBe('10.0 s of speech in 100.0 s of recordings');
+    expect(await textOf(pieces, billing(50))).toBe('10.0 s of speech in 100.0 s of recordings');
   });
 });

@@ -43,7 +43,7 @@ function describeEmulator(env: Environment): GoogleFinding | null {
   if (!/^http:/i.test(endpoint)) return null;
   const subject = 'google endpoint';
   try {
-    const { host, port } = parseEndpoint(endpoint, { title: 'Google', host: '' });
+    const { host, port } = parseEndpoint(endpoint, { title: 'Google', host: '', role: null });
     const detail = `http://${host}:${port} (from UXD_GOOGLE_ENDPOINT); no credentials are needed`;
     return { subject, state: 'ok', detail };
   } catch (error) {

@@ -7,6 +7,8 @@ export interface GoogleService {
   readonly title: string;
   /** Such as `vision.googleapis.com`. */
   readonly host: string;
+  /** The role that an account needs for calls; null where it needs none of the service's own. */
+  readonly role: string | null;
 }
 
 /** gRPC status names by number: https://grpc.io/docs/guides/status-codes/ */
@@ -125,10 +127,19 @@ function connectFailureOf(text: string): string | null {
     : null;
 }
 
-function projectOf(error: RpcError): string {
+/** The project that the call was made for, where the service tells. */
+function projectOf(error: RpcError): string | null {
   const consumer = isRecord(error.errorInfoMetadata) ? error.errorInfoMetadata.consumer : undefined;
-  const project = typeof consumer === 'string' ? /^projects\/([\w.:-]+)$/.exec(consumer)?.[1] : undefined;
-  return project === undefined ? '' : ` in project ${project}`;
+  return typeof consumer === 'string' ? (/^projects\/([\w.:-]+)$/.exec(consumer)?.[1] ?? null) : null;
+}
+
+/** Which role is missing, as far as the refusal tells. */
+function roleAdvice(text: string, reason: string, { role }: GoogleService, project: string | null): string {
+  if (reason === 'USER_PROJECT_DENIED' || /\bserviceusage\./.test(text)) {
+    return 'grant the account roles/serviceusage.serviceUsageConsumer on the project that pays (the quota project)';
+  }
+  if (role === null) return 'check the roles of the account and the quota project';
+  return `grant the account ${role} (gcloud projects add-iam-policy-binding ${project ?? 'PROJECT'} --member=user:NAME --role=${role})`;
 }
 
 /** What to do about a refusal that every call of the run will meet, or null where it concerns this call alone. */
@@ -136,18 +147,21 @@ function adviceFor(error: RpcError, service: GoogleService): string | null {
   const name = STATUS_NAMES[error.code];
   const text = textOf(error);
   const reason = typeof error.reason === 'string' ? error.reason : '';
+  const project = projectOf(error);
+  const place = project === null ? '' : ` in project ${project}`;
   if (name === 'PERMISSION_DENIED' || name === 'FAILED_PRECONDITION') {
     if (reason === 'BILLING_DISABLED' || /\bbilling\b/i.test(text)) {
-      return `billing is not enabled${projectOf(error)}; link a billing account at https://console.cloud.google.com/billing`;
+      return `billing is not enabled${place}; link a billing account at https://console.cloud.google.com/billing`;
     }
     if (reason === 'SERVICE_DISABLED' || /has not been used|is disabled|not enabled/i.test(text)) {
-      return `the ${service.title} API is not enabled${projectOf(error)}; run \`gcloud services enable ${service.host}\``;
+      const option = project === null ? '' : ` --project=${project}`;
+      return `the ${service.title} API is not enabled${place}; run \`gcloud services enable ${service.host}${option}\``;
     }
   }
-  // An object of Cloud Storage that may not be read says nothing of the others.
-  if (name === 'PERMISSION_DENIED' && /\bstorage\.objects\b/.test(text)) return null;
+  // An object of Cloud Storage that may not be read says nothing of the others, a model that is withdrawn nothing of roles.
+  if (name === 'PERMISSION_DENIED' && /\bstorage\.objects\b|no longer (generally )?available/.test(text)) return null;
   if (name === 'PERMISSION_DENIED') {
-    return `the credentials may not use ${service.title}${projectOf(error)} (${text}); check the roles of the account and the quota project`;
+    return `the credentials may not use ${service.title}${place} (${text}); ${roleAdvice(text, reason, service, project)}`;
   }
   const isBadToken = /invalid_grant|invalid_client|invalid_rapt|Could not load the default credentials/.test(text);
   if (name === 'UNAUTHENTICATED' || isBadToken || /^API_KEY_/.test(reason)) {
@@ -161,6 +175,12 @@ function scopeOf(name: StatusName, text: string): FailureScope {
   // Some item of the batch is at fault, or all of them together are too large.
   if (name === 'INVALID_ARGUMENT' || name === 'OUT_OF_RANGE' || /larger than max/.test(text)) return 'batch';
   return 'call';
+}
+
+function messageOf(code: StatusName, text: string, { title }: GoogleService): string {
+  const unreachable = code === 'UNAVAILABLE' ? connectFailureOf(text) : null;
+  if (unreachable !== null) return `cannot reach ${title} (${unreachable}); check the network or --endpoint`;
+  return code === 'DEADLINE_EXCEEDED' ? `${title}: ${text}; --timeout gives a call more time` : `${title}: ${text}`;
 }
 
 /**
@@ -177,12 +197,7 @@ export function toProviderError(error: unknown, service: GoogleService): unknown
   if (advice !== null) return new ProviderError(code, advice, { isRetryable: false, scope: 'run' });
   const text = textOf(error);
   const scope = scopeOf(code, text);
-  const unreachable = code === 'UNAVAILABLE' ? connectFailureOf(text) : null;
-  const message =
-    unreachable === null
-      ? `${service.title}: ${text}`
-      : `cannot reach ${service.title} (${unreachable}); check the network or --endpoint`;
-  return new ProviderError(code, message, {
+  return new ProviderError(code, messageOf(code, text, service), {
     isRetryable: RETRYABLE.has(code) && scope === 'call',
     scope,
     retryAfterMs: retryAfterMsOf(error),
@@ -197,7 +212,7 @@ export function toItemError(
   status: { readonly code?: number | null; readonly message?: string | null },
   service: GoogleService,
 ): ItemError {
-  const code = STATUS_NAMES[status.code ?? 2] ?? 'UNKNOWN';
+  const code = STATUS_NAMES[status.code || 2] ?? 'UNKNOWN';
   const text = redact(status.message || 'no reason was given');
   return { code, message: `${service.title}: ${text}`, isRetryable: RETRYABLE.has(code) };
 }

@@ -3,7 +3,7 @@ import type { TextFeature } from '../../model.js';
 import type { GoogleService } from './errors.js';
 import type { LanguageFeature } from './prices.js';
 
-export const LANGUAGE: GoogleService = { title: 'Cloud Natural Language', host: 'language.googleapis.com' };
+export const LANGUAGE: GoogleService = { title: 'Cloud Natural Language', host: 'language.googleapis.com', role: null };
 
 /** One kind of call that answers all that a run asks about a text. */
 export interface RequestPlan {

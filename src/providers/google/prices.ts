@@ -30,7 +30,8 @@ export function billedSpeechSeconds(api: 'v1' | 'v2', seconds: number): number {
   return Math.max(1, Math.ceil(seconds / step)) * step;
 }
 
-/** List price in US dollars of one billed second of sound. */
-export function usdPerSpeechSecond(api: 'v1' | 'v2'): number {
-  return prices.speech[api].usdPerMinute / 60;
+/** List price in US dollars of one billed second of sound; some models have one of their own. */
+export function usdPerSpeechSecond(api: 'v1' | 'v2', model: string): number {
+  const ofModels: Readonly<Record<string, number>> = prices.speech.usdPerMinuteOfModels;
+  return (ofModels[model] ?? prices.speech[api].usdPerMinute) / 60;
 }

@@ -118,6 +118,9 @@ function speechClientOf(
   };
 }
 
+/** DATA_LOSS of gRPC: the operation was paid, and another would be paid again. */
+const LOST = 15;
+
 /** The fields of `google.longrunning.Operation` that are read. */
 interface WireOperation {
   readonly name?: string | null;
@@ -140,12 +143,12 @@ function stateOf(
   client: GeneratedSpeechClient,
   method: string,
 ): OperationState<unknown> {
+  const state = { name: name ?? '', isDone: done === true };
   const decode = client.descriptors.longrunning[method]?.responseDecoder;
   const bytes = response?.value;
-  return {
-    name: name ?? '',
-    isDone: done === true,
-    error: error ?? null,
-    response: bytes && decode ? decode(bytes) : null,
-  };
+  try {
+    return { ...state, error: error ?? null, response: bytes && decode ? decode(bytes) : null };
+  } catch (fault) {
+    return { ...state, error: { code: LOST, message: `its answer cannot be read (${String(fault)})` }, response: null };
+  }
 }

@@ -1,126 +1,19 @@
-/** Takes Cloud Speech-to-Text's answer for one piece apart, v1 and v2 alike. Pure: no network, no files. */
-import type { protos } from '@google-cloud/speech';
-import type { SpeechReading, TranscriptSegment, TranscriptWord } from '../../model.js';
+/** Takes Cloud Speech-to-Text's answer for one piece, or one recording, apart, v1 and v2 alike. Pure. */
+import type { SpeechReading, TranscriptSegment } from '../../model.js';
+import {
+  AnswerReader,
+  type AskedSpeech,
+  type HeardResult,
+  type HeardWord,
+  languageOf,
+  type SpeechAnswer,
+} from './speech-answer.js';
 
 /** Changes whenever the same answer would be parsed into something else; part of the engine's version. */
-export const SPEECH_PARSER_REVISION = 1;
-
-type V1Result = protos.google.cloud.speech.v1.ISpeechRecognitionResult;
-type V2Result = protos.google.cloud.speech.v2.ISpeechRecognitionResult;
-type V1Word = protos.google.cloud.speech.v1.IWordInfo;
-type V2Word = protos.google.cloud.speech.v2.IWordInfo;
-type WireDuration = protos.google.protobuf.IDuration;
-
-/** The fields of both answers that are read. */
-export interface SpeechAnswer {
-  readonly results?: readonly (V1Result & V2Result)[] | null;
-}
-
-/** What must be known of the request. */
-export interface AskedSpeech {
-  readonly model: string;
-  /** BCP 47, as asked for, likeliest first. */
-  readonly languages: readonly string[];
-  /** Length of the piece; null for a whole recording, of which nobody here knows it. */
-  readonly seconds: number | null;
-  readonly diarize: boolean;
-  readonly hasConfidences: boolean;
-}
-
-interface HeardWord extends TranscriptWord {
-  readonly speaker: string | null;
-}
-
-interface HeardResult {
-  readonly text: string;
-  /** Seconds from the start of the piece. */
-  readonly endSeconds: number;
-  readonly confidence: number | null;
-  readonly words: readonly HeardWord[];
-  /** The words carry times. */
-  readonly isTimed: boolean;
-  readonly language: string | null;
-}
+export const SPEECH_PARSER_REVISION = 2;
 
 /** Languages whose words are written without spaces. */
 const UNSPACED = /^(ja|zh|th|lo|km|my)$/;
-/** Google's own codes, and the ISO 639-1 ones for them. */
-const ISO_CODES: Readonly<Record<string, string>> = { cmn: 'zh', iw: 'he', fil: 'tl' };
-
-/** ISO 639-1 where there is one: `en-us` gives `en`, `cmn-Hans-CN` `zh`; null for what is no language. */
-function languageOf(code: string | null | undefined): string | null {
-  const primary = (code ?? '').split('-')[0]?.toLowerCase() ?? '';
-  return /^[a-z]{2,3}$/.test(primary) && primary !== 'und' ? (ISO_CODES[primary] ?? primary) : null;
-}
-
-/** Milliseconds are all that the service gives; more digits would be noise. */
-export function secondsOf(duration: WireDuration | null | undefined): number {
-  const seconds = Number(String(duration?.seconds ?? 0)) + (duration?.nanos ?? 0) / 1e9;
-  return Number.isFinite(seconds) ? Math.round(seconds * 1000) / 1000 : 0;
-}
-
-/** 0 says that there is none; single-precision numbers come with digits that mean nothing. */
-function confidenceOf(value: number | null | undefined): number | null {
-  if (value === null || value === undefined || !(value > 0)) return null;
-  return Math.round(Math.min(1, value) * 1e4) / 1e4;
-}
-
-function speakerOf(word: V1Word & V2Word): string | null {
-  return word.speakerLabel || (word.speakerTag ? String(word.speakerTag) : null);
-}
-
-class AnswerReader {
-  readonly #asked: AskedSpeech;
-  readonly #seconds: number;
-
-  constructor(asked: AskedSpeech) {
-    this.#asked = asked;
-    this.#seconds = asked.seconds ?? Number.POSITIVE_INFINITY;
-  }
-
-  /** Within the piece: times far outside of it have been seen. */
-  #clamp(seconds: number, least: number): number {
-    return Math.min(this.#seconds, Math.max(least, seconds));
-  }
-
-  #word(word: V1Word & V2Word, least: number): HeardWord {
-    const startSeconds = this.#clamp(secondsOf(word.startOffset ?? word.startTime), least);
-    return {
-      // v1 gives Japanese words with their reading behind a bar.
-      text: (word.word ?? '').split('|')[0]?.trim() ?? '',
-      startSeconds,
-      endSeconds: this.#clamp(secondsOf(word.endOffset ?? word.endTime), startSeconds),
-      confidence: this.#asked.hasConfidences ? confidenceOf(word.confidence) : null,
-      speaker: this.#asked.diarize ? speakerOf(word) : null,
-    };
-  }
-
-  result(result: V1Result & V2Result): HeardResult {
-    const [alternative] = result.alternatives ?? [];
-    const wire = (alternative?.words ?? []) as readonly (V1Word & V2Word)[];
-    const words: HeardWord[] = [];
-    for (const each of wire) {
-      const word = this.#word(each, words.at(-1)?.startSeconds ?? 0);
-      if (word.text !== '') words.push(word);
-    }
-    return {
-      text: (alternative?.transcript ?? '').trim(),
-      endSeconds:
-        this.#clamp(secondsOf(result.resultEndOffset ?? result.resultEndTime), 0) ||
-        (this.#asked.seconds ?? words.at(-1)?.endSeconds ?? 0),
-      confidence: this.#asked.hasConfidences ? confidenceOf(alternative?.confidence) : null,
-      words,
-      isTimed: words.some(({ endSeconds }) => endSeconds > 0),
-      language: languageOf(result.languageCode),
-    };
-  }
-}
-
-/** Of a whole recording each segment has a language of its own, of a piece all have that of the piece. */
-function ownLanguage({ language }: HeardResult, { seconds }: AskedSpeech): Pick<TranscriptSegment, 'language'> {
-  return seconds === null ? { language } : {};
-}
-
 /** One segment of a result that follows another; words without times are left out: there is no telling where they stand. */
 function toSegment(result: HeardResult, after: number): TranscriptSegment {
   const { text, confidence, words, isTimed } = result;
@@ -129,11 +22,16 @@ function toSegment(result: HeardResult, after: number): TranscriptSegment {
   return {
     text,
     startSeconds: isTimed && first ? first.startSeconds : Math.min(after, endSeconds),
-    endSeconds: isTimed && first ? Math.max(...words.map((word) => word.endSeconds)) : endSeconds,
+    endSeconds: isTimed && first ? latestEnd(words) : endSeconds,
     confidence,
     speaker: null,
     words: isTimed ? words.map(({ speaker: _, ...word }) => word) : [],
   };
+}
+
+/** Of words without number: they do not fit the arguments of a function. */
+function latestEnd(words: readonly HeardWord[]): number {
+  return words.reduce((latest, { endSeconds }) => Math.max(latest, endSeconds), 0);
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {
@@ -145,11 +43,13 @@ function meanOf(values: readonly (number | null)[]): number | null {
 /** Stretches of words by one speaker; a word without a label is of the speaker before it. */
 function turnsOf(words: readonly HeardWord[]): HeardWord[][] {
   const turns: HeardWord[][] = [];
+  let speaker: string | null = null;
   for (const word of words) {
     const turn = turns.at(-1);
-    const speaker = turn?.find((each) => each.speaker !== null)?.speaker ?? null;
-    if (turn && (word.speaker === null || speaker === null || word.speaker === speaker)) turn.push(word);
+    const isSame = speaker === null || word.speaker === null || word.speaker === speaker;
+    if (turn && isSame) turn.push(word);
     else turns.push([word]);
+    speaker = word.speaker ?? speaker;
   }
   return turns;
 }
@@ -190,14 +90,14 @@ function toTurns(result: HeardResult, after: number, joint: string): TranscriptS
   });
 }
 
-/** The language that most of the text is in. */
+/** The language that most of the text is in; where the service tells none, that which was asked for, if it was one. */
 function mainLanguage(results: readonly HeardResult[], asked: AskedSpeech): string | null {
   const lengths = new Map<string, number>();
   for (const { language, text } of results) {
     if (language !== null) lengths.set(language, (lengths.get(language) ?? 0) + text.length);
   }
   const [best] = [...lengths].sort(([, a], [, b]) => b - a);
-  return best?.[0] ?? languageOf(asked.languages[0]);
+  return best?.[0] ?? (asked.languages.length === 1 ? languageOf(asked.languages[0]) : null);
 }
 
 /** One segment a result, or a speaker's turn; results without text are none. Never throws. */
@@ -214,7 +114,7 @@ export function parseSpeech(answer: SpeechAnswer, asked: AskedSpeech): SpeechRea
     const after = segments.at(-1)?.endSeconds ?? 0;
     const isInTurns = asked.diarize && result.words.length > 0;
     const told = isInTurns ? toTurns(result, after, joint) : [toSegment(result, after)];
-    for (const segment of told) segments.push({ ...segment, ...ownLanguage(result, asked) });
+    for (const segment of told) segments.push({ ...segment, language: result.language ?? language });
   }
   return { language, model, segments: segments.sort((a, b) => a.startSeconds - b.startSeconds) };
 }

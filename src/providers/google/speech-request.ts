@@ -1,11 +1,19 @@
 /** What every request of a run asks of Cloud Speech-to-Text. Pure. */
 import { SPEECH_RATE, type SpeechOptions, type StoredRecording, UsageError } from '../../model.js';
+import type { Environment } from './credentials.js';
 import type { GoogleService } from './errors.js';
 
-export const SPEECH: GoogleService = { title: 'Cloud Speech-to-Text', host: 'speech.googleapis.com' };
+export const SPEECH: GoogleService = {
+  title: 'Cloud Speech-to-Text',
+  host: 'speech.googleapis.com',
+  role: 'roles/speech.client',
+};
 
-/** Google's limits for phrases in a request: https://cloud.google.com/speech-to-text/quotas */
+/** Google's limits for phrases in a request: https://cloud.google.com/speech-to-text/docs/quotas */
 const MAX_PHRASES = 5_000;
+/** https://cloud.google.com/speech-to-text/docs/models/chirp-3 */
+const MAX_PHRASES_CHIRP_3 = 1_000;
+const MAX_PHRASES_IN_SET = 1_200;
 const MAX_PHRASE_CHARACTERS = 100;
 const MAX_PHRASES_CHARACTERS = 100_000;
 /** One primary language and three others; v2 names no number. */
@@ -14,6 +22,10 @@ const MAX_LANGUAGES_V1 = 4;
 /** Where models are served that are not served everywhere: the first of the places in their documentation. */
 const LOCATIONS: Readonly<Record<string, string>> = { chirp: 'us-central1', chirp_2: 'us-central1', chirp_3: 'us' };
 const EVERYWHERE = 'global';
+/** Only there may a request name several languages: https://cloud.google.com/speech-to-text/docs/quotas */
+const MULTILINGUAL_PLACES: ReadonlySet<string> = new Set([EVERYWHERE, 'us', 'eu']);
+/** In the place of a language: a chirp model finds it by itself, among all that it knows. */
+const ANY_LANGUAGE = 'auto';
 
 /** All that is the same for every piece of a run. */
 export interface SpeechPlan {
@@ -21,7 +33,7 @@ export interface SpeechPlan {
   readonly model: string;
   /** Such as `global`, `us` or `us-central1`. */
   readonly location: string;
-  /** BCP 47 with a region, likeliest first. */
+  /** BCP 47 with a region, likeliest first; or `auto` alone, where the model finds the language by itself. */
   readonly languages: readonly string[];
   readonly hints: readonly string[];
   readonly diarize: boolean;
@@ -42,6 +54,7 @@ function usualModel({ api, diarize }: SpeechOptions): string {
  * @throws UsageError for what is no language tag
  */
 export function toLanguageCode(language: string, api: SpeechOptions['api']): string {
+  if (language === ANY_LANGUAGE) return language;
   let locale: Intl.Locale;
   try {
     locale = new Intl.Locale(language);
@@ -55,41 +68,74 @@ export function toLanguageCode(language: string, api: SpeechOptions['api']): str
   return region === undefined ? name : `${name}-${region}`;
 }
 
-function checkHints(hints: readonly string[]): readonly string[] {
+function checkHints(hints: readonly string[], model: string): readonly string[] {
   const phrases = [...new Set(hints.map((hint) => hint.trim()).filter((hint) => hint !== ''))];
   const long = phrases.find((phrase) => [...phrase].length > MAX_PHRASE_CHARACTERS);
   if (long !== undefined) {
     throw new UsageError(`a hint may have ${MAX_PHRASE_CHARACTERS} characters: ${[...long].slice(0, 40).join('')}...`);
   }
+  const most = model === 'chirp_3' ? MAX_PHRASES_CHIRP_3 : MAX_PHRASES;
   const characters = phrases.reduce((sum, phrase) => sum + [...phrase].length, 0);
-  if (phrases.length > MAX_PHRASES || characters > MAX_PHRASES_CHARACTERS) {
+  if (phrases.length > most || characters > MAX_PHRASES_CHARACTERS) {
     const found = `${phrases.length} with ${characters} characters`;
-    throw new UsageError(`Google takes ${MAX_PHRASES} hints with ${MAX_PHRASES_CHARACTERS} characters, not ${found}`);
+    throw new UsageError(`${model} takes ${most} hints with ${MAX_PHRASES_CHARACTERS} characters, not ${found}`);
   }
   return phrases;
 }
 
+/** The location as the flag or the environment names it, else one that serves the model. */
+function locationOf({ api, location }: SpeechOptions, model: string, env: Environment): string {
+  const fromEnv = env.UXD_GOOGLE_LOCATION || null;
+  const named = location ?? fromEnv;
+  if (named === null) return (api === 'v2' && LOCATIONS[model]) || EVERYWHERE;
+  // It becomes part of a host name.
+  if (/^[a-z]+(-[a-z]+\d+)?$/.test(named)) return named;
+  const where = location === null ? `UXD_GOOGLE_LOCATION: ${named}` : `--location ${named}`;
+  throw new UsageError(`${where} is no location; give one such as eu or europe-west4`);
+}
+
+function languagesOf({ api, languages }: SpeechOptions, model: string): readonly string[] {
+  const codes = [...new Set(languages.map((language) => toLanguageCode(language, api)))];
+  if (codes.length === 0) throw new UsageError('no language is given that may be spoken');
+  if (codes.includes(ANY_LANGUAGE) && (codes.length > 1 || !isChirp(model))) {
+    const advice = 'it stands alone, for models such as chirp_2; else name the languages that may be spoken';
+    throw new UsageError(`--language ${ANY_LANGUAGE}: ${advice}`);
+  }
+  if (api === 'v1' && codes.length > MAX_LANGUAGES_V1) {
+    throw new UsageError(`v1 takes ${MAX_LANGUAGES_V1} languages, not ${codes.length}; leave out --api v1`);
+  }
+  return codes;
+}
+
+function isChirp(model: string): boolean {
+  return model.startsWith('chirp');
+}
+
 /**
- * What a run asks for. The location is `UXD_GOOGLE_LOCATION`, else one that serves the model.
+ * What a run asks for. The location is `--location`, else `UXD_GOOGLE_LOCATION`, else one that serves the model. A chirp
+ * model in a place where only one language may be named is left to find it by itself where several may be spoken.
  *
  * @throws UsageError for languages, hints, a model or a location that Google would refuse in every call
  */
-export function planSpeech(options: SpeechOptions, env: Readonly<Record<string, string | undefined>>): SpeechPlan {
+export function planSpeech(options: SpeechOptions, env: Environment): SpeechPlan {
   const { api, diarize } = options;
   const model = options.model ?? usualModel(options);
-  const isChirp = /^chirp/.test(model);
-  if (api === 'v1' && isChirp) throw new UsageError(`the model ${model} is served by v2 alone; leave out --api v1`);
-  const location = env.UXD_GOOGLE_LOCATION || (api === 'v2' && LOCATIONS[model]) || EVERYWHERE;
-  // It becomes part of a host name.
-  if (!/^[a-z]+(-[a-z]+\d+)?$/.test(location)) {
-    throw new UsageError(`UXD_GOOGLE_LOCATION: ${location} is no location; give one such as eu or europe-west4`);
+  if (api === 'v1' && isChirp(model)) {
+    throw new UsageError(`the model ${model} is served by v2 alone; leave out --api v1`);
   }
-  const languages = [...new Set(options.languages.map((language) => toLanguageCode(language, api)))];
-  if (languages.length === 0) throw new UsageError('no language is given that may be spoken');
-  if (api === 'v1' && languages.length > MAX_LANGUAGES_V1) {
-    throw new UsageError(`v1 takes ${MAX_LANGUAGES_V1} languages, not ${languages.length}; leave out --api v1`);
-  }
-  return { api, model, location, languages, hints: checkHints(options.hints), diarize, hasConfidences: !isChirp };
+  const location = locationOf(options, model, env);
+  const named = languagesOf(options, model);
+  const isOpen = named.length > 1 && isChirp(model) && !MULTILINGUAL_PLACES.has(location);
+  const languages = isOpen ? [ANY_LANGUAGE] : named;
+  const hints = checkHints(options.hints, model);
+  return { api, model, location, languages, hints, diarize, hasConfidences: !isChirp(model) };
+}
+
+/** What the user should know of the languages that are asked for, or null. */
+export function remarkOnLanguages({ languages }: SpeechOptions, plan: SpeechPlan): string | null {
+  if (plan.languages[0] !== ANY_LANGUAGE || languages.includes(ANY_LANGUAGE)) return null;
+  const { model, location } = plan;
+  return `of several languages, ${model} in ${location} takes none by name: it finds the language of each piece among all that it knows (name one with --language, or take --model chirp_3)`;
 }
 
 /** The endpoint that serves a location, as `--endpoint` would name it. */
@@ -143,7 +189,6 @@ export function toOperationRequest(plan: SpeechPlan, { uri, splitChannels }: Sto
 }
 
 function v2Config({ model, languages, hints, diarize, hasConfidences }: SpeechPlan, splitChannels: boolean): object {
-  const phrases = hints.map((value) => ({ value }));
   return {
     model,
     languageCodes: languages,
@@ -155,8 +200,18 @@ function v2Config({ model, languages, hints, diarize, hasConfidences }: SpeechPl
       ...(diarize && { diarizationConfig: {} }),
       ...(splitChannels && { multiChannelMode: 'SEPARATE_RECOGNITION_PER_CHANNEL' }),
     },
-    ...(phrases.length > 0 && { adaptation: { phraseSets: [{ inlinePhraseSet: { phrases } }] } }),
+    ...(hints.length > 0 && { adaptation: { phraseSets: phraseSetsOf(hints) } }),
   };
+}
+
+/** As many sets as their limit asks for. */
+function phraseSetsOf(hints: readonly string[]): object[] {
+  const phrases = hints.map((value) => ({ value }));
+  const count = Math.ceil(phrases.length / MAX_PHRASES_IN_SET);
+  return Array.from({ length: count }, (_, index) => {
+    const from = index * MAX_PHRASES_IN_SET;
+    return { inlinePhraseSet: { phrases: phrases.slice(from, from + MAX_PHRASES_IN_SET) } };
+  });
 }
 
 function v1Config({ model, languages, hints, diarize }: SpeechPlan): object {
@@ -168,7 +223,8 @@ function v1Config({ model, languages, hints, diarize }: SpeechPlan): object {
     enableWordTimeOffsets: true,
     enableWordConfidence: true,
     enableAutomaticPunctuation: true,
-    ...(diarize && { diarizationConfig: { enableSpeakerDiarization: true } }),
+    // Left alone, v1 finds two speakers at least, where often one speaks in a piece.
+    ...(diarize && { diarizationConfig: { enableSpeakerDiarization: true, minSpeakerCount: 1 } }),
     ...(hints.length > 0 && { speechContexts: [{ phrases: hints }] }),
   };
 }

@@ -20,18 +20,15 @@ import { Connection, parseEndpoint } from './client.js';
 import { toItemError } from './errors.js';
 import { type OperationState, Operations } from './operations.js';
 import { billedSpeechSeconds, usdPerSpeechSecond } from './prices.js';
+import type { AskedSpeech, SpeechAnswer } from './speech-answer.js';
 import { openSpeechClient, type SpeechClient } from './speech-client.js';
-import {
-  type AskedSpeech,
-  parseRecording,
-  parseSpeech,
-  SPEECH_PARSER_REVISION,
-  type SpeechAnswer,
-} from './speech-parse.js';
+import { parseRecording, parseSpeech, SPEECH_PARSER_REVISION } from './speech-parse.js';
 import { type RecordingResponse, recordingAnswerOf } from './speech-recording.js';
+import { isOfPlan, isOfSound, recordingError, refusalOfPlan } from './speech-refusals.js';
 import {
   endpointOf,
   planSpeech,
+  remarkOnLanguages,
   SPEECH,
   type SpeechPlan,
   toOperationRequest,
@@ -47,10 +44,6 @@ const PARALLEL_CALLS = 16;
 const POLL_PAUSES = { firstMs: 2_000, longestMs: 30_000 };
 const EMULATOR_PAUSES = { firstMs: 20, longestMs: 200 };
 
-/** Refusals of what the run asks for, whatever the sound: the model, its languages, features or place. */
-const REFUSED_PLAN =
-  /does not exist in the location|is not supported by the model|not supported for (the )?(language|model)|does not support (feature|speaker diarization)|(diarization|adaptation) is not (currently )?supported|Expected resource location|Incorrect model specified|Invalid recognition 'config'/i;
-
 /** Hears speech with Cloud Speech-to-Text. One connection serves the whole run. */
 class GoogleSpeechEngine implements SpeechEngine {
   readonly id = 'google/speech';
@@ -65,6 +58,8 @@ class GoogleSpeechEngine implements SpeechEngine {
   constructor(options: SpeechOptions, settings: EngineSettings) {
     const plan = planSpeech(options, settings.env);
     this.#plan = plan;
+    const remark = remarkOnLanguages(options, plan);
+    if (remark !== null) settings.note(`transcribe: ${remark}`);
     this.version = [plan.api, plan.model, plan.location, `parser-${SPEECH_PARSER_REVISION}`].join('/');
     const endpoint = settings.endpoint ?? endpointOf(plan);
     const isEmulator = parseEndpoint(endpoint, SPEECH).isPlaintext;
@@ -74,7 +69,7 @@ class GoogleSpeechEngine implements SpeechEngine {
       parallelBatches: PARALLEL_CALLS,
       requestsPerMinute: isEmulator ? null : REQUESTS_PER_MINUTE,
     };
-    this.billing = speechBilling(plan.api);
+    this.billing = speechBilling(plan);
     this.#connection = new Connection(SPEECH, { ...settings, endpoint }, (clientOptions) =>
       openSpeechClient(plan, settings.env, { isEmulator, clientOptions }),
     );
@@ -97,7 +92,7 @@ class GoogleSpeechEngine implements SpeechEngine {
     const outcomes: Outcome<SpeechReading>[] = [];
     for (const { payload } of items) {
       if (isStored(payload)) outcomes.push(await this.#hearRecording(payload, signal));
-      else outcomes.push({ ok: true, value: await this.#hear(payload.samples, signal) });
+      else outcomes.push(await this.#hear(payload.samples, signal));
     }
     return outcomes;
   }
@@ -112,13 +107,28 @@ class GoogleSpeechEngine implements SpeechEngine {
     return { model: `speech-${api}/${model}`, languages, diarize, hasConfidences };
   }
 
-  async #hear(samples: Int16Array, signal: AbortSignal): Promise<SpeechReading> {
+  /** @throws ProviderError of scope `run`, for what is wrong with the sound, or where another try may help */
+  async #hear(samples: Int16Array, signal: AbortSignal): Promise<Outcome<SpeechReading>> {
     const seconds = samples.length / SPEECH_RATE;
-    // The service refuses a request without sound.
-    const answer = samples.length === 0 ? {} : await this.#ask(samples, signal);
-    return parseSpeech(answer, { ...this.#asked, seconds });
+    try {
+      // The service refuses a request without sound.
+      const answer = samples.length === 0 ? {} : await this.#ask(samples, signal);
+      return { ok: true, value: parseSpeech(answer, { ...this.#asked, seconds }) };
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.isRetryable || error.scope === 'run') throw error;
+      if (error.code === 'NOT_FOUND' || isOfPlan(error)) throw refusalOfPlan(error, this.#plan);
+      if (isOfSound(error.code)) throw error;
+      // The service may take the same sound tomorrow: the failure is not kept.
+      const { code, message, isRetryable } = error;
+      return { ok: false, error: { code, message, isRetryable, isOfSource: true } };
+    }
   }
 
+  #ask(samples: Int16Array, signal: AbortSignal): Promise<SpeechAnswer> {
+    return this.#connection.call<SpeechAnswer>('recognize', toSpeechRequest(this.#plan, samples), signal);
+  }
+
+  /** @throws ProviderError of scope `run`, or where another try may help */
   async #hearRecording(recording: StoredRecording, signal: AbortSignal): Promise<Outcome<SpeechReading>> {
     const { api } = this.#plan;
     const method = api === 'v1' ? 'longRunningRecognize' : 'batchRecognize';
@@ -137,61 +147,22 @@ class GoogleSpeechEngine implements SpeechEngine {
     return { ok: true, value: billedSeconds === null ? reading : { ...reading, billedSeconds } };
   }
 
-  async #ask(samples: Int16Array, signal: AbortSignal): Promise<SpeechAnswer> {
-    const request = toSpeechRequest(this.#plan, samples);
-    try {
-      return await this.#connection.call<SpeechAnswer>('recognize', request, signal);
-    } catch (error) {
-      throw error instanceof ProviderError ? this.#judge(error) : error;
-    }
+  /** @throws ProviderError for what concerns more than this recording: the plan of the run, the quota */
+  #judgeRecording({ code, message, isRetryable }: ItemError | ProviderError): ItemError {
+    const failure = { code, message, isRetryable };
+    // What is not found, for a recording, is the recording, unless the service speaks of the model or the place.
+    if (isOfPlan(failure)) throw refusalOfPlan(failure, this.#plan);
+    if (code === 'RESOURCE_EXHAUSTED') throw new ProviderError(code, message, { isRetryable, isQuota: true });
+    return recordingError(failure, this.#plan.api);
   }
-
-  #judge(error: ProviderError): ProviderError {
-    const isOfPlan = error.code === 'NOT_FOUND' || this.#isOfPlan(error);
-    return isOfPlan ? this.#refusal(error) : error;
-  }
-
-  /**
-   * What is not found, for a recording, is the recording, unless the service speaks of the model or the place. All but
-   * what is wrong with the sound may be other tomorrow, for the same content.
-   */
-  #judgeRecording(failure: ItemError | ProviderError): ItemError {
-    if (this.#isOfPlan(failure)) throw this.#refusal(failure);
-    const { code, isRetryable } = failure;
-    const advice = recordingAdvice(code, this.#plan.api);
-    const message = advice === null ? failure.message : `${failure.message}; ${advice}`;
-    const isOfSource = !isRetryable && code !== 'INVALID_ARGUMENT';
-    return { code, message, isRetryable, ...(isOfSource && { isOfSource }) };
-  }
-
-  #isOfPlan({ code, message }: ItemError | ProviderError): boolean {
-    return (code === 'INVALID_ARGUMENT' || code === 'NOT_FOUND') && REFUSED_PLAN.test(message);
-  }
-
-  /** A refusal that every call of the run will meet ends it at once, and says what can be changed. */
-  #refusal({ code, message }: ItemError | ProviderError): ProviderError {
-    const { location, languages, model } = this.#plan;
-    const asked = `model ${model}, languages ${languages.join(', ')}, location ${location}`;
-    const advice = 'choose another --model or --language, or set UXD_GOOGLE_LOCATION to a place that serves them';
-    return new ProviderError(code, `${message} (asked for: ${asked}); ${advice}`, { isRetryable: false, scope: 'run' });
-  }
-}
-
-/** What to do about a recording that the service does not take, or null. */
-function recordingAdvice(code: string, api: SpeechPlan['api']): string | null {
-  if (code === 'NOT_FOUND') return 'check the name (gcloud storage ls)';
-  if (code === 'PERMISSION_DENIED') return 'let the credentials read the bucket (roles/storage.objectViewer)';
-  if (code !== 'INVALID_ARGUMENT') return null;
-  if (api === 'v2') return 'check that it is sound of a kind that Google reads, or fetch it first (gcloud storage cp)';
-  return 'v1 takes WAV and FLAC, Opus and AMR by the ending of the name, and two channels with --split-channels, else one; leave out --api v1';
 }
 
 /** Units are seconds: https://cloud.google.com/speech-to-text/pricing */
-function speechBilling(api: SpeechPlan['api']): EngineBilling<SpeechInput, SpeechReading> {
+function speechBilling({ api, model }: SpeechPlan): EngineBilling<SpeechInput, SpeechReading> {
   const secondsOf = ({ samples }: SpeechPiece): number => samples.length / SPEECH_RATE;
   const billOf = (seconds: number): Bill => {
     const units = seconds === 0 ? 0 : billedSpeechSeconds(api, seconds);
-    return { units, priceUsd: units * usdPerSpeechSecond(api) };
+    return { units, priceUsd: units * usdPerSpeechSecond(api, model) };
   };
   const knownBillOf = ({ payload }: Item<SpeechInput>): Bill | null =>
     isStored(payload) ? null : billOf(secondsOf(payload));

@@ -25,7 +25,7 @@ type ImagesAnswer = protos.google.cloud.vision.v1.IBatchAnnotateImagesResponse;
 type FilesAnswer = protos.google.cloud.vision.v1.IBatchAnnotateFilesResponse;
 type Reading = Outcome<readonly PageReading[]>;
 
-const VISION: GoogleService = { title: 'Cloud Vision', host: 'vision.googleapis.com' };
+const VISION: GoogleService = { title: 'Cloud Vision', host: 'vision.googleapis.com', role: null };
 
 /** Google's limits for a call: https://cloud.google.com/vision/quotas; the size is what its gRPC front-end takes. */
 const MAX_PICTURES = 16;
