@@ -1,5 +1,7 @@
 import { EXIT, type ExitCode } from '../cli/exit-codes.js';
+import { interruptible } from '../cli/interrupt.js';
 import { createLog } from '../cli/log.js';
+import { createMeter } from '../cli/meter.js';
 import { directoriesOf, type Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import type { CatalogModel } from '../models/catalog.js';
@@ -61,41 +63,15 @@ async function pullGroup(group: readonly CatalogModel[], terminal: Terminal): Pr
   const licences = [...new Set(group.map(({ licence }) => licence))].join(', ');
   log.info(`fetching ${names.join(' and ')} (${downloadSize(group)}, licence ${licences})`);
   for (const { name, licenceNote } of group) if (licenceNote !== undefined) log.info(`${name}: ${licenceNote}`);
-  const meter = startMeter(names.join(' and '), terminal);
+  const meter = createMeter(terminal);
   try {
-    await pull(names, { modelsDir, env: terminal.env, onProgress: meter.show });
+    await interruptible(terminal, (signal) =>
+      pull(names, { modelsDir, env: terminal.env, onProgress: meter.show, signal }),
+    );
   } finally {
-    meter.stop();
+    meter.clear();
   }
   for (const name of names) log.info(`${name} is in ${modelPath(name, modelsDir)}`);
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
-}
-
-const BAR_WIDTH = 30;
-
-/** A bar on the terminal; nothing elsewhere. */
-function startMeter(
-  name: string,
-  terminal: Terminal,
-): { show: (done: number, total: number) => void; stop: () => void } {
-  const isShown = terminal.stderr.isTTY === true && terminal.env.TERM !== 'dumb';
-  let isDrawn = false;
-  return {
-    show: (done, total) => {
-      if (!isShown || total <= 0) return;
-      isDrawn = true;
-      const filled = Math.round(BAR_WIDTH * Math.min(1, done / total));
-      const bar = `${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}`;
-      terminal.stderr.write(`\r${name} [${bar}] ${megabytes(done)} of ${megabytes(total)} MB`);
-    },
-    stop: () => {
-      if (isDrawn) terminal.stderr.write('\r\u001b[K');
-      isDrawn = false;
-    },
-  };
 }
 
 export async function printModelPath(name: string | undefined, terminal: Terminal): Promise<ExitCode> {

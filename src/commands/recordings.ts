@@ -1,5 +1,6 @@
 /** Puts the pieces of recordings together again. */
 import type { Measures } from '../cli/extraction.js';
+import { formatDuration } from '../cli/progress.js';
 import { plural } from '../cli/text.js';
 import { type FailedInput, type Item, isStored, SPEECH_RATE, type SpeechInput, type SpeechReading } from '../model.js';
 import type { Settled } from '../pipeline/run.js';
@@ -194,6 +195,8 @@ export function measuresOf(
   const round = (seconds: number): number => Math.round(seconds * 10) / 10;
   const [speech, whole] = [round(speechSeconds), round(recordingSeconds)];
   const added = hasChannels ? ' (channels added up)' : '';
-  const known = `${speech.toFixed(1)} s of speech${added} in ${whole.toFixed(1)} s of recordings`;
+  const length = (seconds: number): string => formatDuration(seconds * 1000);
+  const known = `${length(speech)} of speech${added} in ${length(whole)} of recordings`;
+  if (whole === 0) return { figures: { speechSeconds: 0, recordingSeconds: 0 }, text: unknown.join() };
   return { figures: { speechSeconds: speech, recordingSeconds: whole }, text: [known, ...unknown].join(' · ') };
 }
