@@ -23,6 +23,7 @@ export async function interruptible<T>(terminal: Terminal, action: (signal: Abor
   const release = terminal.onSignal((name) => {
     if (controller.signal.aborted) return terminal.quit(signalExitCode(name));
     controller.abort(new InterruptedError(name));
+    terminal.stderr.write('\nuxd: stopping; press Ctrl-C again to quit at once\n');
   });
   try {
     const value = await action(controller.signal);

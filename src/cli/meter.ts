@@ -12,7 +12,8 @@ const WIDEST_BAR = 40;
 /** The bar as text, no wider than the columns. */
 export function meterText(received: number, total: number, columns: number): string {
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
-  const figures = `${megabytes(received)} of ${megabytes(total)} MB`;
+  const isHere = received >= total;
+  const figures = `${megabytes(received)} of ${megabytes(total)} MB${isHere ? ', unpacking' : ''}`;
   const width = Math.min(WIDEST_BAR, columns - figures.length - 4);
   if (width < 4) return figures.slice(0, Math.max(0, columns - 1));
   const filled = Math.round(width * Math.min(1, received / total));

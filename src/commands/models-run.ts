@@ -10,6 +10,7 @@ import {
   findModel,
   groupByPackage,
   listModels,
+  type ModelState,
   modelPath,
   pullModels as pull,
   verifyModel,
@@ -23,7 +24,42 @@ function printLine(terminal: Terminal, value: object): void {
   terminal.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
+/** Lines for people, where people read them: JSON of this width is no sight on a terminal. */
+function modelLines(states: readonly ModelState[], columns: number): string[] {
+  const width = Math.max(...states.map(({ model }) => model.name.length));
+  const lines = states.map(({ model, isInstalled, sizeBytes }) => {
+    const size = `${(sizeBytes / 1e6).toFixed(1)} MB`.padStart(8);
+    return `${model.name.padEnd(width)}  ${isInstalled ? 'here' : '-   '}  ${size}  ${model.title}`.slice(0, columns);
+  });
+  const licenceOf = ({ model }: ModelState): string => model.licenceNote ?? model.licence;
+  const notes = [...new Set(states.map(licenceOf))].map((licence) => {
+    const names = states.filter((state) => licenceOf(state) === licence).map(({ model }) => model.name);
+    return `${names.join(', ')}: ${licence}`;
+  });
+  return [...lines, '', 'Licences', ...notes.flatMap((note) => wrap(note, columns))];
+}
+
+/** Lines no wider than the columns, the later ones indented. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = '   ';
+    }
+    line = line === '' ? `  ${word}` : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
 export async function printModels(terminal: Terminal): Promise<ExitCode> {
+  const { stdout } = terminal;
+  if (stdout.isTTY === true) {
+    const lines = modelLines(await listModels(directoriesOf(terminal).models), (stdout.columns || 80) - 1);
+    stdout.write(`${lines.join('\n')}\n`);
+    return EXIT.ok;
+  }
   for (const { model, path, isInstalled, sizeBytes } of await listModels(directoriesOf(terminal).models)) {
     const { name, title, licence, licenceNote, packageName, packageVersion } = model;
     printLine(terminal, {
@@ -90,7 +126,8 @@ export async function verifyModels(names: readonly string[], terminal: Terminal)
     const { isInstalled, problems } = await verifyModel(name, models);
     if (!isInstalled && names.length === 0) continue;
     const found = isInstalled ? problems : ['it is not here'];
-    printLine(terminal, { name, isWhole: found.length === 0, problems: found });
+    if (terminal.stdout.isTTY === true) terminal.stdout.write(`${name}: ${found.join(', ') || 'whole'}\n`);
+    else printLine(terminal, { name, isWhole: found.length === 0, problems: found });
     if (found.length === 0) whole += 1;
     else {
       broken += 1;

@@ -38,7 +38,7 @@ interface OpenRecording {
 const LEAST_VOICE_SECONDS = 2;
 
 /** How far a recording is known once this input is; 0 for one that is read where it is. */
-function endOf(input: SpeechInput): number {
+export function endOf(input: SpeechInput): number {
   if (isStored(input)) return 0;
   const { startSeconds, samples, recordingSeconds } = input;
   return recordingSeconds ?? startSeconds + samples.length / SPEECH_RATE;

@@ -1,46 +1,58 @@
-/** How long a run will go on, by how far it is in the bytes of its files: their lengths are not known before they are read. */
+/** How long a run will go on. How long recordings are is known when they are read: until then their size tells. */
 import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { type Clock, type FailedInput, type Item, isStored, type SpeechInput } from '../model.js';
-import type { SettledSpeech } from './recordings.js';
+import { endOf, type SettledSpeech } from './recordings.js';
 
-/** Where something that was read stands: behind so many bytes of its file, or at its end. */
+/** Up to where a recording was read with a piece: so many bytes of the file, so many seconds of sound. */
 interface Mark {
-  readonly source: string;
   readonly bytes: number;
+  readonly seconds: number;
 }
 
-/** Before this much is done, nothing is foretold. */
-const LEAST_SECONDS = 5;
-const LEAST_SHARE = 0.02;
+/** Files of one ending: a second of sound takes about as many bytes in each. */
+interface Kind {
+  bytesLeft: number;
+  filesLeft: number;
+  bytesHeard: number;
+  secondsHeard: number;
+}
 
+/** Before this much time and sound nothing is foretold. */
+const LEAST_SECONDS = 5;
+const LEAST_SOUND_SECONDS = 10;
+
+/** How far a run is, in seconds of sound, and how much there is still to come. */
 export class TimeLeft {
   readonly #clock: Clock;
   readonly #startedAt: number;
-  /** Bytes of the files, and of those before each; null until all are known. */
-  #files: ReadonlyMap<string, { readonly before: number; readonly size: number }> | null = null;
-  #total = 0;
+  readonly #sizes = new Map<string, number>();
+  readonly #kinds = new Map<string, Kind>();
+  #isMeasured = false;
+  /** Of pieces that were read and have not settled. */
   readonly #marks = new Map<number, Mark>();
   #open: { readonly source: string; readonly bytesRead: () => number } | null = null;
-  #reached = 0;
-  /** Bytes of what was not known from an earlier run: only these take time. */
-  #fresh = 0;
+  /** Of recordings of which pieces have settled, but not all. */
+  readonly #heard = new Map<string, Mark>();
+  #filesHeard = 0;
+  /** Sound that was not known from an earlier run: only that takes time. */
+  #freshSeconds = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#startedAt = clock.now();
   }
 
-  /** Asks for the sizes of the files, in their order. */
+  /** Asks for the sizes of the files; before they are known, nothing is foretold. */
   async measure(files: readonly { readonly source: string; readonly path: string }[]): Promise<void> {
-    const known = new Map<string, { before: number; size: number }>();
-    let before = 0;
     for (const { source, path } of files) {
       const size = (await stat(path).catch(() => null))?.size ?? 0;
-      known.set(source, { before, size });
-      before += size;
+      this.#sizes.set(source, size);
+      const kind = this.#kindOf(source);
+      kind.bytesLeft += size;
+      kind.filesLeft += 1;
     }
-    this.#total = before;
-    this.#files = known;
+    this.#isMeasured = true;
   }
 
   /** A file is being read; `bytesRead` tells how much of it, from now on. */
@@ -51,29 +63,40 @@ export class TimeLeft {
   /** A piece was read. */
   read(entry: Item<SpeechInput> | FailedInput): void {
     const { index, source } = entry;
-    const within = this.#open?.source === source ? this.#open.bytesRead() : 0;
+    const isOpen = this.#open?.source === source;
     const isLast = 'error' in entry || isStored(entry.payload) || entry.payload.isLast;
-    this.#marks.set(index, { source, bytes: isLast ? Number.POSITIVE_INFINITY : within });
+    const bytes = isLast ? Number.POSITIVE_INFINITY : (isOpen && this.#open?.bytesRead()) || 0;
+    this.#marks.set(index, { bytes, seconds: 'error' in entry ? 0 : endOf(entry.payload) });
   }
 
-  /** It is done; what was known from an earlier run took no time. */
-  settled({ index, attempts }: Pick<SettledSpeech, 'index' | 'attempts'>): void {
+  /** It has been heard; what was known from an earlier run took no time. */
+  settled({ index, source, attempts }: Pick<SettledSpeech, 'index' | 'source' | 'attempts'>): void {
     const mark = this.#marks.get(index);
+    const size = this.#sizes.get(source);
     this.#marks.delete(index);
-    const file = mark && this.#files?.get(mark.source);
-    if (!mark || !file) return;
-    const reached = file.before + Math.min(file.size, mark.bytes);
-    const step = reached - this.#reached;
-    if (step <= 0) return;
-    this.#reached = reached;
-    if (attempts > 0) this.#fresh += step;
+    if (mark === undefined || size === undefined) return;
+    const before = this.#heard.get(source) ?? { bytes: 0, seconds: 0 };
+    const isLast = mark.bytes === Number.POSITIVE_INFINITY;
+    const bytes = Math.max(before.bytes, Math.min(size, mark.bytes));
+    const seconds = Math.max(before.seconds, mark.seconds);
+    if (isLast) this.#heard.delete(source);
+    else this.#heard.set(source, { bytes, seconds });
+    const kind = this.#kindOf(source);
+    kind.bytesLeft -= bytes - before.bytes;
+    kind.bytesHeard += bytes - before.bytes;
+    kind.secondsHeard += seconds - before.seconds;
+    if (isLast) {
+      kind.filesLeft -= 1;
+      this.#filesHeard += 1;
+    }
+    if (attempts > 0) this.#freshSeconds += seconds - before.seconds;
   }
 
   /** Seconds, at the pace so far; null where nobody can tell. */
   get seconds(): number | null {
     const elapsed = (this.#clock.now() - this.#startedAt) / 1000;
-    if (this.#files === null || elapsed < LEAST_SECONDS || this.#fresh < LEAST_SHARE * this.#total) return null;
-    return (elapsed * (this.#total - this.#reached)) / this.#fresh;
+    if (!this.#isMeasured || elapsed < LEAST_SECONDS || this.#freshSeconds < LEAST_SOUND_SECONDS) return null;
+    return (elapsed / this.#freshSeconds) * this.#soundLeft();
   }
 
   /** The same in words. */
@@ -81,12 +104,33 @@ export class TimeLeft {
     const { seconds } = this;
     return seconds === null ? null : timeLeftText(seconds);
   }
+
+  /** Of kinds that have not been met yet, each recording is taken to be as long as the others on average. */
+  #soundLeft(): number {
+    const kinds = [...this.#kinds.values()];
+    const heard = kinds.reduce((sum, { secondsHeard }) => sum + secondsHeard, 0);
+    const mean = heard / Math.max(1, this.#filesHeard);
+    return kinds.reduce((sum, { bytesLeft, filesLeft, bytesHeard, secondsHeard }) => {
+      const isKnown = secondsHeard > 0 && bytesHeard > 0;
+      return sum + (isKnown ? (bytesLeft * secondsHeard) / bytesHeard : filesLeft * mean);
+    }, 0);
+  }
+
+  #kindOf(source: string): Kind {
+    const ending = extname(source).toLowerCase();
+    const known = this.#kinds.get(ending);
+    if (known) return known;
+    const fresh = { bytesLeft: 0, filesLeft: 0, bytesHeard: 0, secondsHeard: 0 };
+    this.#kinds.set(ending, fresh);
+    return fresh;
+  }
 }
 
 /** Coarse, for what is foretold changes: `about 3 min left`. */
 export function timeLeftText(seconds: number): string {
-  if (seconds < 60) return `about ${Math.max(5, Math.round(seconds / 5) * 5)} s left`;
+  if (seconds < 57.5) return `about ${Math.max(5, Math.round(seconds / 5) * 5)} s left`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `about ${minutes} min left`;
-  return `about ${Math.floor(minutes / 60)} h ${Math.round((minutes % 60) / 10) * 10} min left`;
+  const tens = Math.round(minutes / 10);
+  return `about ${Math.floor(tens / 6)} h ${(tens % 6) * 10} min left`;
 }

