@@ -54,7 +54,7 @@ function toFetchError(error: unknown, placements: readonly Placement[], options:
     return new RunError(`cannot write to ${folder} (${code}); set UXD_MODELS_DIR to another directory`);
   }
   const isNetwork =
-    /^(E\d{3}|E(NOTFOUND|AI_AGAIN|CONN\w*|TIMEDOUT|HOSTUNREACH|NETUNREACH|PROTO)|ERR_\w+|ECONNECTIONTIMEOUT|EIDLETIMEOUT|ERESPONSETIMEOUT|EINVALIDPROXY\w*|EPROXY\w*|UNABLE_TO\w*|SELF_SIGNED\w*|CERT_\w+|FETCH_ERROR|ETARGET)$/.test(
+    /^(E\d{3}|E(NOTFOUND|AI_AGAIN|CONN\w*|TIMEDOUT|HOSTUNREACH|NETUNREACH|PROTO)|ERR_\w+|ECONNECTIONTIMEOUT|EIDLETIMEOUT|ERESPONSETIMEOUT|EINVALIDPROXY\w*|EPROXY\w*|UNABLE_TO\w*|SELF_SIGNED\w*|CERT_\w+|ENOTCACHED|FETCH_ERROR|ETARGET)$/.test(
       code,
     );
   if (!isNetwork) return error;

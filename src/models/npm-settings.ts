@@ -22,6 +22,8 @@ const NAMES: Readonly<Record<string, string>> = {
   cafile: 'cafile',
   cert: 'cert',
   key: 'key',
+  offline: 'offline',
+  'prefer-offline': 'preferOffline',
 };
 
 function optionName(key: string): string | null {
