@@ -66,7 +66,7 @@ export async function* cutRecording(
   }
   if (areEqual && channels.length > 1)
     options.remark?.('all its channels hold the same sound; without --split-channels it is heard once');
-  remarkOnNames(channels.length, options);
+  if (held !== null) remarkOnNames(channels.length, options);
   const seconds = Math.max(0, ...channels.map((channel) => channel.seconds));
   yield toSpeechPiece(held ?? silence(options.splitChannels && channels.length > 1 ? 1 : null), seconds);
 }
