@@ -15,9 +15,9 @@ import type { extractionFlags } from './common-flags.js';
 import { writeEstimate } from './dry-run.js';
 import { EXIT, type ExitCode, signalExitCode } from './exit-codes.js';
 import type { FlagValues } from './flags.js';
-import { interruptible } from './interrupt.js';
+import { loadEngine } from './load-engine.js';
 import { createLog, type Log } from './log.js';
-import { createMeter, type Meter } from './meter.js';
+import { createMeter } from './meter.js';
 import { checkPlace, RowOutput } from './output.js';
 import { ProblemReport } from './problems.js';
 import { type Progress, startProgress } from './progress.js';
@@ -160,35 +160,6 @@ async function makeScratch(): Promise<string> {
   } catch (error) {
     throw new UsageError(`${os.tmpdir()} cannot be written to (${(error as NodeJS.ErrnoException).code}); set TMPDIR`);
   }
-}
-
-/** Models that are not here are fetched on the way, which a signal ends. */
-async function loadEngine<P, V>(
-  extraction: Extraction<P, V>,
-  terminal: Terminal,
-  log: Log,
-  meter: Meter,
-): Promise<Engine<P, V>> {
-  try {
-    return await interruptible(terminal, (signal) =>
-      extraction.loadEngine({ ...engineSettings(extraction.flags, terminal, log), onFetch: meter.show, signal }),
-    );
-  } finally {
-    meter.clear();
-  }
-}
-
-function engineSettings(flags: ExtractionFlags, terminal: Terminal, log: Log): EngineSettings {
-  const vendorEndpoint = flags.provider === 'google' ? terminal.env.UXD_GOOGLE_ENDPOINT || null : null;
-  return {
-    endpoint: flags.endpoint ?? vendorEndpoint,
-    timeoutMs: flags.timeout * 1000,
-    concurrency: flags.concurrency,
-    modelsDir: directoriesOf(terminal).models,
-    env: terminal.env,
-    clock: terminal.clock,
-    note: log.info,
-  };
 }
 
 function nothingMatched<P, V>({ inputNames, command, others }: Extraction<P, V>, log: Log): ExitCode {

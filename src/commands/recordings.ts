@@ -54,6 +54,10 @@ export class Recordings {
   /** Recordings that have settled: whole, and with a part that failed. */
   whole = 0;
   incomplete = 0;
+  /** Recordings in which nobody speaks, stretches that could not be understood, and those that another language may be in. */
+  silent = 0;
+  unintelligible = 0;
+  doubtful = 0;
   /** Recordings that are read where they are; nobody here knows their length. */
   stored = 0;
   /** Seconds of the recordings up to the latest piece that settled. */
@@ -110,6 +114,10 @@ export class Recordings {
     const isLast = recording.isWhole && recording.settled >= recording.pieces;
     const segments = withJoinedStretches(recording, placed, isLast);
     recording.hasSpeech ||= segments.length > 0;
+    for (const { flags } of segments) {
+      if (flags.includes('unintelligible')) this.unintelligible += 1;
+      if (flags.includes('language-doubtful')) this.doubtful += 1;
+    }
     if (outcome.ok) recording.model ??= outcome.value.model;
     const until = item ? Math.max(recording.heardUntil, endOf(item.payload)) : recording.heardUntil;
     this.heardSeconds += until - recording.heardUntil;
@@ -131,6 +139,7 @@ export class Recordings {
     const { segments, seconds, isIncomplete, model } = recording;
     if (isIncomplete) this.incomplete += 1;
     else this.whole += 1;
+    if (!isIncomplete && !recording.hasSpeech) this.silent += 1;
     segments.sort((a, b) => a.startSeconds - b.startSeconds || (a.channel ?? 0) - (b.channel ?? 0));
     return { segments, seconds, isIncomplete, model };
   }
@@ -199,4 +208,17 @@ export function measuresOf(
   const known = `${length(speech)} of speech${added} in ${length(whole)} of recordings`;
   if (whole === 0) return { figures: { speechSeconds: 0, recordingSeconds: 0 }, text: unknown.join() };
   return { figures: { speechSeconds: speech, recordingSeconds: whole }, text: [known, ...unknown].join(' · ') };
+}
+
+/** What an analyst should know of the sound before relying on the rows; nothing where all was understood. */
+export function talliesOf({ silent, unintelligible, doubtful }: Recordings, languages: readonly string[]): string[] {
+  const parts = [
+    ...(silent > 0 ? [`nobody speaks in ${plural(silent, 'recording')}`] : []),
+    ...(unintelligible > 0 ? [`${plural(unintelligible, 'stretch', 'stretches')} of speech not understood`] : []),
+    ...(doubtful > 0 ? [`${plural(doubtful, 'segment')} in a doubtful language`] : []),
+  ];
+  if (parts.length === 0) return [];
+  const isForced = languages.length === 1 && unintelligible + doubtful > 0;
+  const advice = isForced ? `; only ${languages[0]} was listened for (--language)` : '';
+  return [`${parts.join(', ')}${advice}`];
 }

@@ -26,7 +26,7 @@ import { type TranscriptRow, transcriptSchema } from '../rows/transcript.js';
 import { failedTranscriptRow, recordingRows, segmentRows } from '../rows/transcript-rows.js';
 import { tellOfInputs } from './listed-inputs.js';
 import { checkOutputs } from './outputs.js';
-import { measuresOf, Recordings, type SettledSpeech } from './recordings.js';
+import { measuresOf, Recordings, type SettledSpeech, talliesOf } from './recordings.js';
 import { checkStoredUsage, isUnversioned, storedAmong, warnOfStored } from './stored-recordings.js';
 import { TimeLeft } from './time-left.js';
 import { checkTranscribeUsage, outputPlan, speechOptions, type TranscribeInvocation } from './transcribe-usage.js';
@@ -77,6 +77,7 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
       },
       count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
       isFinal: () => true,
+      tallies: () => talliesOf(recordings, options.languages),
       measures: () => measuresOf(recordings, areAllStored),
       inputCounts: () => ({ one: 'recording', ok: recordings.whole, failed: recordings.incomplete }),
       isResumable: !stored.some(isUnversioned),

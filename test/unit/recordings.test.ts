@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Recordings, type SettledSpeech } from '../../src/commands/recordings.js';
+import { Recordings, type SettledSpeech, talliesOf } from '../../src/commands/recordings.js';
 import type { FailedInput, Item, SpeechInput } from '../../src/model.js';
 
 const RATE = 16_000;
@@ -37,5 +37,25 @@ describe('recordings', () => {
     expect([recordings.heardSeconds, recordings.unfinished]).toEqual([100, 0]);
     recordings.settle(settledOf(other));
     expect([recordings.heardSeconds, recordings.unfinished]).toEqual([125, 1]);
+  });
+
+  it('tell what was not understood, and where nobody speaks', async () => {
+    const recordings = new Recordings(false);
+    expect(talliesOf(recordings, ['es', 'en'])).toEqual([]);
+    const pieces = [pieceOf('a', 0), pieceOf('a', 10, 15), pieceOf('b', 0, 5)];
+    for await (const _ of recordings.watch(inOrder(pieces)));
+    const [first, last, other] = pieces as [Item<SpeechInput>, Item<SpeechInput>, Item<SpeechInput>];
+    const words = { text: 'Muy bueno.', startSeconds: 0, endSeconds: 2, confidence: 0.3, speaker: null, words: [] };
+    const heard = (item: Item<SpeechInput>, value: object): SettledSpeech =>
+      ({
+        ...settledOf(item),
+        outcome: { ok: true, value: { language: 'es', model: 'm', segments: [], ...value } },
+      }) as SettledSpeech;
+    recordings.settle(heard(first, { unintelligible: [{ startSeconds: 0, endSeconds: 4 }] }));
+    recordings.settle(heard(last, { segments: [{ ...words, flags: ['language-doubtful'] }] }));
+    recordings.settle(heard(other, {}));
+    const told = 'nobody speaks in 1 recording, 1 stretch of speech not understood, 1 segment in a doubtful language';
+    expect(talliesOf(recordings, ['es', 'en'])).toEqual([told]);
+    expect(talliesOf(recordings, ['es'])).toEqual([`${told}; only es was listened for (--language)`]);
   });
 });
