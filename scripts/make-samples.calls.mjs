@@ -61,7 +61,7 @@ function makeChannel(scratch, turns, seconds, file) {
     const said = join(scratch, `said-${index}.wav`);
     run('espeak-ng', [...VOICES[voice], '-w', said, text]);
     const placed = join(scratch, `placed-${index}.wav`);
-    run('sox', [said, '-r', '16000', '-c', '1', placed, 'gain', '-6', 'pad', String(start)]);
+    run('sox', ['-R', said, '-r', '16000', '-c', '1', placed, 'gain', '-6', 'pad', String(start)]);
     return placed;
   });
   const line = join(scratch, 'line.wav');

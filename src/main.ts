@@ -10,9 +10,15 @@ function version(): string {
   return (createRequire(import.meta.url)('../package.json') as { version: string }).version;
 }
 
+async function verboseVersion(): Promise<string> {
+  const { platform, arch, version: node } = process;
+  return (await import('./commands/version.js')).describeVersion(version(), `Node ${node}, ${platform} ${arch}`);
+}
+
 async function main(argv: readonly string[]): Promise<number> {
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    process.stdout.write(`${version()}\n`);
+  const isVersion = argv.some((word) => word === '--version' || word === '-V');
+  if (isVersion && argv.every((word) => /^(--version|-V|--verbose)$/.test(word))) {
+    process.stdout.write(argv.includes('--verbose') ? await verboseVersion() : `${version()}\n`);
     return 0;
   }
   const [{ runProgram }, { COMMANDS }] = await Promise.all([import('./cli/program.js'), import('./commands/index.js')]);
@@ -66,11 +72,16 @@ function workingDirectory(Failure: new (message: string) => Error): string {
 
 /** Known failures are told in one line; anything else is a bug and is shown whole. */
 async function reportFailure(error: unknown): Promise<number> {
-  const [{ ProviderError, RunError, UsageError }, { EXIT }, { oneLine }] = await Promise.all([
+  const [{ ProviderError, RunError, UsageError }, { EXIT }, { oneLine }, { InterruptedError }] = await Promise.all([
     import('./model.js'),
     import('./cli/exit-codes.js'),
     import('./cli/log.js'),
+    import('./cli/interrupt.js'),
   ]);
+  if (error instanceof InterruptedError) {
+    process.stderr.write(`uxd: ${error.message}\n`);
+    return error.exitCode;
+  }
   const isUsage = error instanceof UsageError || (error instanceof ProviderError && error.scope === 'run');
   if (isUsage || error instanceof RunError) {
     process.stderr.write(`uxd: ${oneLine(error.message)}\n`);

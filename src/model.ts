@@ -439,6 +439,8 @@ export const SPEECH_RATE = 16_000;
 export interface SpeechPiece {
   /** Number of the channel from 1, or null where all channels were mixed to one. */
   readonly channel: number | null;
+  /** Channels of the recording, where they are heard one by one. */
+  readonly channelCount?: number;
   /** Where the piece starts on the clock of the recording, in seconds. */
   readonly startSeconds: number;
   /** Mono, 16 kHz, signed 16 bit. */
@@ -549,5 +551,9 @@ export interface EngineSettings {
   /** For the pauses between asking after an operation. */
   readonly clock: Clock;
   /** Tells the user one line (a model is being fetched, a slower runtime is used). */
-  note(message: string): void;
+  readonly note: (message: string) => void;
+  /** Told how much is here of what is being fetched, in bytes. */
+  readonly onFetch?: (received: number, total: number) => void;
+  /** Ends what is being fetched; calls have signals of their own. */
+  readonly signal?: AbortSignal;
 }

@@ -1,26 +1,47 @@
 /** `--dry-run`: what a run would send and cost, as a row and as a line to read. */
-import type { Engine } from '../model.js';
+import type { Engine, FailedInput, Item } from '../model.js';
 import type { ResultCache } from '../pipeline/cache.js';
 import { estimateRun } from '../pipeline/estimate.js';
+import type { RunStats } from '../pipeline/stats.js';
 import { estimateSchema } from '../rows/estimate.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Extraction } from './extraction.js';
 import type { Log } from './log.js';
 import { RowOutput } from './output.js';
-import { formatUsd } from './progress.js';
+import { formatUsd, type Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 import { plural } from './text.js';
+
+/** What an estimate is made with; `stats` tell how many inputs were gone through. */
+interface EstimateTools<P, V> {
+  readonly engine: Engine<P, V>;
+  readonly cache: ResultCache<V>;
+  readonly stats: RunStats;
+  readonly progress: Progress;
+  readonly log: Log;
+  readonly terminal: Terminal;
+}
+
+async function* counted<P>(
+  inputs: AsyncIterable<Item<P> | FailedInput>,
+  stats: RunStats,
+): AsyncGenerator<Item<P> | FailedInput, void, undefined> {
+  let last: string | null = null;
+  for await (const input of inputs) {
+    if (last !== null && input.source !== last) stats.inputsDone += 1;
+    last = input.source;
+    yield input;
+  }
+}
 
 /** Goes through the inputs and sends nothing. */
 export async function writeEstimate<P, V>(
   extraction: Extraction<P, V>,
-  engine: Engine<P, V>,
-  cache: ResultCache<V>,
-  log: Log,
-  terminal: Terminal,
+  { engine, cache, stats, progress, log, terminal }: EstimateTools<P, V>,
 ): Promise<ExitCode> {
   const { flags, command } = extraction;
-  const { known, ...estimate } = await estimateRun(extraction.inputs(engine, log), engine, cache);
+  const { known, ...estimate } = await estimateRun(counted(extraction.inputs(engine, log), stats), engine, cache);
+  progress.stop();
   const output = await RowOutput.open(flags, [estimateSchema], terminal);
   const pricesAsOf = extraction.pricesAsOf;
   const measures = extraction.measures?.();
@@ -41,7 +62,7 @@ export async function writeEstimate<P, V>(
   const facts = [
     `${plural(estimate.items, 'item')} (${estimate.cached} already known)`,
     ...(estimate.failed > 0 ? [`${plural(estimate.failed, 'input')} that cannot be read`] : []),
-    ...(measures ? [measures.text] : []),
+    ...(measures?.text ? [measures.text] : []),
     plural(estimate.calls, 'call'),
     ...(isPriced ? [plural(known.units, 'billable unit')] : []),
     ...(estimate.underfilled > 0

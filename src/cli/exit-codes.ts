@@ -12,6 +12,11 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** Of a command that a signal ended: 128 and the number of the signal. */
+export function signalExitCode(signal: 'SIGINT' | 'SIGTERM'): ExitCode {
+  return signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+}
+
 export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.ok, 'all inputs were read (or the reader of the output closed the pipe)'],
   [EXIT.failed, 'the run failed'],

@@ -13,9 +13,11 @@ import type { AnyRow, RowSchema } from '../rows/define.js';
 import type { EstimateRow } from '../rows/estimate.js';
 import type { extractionFlags } from './common-flags.js';
 import { writeEstimate } from './dry-run.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { EXIT, type ExitCode, signalExitCode } from './exit-codes.js';
 import type { FlagValues } from './flags.js';
+import { loadEngine } from './load-engine.js';
 import { createLog, type Log } from './log.js';
+import { createMeter } from './meter.js';
 import { checkPlace, RowOutput } from './output.js';
 import { ProblemReport } from './problems.js';
 import { type Progress, startProgress } from './progress.js';
@@ -39,6 +41,8 @@ export interface Extraction<P, V> {
   readonly schemas: readonly RowSchema[];
   /** Inputs listed, those of other shards included. */
   readonly inputCount: number;
+  /** Of those, the ones of this shard; absent: all. */
+  readonly ownInputCount?: number;
   /** Files in directories that were passed over for their endings. */
   readonly others: number;
   /** What the answers depend on, besides content and engine. */
@@ -66,6 +70,8 @@ export interface Extraction<P, V> {
   tallies?(): readonly string[];
   /** How far the run is, in the command's own measure: shown in the place of the number of its units. */
   advance?(): string;
+  /** How long the run will go on, in words; null where nobody can tell. */
+  left?(): string | null;
   /** Inputs of which rows were written, but not all. */
   unfinished?(): number;
   /** What the run found in all, for `--summary FILE`; asked for once, at the end. */
@@ -99,8 +105,17 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
   let progress: Progress | null = null;
   await checkPlace('--summary', flags.summary, terminal);
   const level = flags.quiet ? 'error' : flags.logLevel;
-  const log = createLog({ level, format: flags.logFormat, color: flags.color }, terminal, () => progress?.clear());
-  const engine = await extraction.loadEngine(engineSettings(flags, terminal, log));
+  const meter = createMeter(terminal, flags.quiet || flags.logFormat === 'json');
+  const log = createLog({ level, format: flags.logFormat, color: flags.color }, terminal, () => {
+    progress?.clear();
+    meter.clear();
+  });
+  if (extraction.inputCount === 0) {
+    // before an engine is loaded, for which models may have to be fetched
+    await extraction.close();
+    return nothingMatched(extraction, log);
+  }
+  const engine = await loadEngine(extraction, terminal, log, meter);
   const isQuick = engine.isQuick === true;
   const scratch = flags.cache || isQuick ? null : await makeScratch();
   const cache = new ResultCache<V>({
@@ -113,22 +128,23 @@ export async function runExtraction<P, V>(extraction: Extraction<P, V>, terminal
   });
   const stats = new RunStats();
   try {
-    if (extraction.inputCount === 0) return nothingMatched(extraction, log);
-    if (flags.dryRun) return await writeEstimate(extraction, engine, cache, log, terminal);
     progress = await startProgress(
       stats,
       {
         label: extraction.command,
-        inputs: extraction.inputCount,
+        inputs: extraction.ownInputCount ?? extraction.inputCount,
         unit: extraction.unit,
         advance: extraction.advance ?? null,
+        left: () => extraction.left?.() ?? null,
         unfinished: extraction.unfinished ?? (() => 0),
         isQuiet: flags.quiet || flags.logFormat === 'json',
         color: flags.color,
-        writesToTerminal: flags.output === null && terminal.stdout.isTTY === true,
+        // the only row of an estimate comes when all is read
+        writesToTerminal: flags.output === null && terminal.stdout.isTTY === true && !flags.dryRun,
       },
       terminal,
     );
+    if (flags.dryRun) return await writeEstimate(extraction, { engine, cache, stats, progress, log, terminal });
     return await new ExtractionRun(extraction, engine, cache, stats, log, terminal).run(progress);
   } finally {
     progress?.stop();
@@ -144,19 +160,6 @@ async function makeScratch(): Promise<string> {
   } catch (error) {
     throw new UsageError(`${os.tmpdir()} cannot be written to (${(error as NodeJS.ErrnoException).code}); set TMPDIR`);
   }
-}
-
-function engineSettings(flags: ExtractionFlags, terminal: Terminal, log: Log): EngineSettings {
-  const vendorEndpoint = flags.provider === 'google' ? terminal.env.UXD_GOOGLE_ENDPOINT || null : null;
-  return {
-    endpoint: flags.endpoint ?? vendorEndpoint,
-    timeoutMs: flags.timeout * 1000,
-    concurrency: flags.concurrency,
-    modelsDir: directoriesOf(terminal).models,
-    env: terminal.env,
-    clock: terminal.clock,
-    note: log.info,
-  };
 }
 
 function nothingMatched<P, V>({ inputNames, command, others }: Extraction<P, V>, log: Log): ExitCode {
@@ -248,7 +251,11 @@ class ExtractionRun<P, V> {
     if (settled.source !== this.#lastSource) this.stats.inputsDone += 1;
     this.#lastSource = settled.source;
     await this.#files?.add(settled);
-    for (const row of await extraction.rowsOf(settled)) {
+    const rows = await extraction.rowsOf(settled);
+    const counts = extraction.inputCounts?.();
+    // Out of order, parts of several inputs come by turns: then only the command knows.
+    if (counts) this.stats.inputsDone = counts.ok + counts.failed + (extraction.unfinished?.() ?? 0);
+    for (const row of rows) {
       if (row.status === 'error') this.#problems.add(row);
       await output.write(row);
     }
@@ -276,8 +283,4 @@ class ExtractionRun<P, V> {
     if (kind === 'errors') return EXIT.failed;
     return this.#problems.count > 0 ? EXIT.someRowsFailed : EXIT.ok;
   }
-}
-
-function signalExitCode(signal: 'SIGINT' | 'SIGTERM'): ExitCode {
-  return signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
 }

@@ -1,5 +1,6 @@
 /** Builds the command-line parser from the declarations. */
 import { Command, CommanderError, Option } from 'commander';
+import { UsageError } from '../model.js';
 import type { CommandDeclaration } from './command.js';
 import { checkConfig, type GivenFlags, readConfigFiles, resolveFlags } from './config.js';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.js';
@@ -35,7 +36,7 @@ export async function runProgram(
 function buildProgram(settings: ProgramSettings, terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = configure(new Command('uxd'), terminal)
     .description(settings.description)
-    .version(settings.version, '-V, --version', 'print the version')
+    .version(settings.version, '-V, --version', 'print the version; with --verbose also licences')
     .helpCommand(false)
     .usage('<command> [flags]')
     .addHelpText('after', `\n${exitCodeHelp()}\n\nEach command explains itself: uxd ocr --help`);
@@ -106,7 +107,9 @@ function addCommand(
   command.action(async () => {
     const configs = await readConfigFiles(terminal);
     for (const config of configs) checkConfig(config, settings.commands);
-    const flags = resolveFlags(declaration, givenFlags(command), terminal.env, configs);
+    const given = givenFlags(command);
+    refuseFlagsAsValues(given, command);
+    const flags = resolveFlags(declaration, given, terminal.env, configs);
     done(await declaration.run({ args: command.args, flags, commandLine: [...declaration.name.split(' ')] }, terminal));
   });
 }
@@ -124,6 +127,16 @@ export function describe(flag: Flag<unknown>): string {
   if (flag.defaultText !== undefined) notes.push(`default: ${flag.defaultText}`);
   else if (flag.parse && value !== null && value !== '') notes.push(`default: ${String(value)}`);
   return notes.length > 0 ? `${flag.description} (${notes.join('; ')})` : flag.description;
+}
+
+/** `--srt --vtt out` would write into a directory called `--vtt`. */
+function refuseFlagsAsValues(given: GivenFlags, command: Command): void {
+  const names = new Set(command.options.map(({ long }) => long));
+  for (const option of command.options) {
+    const value = given[option.attributeName()];
+    if (typeof value === 'string' && names.has(value))
+      throw new UsageError(`${option.long} takes a value, and is followed by ${value}: ${option.flags}`);
+  }
 }
 
 /** Only what was typed: commander fills in `true` for negated switches by itself. */

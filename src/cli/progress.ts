@@ -19,6 +19,8 @@ export interface ProgressSettings {
   readonly unit: 'page' | 'text' | 'piece';
   /** How far the run is in a measure that says more than the number of units; null for that number. */
   readonly advance: (() => string) | null;
+  /** How long the run will go on, in words; null where nobody can tell. */
+  readonly left?: (() => string | null) | null;
   /** Files of which only a part is done. */
   unfinished(): number;
   readonly isQuiet: boolean;
@@ -63,7 +65,7 @@ export async function startProgress(
 
 /** One line within the width of the terminal. */
 export function progressText(
-  { label, inputs, unit, advance, unfinished }: Omit<ProgressSettings, 'isQuiet' | 'color' | 'writesToTerminal'>,
+  { label, inputs, unit, advance, left, unfinished }: Omit<ProgressSettings, 'isQuiet' | 'color' | 'writesToTerminal'>,
   stats: RunStats,
   elapsedMs: number,
   columns: number,
@@ -72,6 +74,8 @@ export function progressText(
   const parts = [`${label} ${stats.inputsDone - unfinished()} of ${plural(inputs, 'file')}`];
   if (advance !== null) parts.push(advance());
   else if (stats.done > stats.inputsDone) parts.push(plural(stats.done, unit));
+  const rest = left?.() ?? null;
+  if (rest !== null) parts.push(rest);
   if (stats.failed > 0) parts.push(`${stats.failed} failed`);
   if (stats.cached > 0) parts.push(`${stats.cached} cached`);
   if (stats.refused > 0) parts.push(`${stats.refused} refused`);

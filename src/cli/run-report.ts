@@ -58,7 +58,8 @@ export async function reportRun<P, V>(run: EndedRun<P, V>, log: Log, terminal: T
 function sayStopped<P, V>({ extraction, stats, output }: EndedRun<P, V>, stopped: StopReason, log: Log): void {
   const { flags, command } = extraction;
   const isResumable = flags.cache && extraction.isResumable !== false && stopped.kind !== 'errors';
-  const left = extraction.inputCount - stats.inputsDone + (extraction.unfinished?.() ?? 0);
+  const left =
+    (extraction.ownInputCount ?? extraction.inputCount) - stats.inputsDone + (extraction.unfinished?.() ?? 0);
   const next = isResumable ? '; run the same command again to go on: what is done is kept and not paid again' : '';
   log.warn(`${command}: ${stopped.message}; ${plural(left, 'file')} left${next}`);
   if (output.partialName) log.warn(`${command}: the rows so far are in ${output.partialName}`);

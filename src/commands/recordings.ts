@@ -1,6 +1,6 @@
 /** Puts the pieces of recordings together again. */
 import type { Measures } from '../cli/extraction.js';
-import { formatUsd } from '../cli/progress.js';
+import { formatDuration, formatUsd } from '../cli/progress.js';
 import { plural } from '../cli/text.js';
 import {
   type EngineBilling,
@@ -49,7 +49,7 @@ interface OpenRecording {
 const LEAST_VOICE_SECONDS = 2;
 
 /** How far a recording is known once this input is; 0 for one that is read where it is. */
-function endOf(input: SpeechInput): number {
+export function endOf(input: SpeechInput): number {
   if (isStored(input)) return 0;
   const { startSeconds, samples, recordingSeconds } = input;
   return recordingSeconds ?? startSeconds + samples.length / SPEECH_RATE;
@@ -69,6 +69,10 @@ export class Recordings {
   /** Recordings that have settled: whole, and with a part that failed. */
   whole = 0;
   incomplete = 0;
+  /** Recordings in which nobody speaks, stretches that could not be understood, and those that another language may be in. */
+  silent = 0;
+  unintelligible = 0;
+  doubtful = 0;
   /** Recordings that are read where they are; nobody here knows their length. */
   stored = 0;
   /** Seconds of the recordings up to the latest piece that settled. */
@@ -137,6 +141,10 @@ export class Recordings {
     const isLast = recording.isWhole && recording.settled >= recording.pieces;
     const segments = withJoinedStretches(recording, placed, isLast);
     recording.hasSpeech ||= segments.length > 0;
+    for (const { flags } of segments) {
+      if (flags.includes('unintelligible')) this.unintelligible += 1;
+      if (flags.includes('language-doubtful')) this.doubtful += 1;
+    }
     if (outcome.ok) recording.model ??= outcome.value.model;
     const until = item ? Math.max(recording.heardUntil, endOf(item.payload)) : recording.heardUntil;
     this.heardSeconds += until - recording.heardUntil;
@@ -158,6 +166,7 @@ export class Recordings {
     const { segments, seconds, isIncomplete, model } = recording;
     if (isIncomplete) this.incomplete += 1;
     else this.whole += 1;
+    if (!isIncomplete && !recording.hasSpeech) this.silent += 1;
     segments.sort((a, b) => a.startSeconds - b.startSeconds || (a.channel ?? 0) - (b.channel ?? 0));
     return { segments, seconds, isIncomplete, model };
   }
@@ -220,7 +229,9 @@ export function measuresOf(recordings: Recordings, areAllStored: boolean): Measu
   if (areAllStored) return { figures: {}, text: unknown.join() };
   const [speech, whole] = [round(speechSeconds), round(recordingSeconds)];
   const added = hasChannels ? ' (channels added up)' : '';
-  const known = `${speech.toFixed(1)} s of speech${added} in ${whole.toFixed(1)} s of recordings`;
+  const length = (seconds: number): string => formatDuration(seconds * 1000);
+  const known = `${length(speech)} of speech${added} in ${length(whole)} of recordings`;
+  if (whole === 0) return { figures: { speechSeconds: 0, recordingSeconds: 0 }, text: unknown.join() };
   const saved = savingOf(recordings);
   return {
     figures: { speechSeconds: speech, recordingSeconds: whole },
@@ -236,5 +247,18 @@ function round(seconds: number): number {
 function savingOf({ channelSeconds, bill: { units, priceUsd } }: Recordings): string | null {
   const saved = round(channelSeconds - units);
   if (units === 0 || saved <= 0) return null;
-  return `${saved.toFixed(1)} s of silence not sent, which saves ${formatUsd((saved * priceUsd) / units)}`;
+  return `${formatDuration(saved * 1000)} of silence not sent, which saves ${formatUsd((saved * priceUsd) / units)}`;
+}
+
+/** What an analyst should know of the sound before relying on the rows; nothing where all was understood. */
+export function talliesOf({ silent, unintelligible, doubtful }: Recordings, languages: readonly string[]): string[] {
+  const parts = [
+    ...(silent > 0 ? [`nobody speaks in ${plural(silent, 'recording')}`] : []),
+    ...(unintelligible > 0 ? [`${plural(unintelligible, 'stretch', 'stretches')} of speech not understood`] : []),
+    ...(doubtful > 0 ? [`${plural(doubtful, 'segment')} in a doubtful language`] : []),
+  ];
+  if (parts.length === 0) return [];
+  const isForced = languages.length === 1 && unintelligible + doubtful > 0;
+  const advice = isForced ? `; only ${languages[0]} was listened for (--language)` : '';
+  return [`${parts.join(', ')}${advice}`];
 }

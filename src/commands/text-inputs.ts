@@ -62,6 +62,7 @@ export async function openTexts(
     flags,
     unit: 'text',
     inputCount: inputs.total,
+    ownInputCount: inputs.entries.length,
     others: inputs.others,
     inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
     schemas: [...schemas, ...(shard ? [shardSchema] : [])],

@@ -17,17 +17,18 @@ import {
 } from '../io/audio/read-speech.js';
 import { type InputList, listInputs } from '../io/inputs.js';
 import type { StoredObject } from '../io/stored-objects.js';
-import type { EngineSettings, SpeechInput, SpeechReading } from '../model.js';
+import type { SpeechInput, SpeechReading } from '../model.js';
 import { withEmptySpeech } from '../providers/empty-speech.js';
-import { openVoiceDetector, SPEECH_PROVIDERS } from '../providers/index.js';
+import { openVoiceDetector, SPEECH_PROVIDERS, type VoiceDetector } from '../providers/index.js';
 import type { AnyRow } from '../rows/define.js';
 import { shardEnd, shardSchema } from '../rows/shard.js';
 import { type TranscriptRow, transcriptSchema } from '../rows/transcript.js';
 import { failedTranscriptRow, recordingRows, segmentRows } from '../rows/transcript-rows.js';
 import { tellOfInputs } from './listed-inputs.js';
 import { checkOutputs } from './outputs.js';
-import { measuresOf, Recordings, type SettledSpeech } from './recordings.js';
+import { measuresOf, Recordings, type SettledSpeech, talliesOf } from './recordings.js';
 import { checkStoredUsage, isUnversioned, storedAmong, warnOfStored } from './stored-recordings.js';
+import { TimeLeft } from './time-left.js';
 import { checkTranscribeUsage, outputPlan, speechOptions, type TranscribeInvocation } from './transcribe-usage.js';
 
 type Flags = TranscribeInvocation['flags'];
@@ -47,7 +48,8 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
   const provider = SPEECH_PROVIDERS[flags.provider];
   const wantsFiles = flags.srt !== null || flags.vtt !== null || flags.txt !== null;
   const recordings = new Recordings(wantsFiles || flags.level === 'file', flags.channelNames);
-  let settings: EngineSettings | null = null;
+  const timeLeft = new TimeLeft(terminal.clock);
+  let detector: VoiceDetector | null = null;
   return runExtraction<SpeechInput, SpeechReading>(
     {
       command: 'transcribe',
@@ -56,27 +58,42 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
       // Pieces hold much memory, names do not.
       window: (concurrency) => Math.max(16, concurrency * (areAllStored ? 64 : 3)),
       inputCount: inputs.total,
+      ownInputCount: inputs.entries.length,
       others: inputs.others,
       inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
       schemas: [transcriptSchema, ...(shard ? [shardSchema] : [])],
       answerOptions: options,
       pricesAsOf: await provider.pricesAsOf(),
       loadEngine: async (given) => {
-        settings = given;
-        return withEmptySpeech(await provider.load(options, given));
+        const engine = withEmptySpeech(await provider.load(options, given));
+        // Its network is fetched before anything is read, where it is not here.
+        if (inputs.entries.some((entry) => 'path' in entry)) detector = await openVoiceDetector(given);
+        return engine;
       },
       inputs: ({ billing }, log) => {
         warnOfInputs(inputs, stored, flags, log);
-        return recordings.watch(cutRecordings(inputs, settings as EngineSettings, flags, raw, log), billing);
+        void timeLeft.measure(inputs.entries.filter((entry) => 'path' in entry));
+        const cut = cutRecordings(inputs, detector, { flags, raw, log, timeLeft, env: terminal.env });
+        return recordings.watch(cut, billing);
       },
       count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
       isFinal: () => true,
+      tallies: () => talliesOf(recordings, options.languages),
       measures: () => measuresOf(recordings, areAllStored),
       inputCounts: () => ({ one: 'recording', ok: recordings.whole, failed: recordings.incomplete }),
       isResumable: !stored.some(isUnversioned),
-      ...(!areAllStored && { advance: () => `${formatDuration(recordings.heardSeconds * 1000)} of sound` }),
+      ...(!areAllStored && {
+        advance: () => {
+          const { heardSeconds, recordingSeconds } = recordings;
+          return `${formatDuration((flags.dryRun ? recordingSeconds : heardSeconds) * 1000)} of sound`;
+        },
+      }),
+      left: () => timeLeft.text,
       unfinished: () => recordings.unfinished,
-      rowsOf: (settled) => rowsOf(settled, recordings, flags),
+      rowsOf: (settled) => {
+        timeLeft.settled(settled);
+        return rowsOf(settled, recordings, flags);
+      },
       closingRows: (rows) =>
         shard ? [shardEnd(shard, { rows, schemas: transcriptSchema.name, listing: inputs.listing })] : [],
       openFiles: async (log) =>
@@ -87,20 +104,26 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
   );
 }
 
-/** The pieces of all recordings; the network that finds voices is loaded with the first. */
+interface Reading {
+  readonly flags: Flags;
+  readonly raw: RawFormat | null;
+  readonly log: Log;
+  readonly timeLeft: TimeLeft;
+  readonly env: Terminal['env'];
+}
+
+/** The pieces of all recordings; without a detector where all are heard where they are. */
 async function* cutRecordings(
   { entries }: InputList,
-  settings: EngineSettings,
-  { splitChannels }: Flags,
-  raw: RawFormat | null,
-  log: Log,
+  detector: VoiceDetector | null,
+  { flags, raw, log, timeLeft, env }: Reading,
 ): ReturnType<typeof readSpeech> {
-  const hasFiles = entries.some((entry) => 'path' in entry);
-  const detector = hasFiles ? await openVoiceDetector(settings) : null;
-  yield* readSpeech(entries, {
+  const pieces = readSpeech(entries, {
     raw,
-    splitChannels,
-    env: settings.env,
+    splitChannels: flags.splitChannels,
+    namedChannels: flags.channelNames.length,
+    env,
+    opened: (source, bytesRead) => timeLeft.opened(source, bytesRead),
     maxPieceSeconds: MAX_PIECE_SECONDS,
     remark: (source, message) => log.warn(`${source}: ${message}`),
     findVoice: () => {
@@ -108,6 +131,11 @@ async function* cutRecordings(
       return detector.open();
     },
   });
+  for await (const piece of pieces) {
+    timeLeft.read(piece);
+    if (flags.dryRun) timeLeft.settled({ ...piece, attempts: 1 });
+    yield piece;
+  }
 }
 
 function rowsOf(settled: SettledSpeech, recordings: Recordings, flags: Flags): AnyRow[] {

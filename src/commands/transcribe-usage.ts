@@ -5,7 +5,7 @@ import type { Invocation } from '../cli/command.js';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type SpeechOptions, UsageError } from '../model.js';
-import type { transcribeFlags } from './transcribe.js';
+import { transcribeFlags } from './transcribe.js';
 
 export type TranscribeInvocation = Invocation<typeof transcribeFlags & typeof extractionFlags>;
 type Flags = TranscribeInvocation['flags'];
@@ -20,6 +20,8 @@ export function checkTranscribeUsage({ flags, args }: TranscribeInvocation, isSh
     fail('no input; name recordings, directories or globs, or - for standard input (uxd transcribe --help)');
   checkProvider(flags);
   checkLanguages(flags.language);
+  const captions = flags.format === null ? /\.(srt|vtt)$/i.exec(flags.output ?? '')?.[1]?.toLowerCase() : undefined;
+  if (captions !== undefined) fail(`-o takes the rows; captions are written beside them, with --${captions} DIR`);
   if (flags.channelNames.length > 0 && !flags.splitChannels) fail('--channel-names needs --split-channels');
   if (flags.channelNames.length > 0 && flags.diarize)
     fail('--channel-names and --diarize both tell who speaks; leave one of them out');
@@ -45,6 +47,8 @@ function checkProvider({ provider, diarize, api, hints, model, location, languag
       );
     return;
   }
+  if (model !== null && GOOGLE_MODEL.test(model))
+    fail(`--model ${model} is a model of Google's; add --provider google`);
   if (diarize)
     fail(
       'speakers are not told apart on this machine; where each has a channel of the recording use --split-channels, else --provider google',
@@ -55,6 +59,9 @@ function checkProvider({ provider, diarize, api, hints, model, location, languag
   if (hints !== null) fail('--hints is for Google; add --provider google, or leave --hints out');
   if (location !== null) fail('--location is for Google; add --provider google, or leave --location out');
 }
+
+/** Names as https://cloud.google.com/speech-to-text/docs/transcription-model lists them. */
+const GOOGLE_MODEL = /^(chirp|chirp_\d|(latest|telephony|medical|command|phone)_\w+|telephony|video)$/;
 
 const LOCAL_MODELS: ReadonlySet<string> = new Set(['base', 'tiny']);
 
@@ -75,9 +82,15 @@ function codeOfLanguage(name: string): string | null {
   return codes.find((code) => names.some((known) => known.of(code)?.toLowerCase() === name.toLowerCase())) ?? null;
 }
 
+/** `auto` is a language of Google's models; here it stands for all that may be heard. */
+function spokenLanguages({ language, provider }: Flags): readonly string[] {
+  if (provider === 'google') return language;
+  return language.length === 1 && language[0] === 'auto' ? transcribeFlags.language.default : language;
+}
+
 export async function speechOptions(flags: Flags, terminal: Terminal): Promise<SpeechOptions> {
   return {
-    languages: flags.language,
+    languages: spokenLanguages(flags),
     model: flags.model,
     hints: flags.hints === null ? [] : await readHints(path.resolve(terminal.cwd, flags.hints), flags.hints),
     diarize: flags.diarize,

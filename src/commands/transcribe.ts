@@ -1,6 +1,7 @@
 import { defineCommand } from '../cli/command.js';
 import { extractionFlags } from '../cli/common-flags.js';
 import { choiceFlag, listFlag, negatedFlag, switchFlag, textFlag } from '../cli/flags.js';
+import { UsageError } from '../model.js';
 import { ROW_SCHEMAS } from '../rows/index.js';
 import { SPEECH_LEVELS } from '../rows/transcript.js';
 
@@ -14,7 +15,7 @@ export const transcribeFlags = {
   }),
   words: negatedFlag({
     syntax: '--no-words',
-    description: 'leave the lists of words and their times out of the rows, for tables',
+    description: 'leave the lists of words and their times out of the rows, as for spreadsheets',
     group: 'Rows and captions',
   }),
   srt: textFlag({
@@ -34,7 +35,8 @@ export const transcribeFlags = {
   }),
   language: listFlag({
     syntax: '--language <codes>',
-    description: 'languages that may be spoken, likeliest first; of several, found for each piece of speech',
+    description:
+      'languages that may be spoken, likeliest first; of several, found for each piece of speech; auto: all that are known here',
     default: ['es', 'en'],
     defaultText: 'es,en',
     group: 'Reading',
@@ -89,6 +91,15 @@ export const transcribeFlags = {
   }),
 };
 
+/** Other tools have captions for a format of their output; here they stand beside the rows. */
+const format: typeof extractionFlags.format = {
+  ...extractionFlags.format,
+  parse: (text) => {
+    if (/^(srt|vtt|txt)$/.test(text)) throw new UsageError(`"${text}" is written beside the rows, with --${text} DIR`);
+    return (extractionFlags.format.parse as NonNullable<typeof format.parse>)(text);
+  },
+};
+
 export const transcribeCommand = defineCommand({
   name: 'transcribe',
   summary: 'write down what is said in recordings',
@@ -101,7 +112,7 @@ export const transcribeCommand = defineCommand({
       description: 'recordings, directories, globs, or - for standard input; gs:// names with google',
     },
   ],
-  flags: { ...transcribeFlags, ...extractionFlags },
+  flags: { ...transcribeFlags, ...extractionFlags, format },
   examples: [
     { note: 'the language of each is found', command: 'uxd transcribe samples/calls/*.wav > segments.jsonl' },
     {
@@ -116,7 +127,20 @@ export const transcribeCommand = defineCommand({
       note: 'what Google would take for it',
       command: 'uxd transcribe samples/calls/*.flac --provider google --model chirp_2 --dry-run',
     },
-    { note: 'how callers feel', command: 'uxd transcribe samples/calls/*.wav | uxd sentiment - | uxd keywords -' },
+    {
+      note: 'a table for a spreadsheet, with who speaks',
+      command:
+        'uxd transcribe samples/calls/*.wav --split-channels --channel-names agent,customer --no-words --bom -o calls.csv',
+    },
+    {
+      note: 'how agents and customers feel',
+      command:
+        'uxd transcribe samples/calls/*.wav --split-channels --channel-names agent,customer | uxd sentiment - --group-by speaker --summary -o feelings.jsonl',
+    },
+    {
+      note: 'what is talked about, and how',
+      command: 'uxd transcribe samples/calls/*.wav | uxd sentiment - | uxd keywords -',
+    },
   ],
   schemas: ROW_SCHEMAS.transcribe,
   run: async (invocation, terminal) => (await import('./transcribe-run.js')).runTranscribe(invocation, terminal),

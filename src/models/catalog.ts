@@ -24,7 +24,11 @@ export interface CatalogModel {
   readonly integrity: string;
   /** Size of the tarball. */
   readonly downloadBytes: number;
+  /** Size of all that is in it: unpacked, it lies beside the tarball for a moment. */
+  readonly unpackedBytes: number;
   readonly files: readonly ModelFile[];
+  /** Texts of the package, such as its licence, that are laid beside the files; a model is whole without them. */
+  readonly notices?: readonly string[];
   /** SPDX expression, of the package and of the weights in it. */
   readonly licence: string;
   /** What a user must know of the licence before using the model; told when it is fetched and listed. */
@@ -32,20 +36,19 @@ export interface CatalogModel {
 }
 
 type ModelFacts = Pick<ModelFile, 'sizeBytes' | 'sha256'>;
-type TesseractFacts = Pick<CatalogModel, 'integrity' | 'downloadBytes'> & ModelFacts;
+type TesseractFacts = Pick<CatalogModel, 'integrity' | 'downloadBytes' | 'unpackedBytes'> & ModelFacts;
 
 /** The trained data of one language, from the integer version of Tesseract's best models. */
 function tesseract(code: string, language: string, facts: TesseractFacts): CatalogModel {
   const name = `${code}.traineddata.gz`;
-  const { integrity, downloadBytes, sizeBytes, sha256 } = facts;
+  const { sizeBytes, sha256, ...packed } = facts;
   return {
     name: `tesseract/${code}`,
     kind: 'ocr-language',
     title: `${language} for the local OCR engine`,
     packageName: `@tesseract.js-data/${code}`,
     packageVersion: '1.0.0',
-    integrity,
-    downloadBytes,
+    ...packed,
     files: [{ path: `4.0.0_best_int/${name}`, name, sizeBytes, sha256 }],
     licence: 'MIT AND Apache-2.0',
   };
@@ -66,6 +69,8 @@ function moonshine(
     packageVersion: '0.1.17',
     integrity: 'sha512-Uy/e4BjuHcpSC5h0HNRe/uCGe2ehEP586UMaHKyum9ZF8Z/lqtmadki9Myq6iLQGSj2hZ4Nb3RYn2b1qrrVNbw==',
     downloadBytes: 114_247_787,
+    unpackedBytes: 157_626_964,
+    notices: ['LICENSE'],
     files: files.map((file, index) => {
       const fileName = names[index] as string;
       return { path: `dist/model/${folder}/quantized/${fileName}`, name: fileName, ...file };
@@ -89,7 +94,7 @@ export const CATALOG: readonly CatalogModel[] = [
     licence: 'LicenseRef-Moonshine-AI-Community-License',
     licenceNote:
       'Moonshine AI Community License: free below US$1,000,000 of yearly revenue, commercial use asks for ' +
-      'registration with Moonshine AI; read section 2 of the LICENSE in the package',
+      'registration with Moonshine AI (section 2 of the LICENSE that is kept beside it)',
     files: [
       { sizeBytes: 20_719_501, sha256: '636be20754df4c0661254259a07decde561018a1c97d8a4e1b8256841b440c38' },
       { sizeBytes: 43_350_633, sha256: 'eaa6338d691f7183dc45df405f8376d7be5698e9c41e567f7ac050f6a504e8ef' },
@@ -111,6 +116,7 @@ export const CATALOG: readonly CatalogModel[] = [
     packageVersion: '0.0.31',
     integrity: 'sha512-ePVq8TvB21sdHSxVMZOEIf9JVa7MAYpaIaNXeGgsPOiMCN8xbPCdF2LS5aYj7VRR3ZxzutedgV9ZplV65IA1Fg==',
     downloadBytes: 5_471_324,
+    unpackedBytes: 6_755_237,
     files: [
       {
         path: 'dist/silero_vad_v5.onnx',
@@ -124,30 +130,35 @@ export const CATALOG: readonly CatalogModel[] = [
   tesseract('cat', 'Catalan', {
     integrity: 'sha512-5tp/K5e7KKhJtWFJmJz01BydHth2blUVjsjVtsda2F5R4Zl0OElr5/jDvoDeZ9uoV2zHI7eQ4S2ClS0obZmqVQ==',
     downloadBytes: 3_346_386,
+    unpackedBytes: 3_363_292,
     sizeBytes: 639_438,
     sha256: '1003ea7490d8c88b9308ed5dead936910a662fc9a4222cd536b92a17178e41eb',
   }),
   tesseract('deu', 'German', {
     integrity: 'sha512-3ter1p2gFAiCd5CMC+PodZ9YY2UDomkKj+ytlKeeZqOUmhLx1SDnYPf5zog0g5MBbxYveW+8omI3PUflqHfZ4Q==',
     downloadBytes: 8_411_089,
+    unpackedBytes: 8_435_420,
     sizeBytes: 1_333_102,
     sha256: '306c4280d0cbed46fbff727486bd43b92730181bae80f56941a091f363bdf28b',
   }),
   tesseract('fra', 'French', {
     integrity: 'sha512-pp58gMaoyidoBBLd5y5rnf0WW0Y1994QrGqZrYatITqIU/AReUJMykD+YY3JDgvnmgz7uAx1UmhjjuyEmV8JEA==',
     downloadBytes: 6_959_264,
+    unpackedBytes: 6_988_041,
     sizeBytes: 707_406,
     sha256: 'd611139672b3752c7097e671e4a1d9209dfd37f2aeb081ef6487fba3351e9255',
   }),
   tesseract('ita', 'Italian', {
     integrity: 'sha512-Sx19NVYve5VAxEBDL6CWTX+evlvzV+iAS5ejJywcHVsmir/C9Tzw2fExoh97QFc06t48tYZA8VrMobsBzMAEhA==',
     downloadBytes: 8_567_364,
+    unpackedBytes: 8_595_862,
     sizeBytes: 1_660_998,
     sha256: 'f702fcfad297ce028ede3626d1467b67939f23ff23595f9badd54681cf25a4d3',
   }),
   tesseract('por', 'Portuguese', {
     integrity: 'sha512-sQ7GqYUgKaMmV0vNujYoXLlXUp2e5RGGkJxQ3L59kUOaupIugLJeb1dqhrfgyb71XQw7ltdSuXdQIoaoS/rpsQ==',
     downloadBytes: 8_124_452,
+    unpackedBytes: 8_148_435,
     sizeBytes: 1_392_239,
     sha256: 'dacebc1386ddaaf8389f81094236cca0d690897cde693d48cbdaa881c86e2b4c',
   }),

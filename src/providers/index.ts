@@ -9,6 +9,10 @@ import type {
   TextEngine,
   TextOptions,
 } from '../model.js';
+import type { FetchSettings } from '../models/store.js';
+import type { VoiceDetector } from './local/speech/voice.js';
+
+export type { VoiceDetector };
 
 type Provider = 'local' | 'google';
 
@@ -77,7 +81,7 @@ export const SPEECH_PROVIDERS = {
 } as const satisfies Readonly<Record<Provider, SpeechProvider>>;
 
 /** Finds speech in recordings, for whichever engine then hears it: silence is neither sent nor paid for. */
-export async function openVoiceDetector(settings: Pick<EngineSettings, 'modelsDir' | 'env' | 'note'>) {
+export async function openVoiceDetector(settings: FetchSettings): Promise<VoiceDetector> {
   return (await import('./local/speech/voice.js')).loadVoiceDetector(settings);
 }
 

@@ -49,6 +49,12 @@ function roundConfidence(confidence: number | null): number | null {
   return confidence === null ? null : Math.round(confidence * 1e4) / 1e4;
 }
 
+/** The names of the channels, where they fit the recording: names for two say nothing of a call on one. */
+function namesFor(input: SpeechInput, channelNames: readonly string[]): readonly string[] {
+  const { channelCount = channelNames.length } = isStored(input) ? {} : input;
+  return channelCount < channelNames.length ? [] : channelNames;
+}
+
 /** Who speaks on a channel (from 1), where that was told. */
 function nameOf(channel: number | null, channelNames: readonly string[]): string | null {
   return channel === null ? null : (channelNames[channel - 1] ?? null);
@@ -65,6 +71,7 @@ export function placeSegments(
   reading: SpeechReading,
   channelNames: readonly string[] = [],
 ): PlacedSegment[] {
+  const names = namesFor(input, channelNames);
   const { channel, startSeconds: offset } = isStored(input) ? { channel: null, startSeconds: 0 } : input;
   const { language, model } = reading;
   const place = <T extends { readonly startSeconds: number; readonly endSeconds: number }>(stretch: T): T => ({
@@ -77,7 +84,7 @@ export function placeSegments(
       ...place(segment),
       words: segment.words.map(place),
       channel: segment.channel ?? channel,
-      speaker: segment.speaker ?? nameOf(segment.channel ?? channel, channelNames),
+      speaker: segment.speaker ?? nameOf(segment.channel ?? channel, names),
       language: segment.language ?? language,
       model: segment.model ?? model,
       flags: segment.flags ?? [],
@@ -88,7 +95,7 @@ export function placeSegments(
       ...place(stretch),
       text: '',
       confidence: null,
-      speaker: nameOf(channel, channelNames),
+      speaker: nameOf(channel, names),
       words: [],
       channel,
       language: null,
@@ -191,7 +198,8 @@ function channelRow(
     status: 'ok',
     level: 'file',
     channel,
-    speaker: nameOf(channel, channelNames),
+    // Labels of `--diarize` hold within a piece; names of channels hold throughout.
+    speaker: channelNames.length > 0 ? (segments[0]?.speaker ?? null) : null,
     startSeconds: 0,
     endSeconds: lengthOf(recording),
     text: segments.flatMap(({ text }) => (text === '' ? [] : [text])).join(' '),
@@ -241,7 +249,7 @@ export function failedTranscriptRow(
     status: 'error',
     level,
     channel: piece?.channel ?? null,
-    speaker: nameOf(piece?.channel ?? null, channelNames),
+    speaker: input === null ? null : nameOf(piece?.channel ?? null, namesFor(input, channelNames)),
     startSeconds: piece && milliseconds(piece.startSeconds),
     endSeconds: end === null ? null : milliseconds(end),
     text: null,

@@ -219,6 +219,36 @@ describe('uxd transcribe', () => {
     );
   });
 
+  test('leaves open who speaks where there are fewer channels than names', async () => {
+    const inputs = ['samples/calls/message-es.flac', 'samples/calls/nuvela-es.wav'];
+    const args = ['transcribe', ...inputs, '--split-channels', '--channel-names', 'agent,customer', ...TINY];
+    for (const level of ['segment', 'file']) {
+      const { rows, stderr, code } = await uxd([...args, '--language', 'auto', '--level', level]);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain('message-es.flac: it has one channel, and --channel-names tells of 2');
+      expect(stderr).not.toContain('nuvela-es.wav: it has');
+      const speakers = (name: string) =>
+        new Set(rows.filter(({ source }) => source === name).map((row) => row.speaker));
+      expect(speakers(inputs[0] as string)).toEqual(new Set([null]));
+      expect(speakers(inputs[1] as string)).toEqual(new Set(['agent', 'customer']));
+    }
+  });
+
+  it('fetches no model where there is nothing to hear', async () => {
+    const { code, stderr } = await sandbox.uxd(['transcribe', 'none/*.wav'], {
+      env: { UXD_MODELS_DIR: sandbox.path('no-models') },
+    });
+    expect([code, stderr]).toEqual([4, expect.stringContaining('matched no file')]);
+    expect(stderr).not.toContain('fetching');
+  });
+
+  it('tells the licences of its models with the version', async () => {
+    const { stdout, code } = await sandbox.uxd(['--version', '--verbose']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n/);
+    expect(stdout).toMatch(/moonshine\/base-es .*\n.*free below US\$1,000,000/);
+  });
+
   test('writes tables', async () => {
     const args = ['transcribe', 'samples/calls/refund-en.wav', ...TINY, '-o', 'rows.csv'];
     expect((await uxd(args)).code).toBe(0);
@@ -267,8 +297,12 @@ describe('uxd transcribe', () => {
     [['--language', 'es,inglés'], 'did you mean en?'],
     [['--lang', 'en'], 'Did you mean --language?'],
     [['--channel-names', 'agent'], '--split-channels'],
-    [['-o', 'x.srt', '--summary', 'x.srt'], 'both name x.srt'],
-    [['-o', 'out/x.srt', '--srt', 'out'], '--srt out'],
+    [['--srt', '--vtt', 'out'], '--srt takes a value, and is followed by --vtt'],
+    [['-f', 'srt'], '--srt DIR'],
+    [['-o', 'x.vtt'], '--vtt DIR'],
+    [['--model', 'chirp_2'], '--provider google'],
+    [['-o', 'x.srt', '-f', 'jsonl', '--summary', 'x.srt'], 'both name x.srt'],
+    [['-o', 'out/x.srt', '-f', 'jsonl', '--srt', 'out'], '--srt out'],
     [[...TINY, '--language', 'de'], 'es'],
   ])('refuses %j', async (flags, reason) => {
     const { code, stderr } = await uxd(['transcribe', 'samples/calls/hold.wav', ...flags]);

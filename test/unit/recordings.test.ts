@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measuresOf, Recordings, type SettledSpeech } from '../../src/commands/recordings.js';
+import { measuresOf, Recordings, type SettledSpeech, talliesOf } from '../../src/commands/recordings.js';
 import type { EngineBilling, FailedInput, Item, SpeechInput, SpeechReading } from '../../src/model.js';
 
 const RATE = 16_000;
@@ -43,6 +43,26 @@ describe('recordings', () => {
     recordings.settle(settledOf(other));
     expect([recordings.heardSeconds, recordings.unfinished]).toEqual([125, 1]);
   });
+
+  it('tell what was not understood, and where nobody speaks', async () => {
+    const recordings = new Recordings(false);
+    expect(talliesOf(recordings, ['es', 'en'])).toEqual([]);
+    const pieces = [pieceOf('a', 0), pieceOf('a', 10, 15), pieceOf('b', 0, 5)];
+    for await (const _ of recordings.watch(inOrder(pieces)));
+    const [first, last, other] = pieces as [Item<SpeechInput>, Item<SpeechInput>, Item<SpeechInput>];
+    const words = { text: 'Muy bueno.', startSeconds: 0, endSeconds: 2, confidence: 0.3, speaker: null, words: [] };
+    const heard = (item: Item<SpeechInput>, value: object): SettledSpeech =>
+      ({
+        ...settledOf(item),
+        outcome: { ok: true, value: { language: 'es', model: 'm', segments: [], ...value } },
+      }) as SettledSpeech;
+    recordings.settle(heard(first, { unintelligible: [{ startSeconds: 0, endSeconds: 4 }] }));
+    recordings.settle(heard(last, { segments: [{ ...words, flags: ['language-doubtful'] }] }));
+    recordings.settle(heard(other, {}));
+    const told = 'nobody speaks in 1 recording, 1 stretch of speech not understood, 1 segment in a doubtful language';
+    expect(talliesOf(recordings, ['es', 'en'])).toEqual([told]);
+    expect(talliesOf(recordings, ['es'])).toEqual([`${told}; only es was listened for (--language)`]);
+  });
 });
 
 describe('silence that is not sent', () => {
@@ -60,18 +80,18 @@ describe('silence that is not sent', () => {
   it('is told with what it saves, rounding up counted', async () => {
     const pieces = [pieceOf('a', 10), pieceOf('a', 70, 100)];
     expect(await textOf(pieces, billing(6))).toBe(
-      '10.0 s of speech in 100.0 s of recordings · 88.0 s of silence not sent, which saves $0.88',
+      '10.0 s of speech in 1 min 40 s of recordings · 1 min 28 s of silence not sent, which saves $0.88',
     );
   });
 
   it('counts on each channel that speaks', async () => {
     const pieces = [pieceOf('a', 10, null, 1), pieceOf('a', 70, 100, 2), pieceOf('b', 20, 25)];
-    expect(await textOf(pieces, billing(5))).toContain('210.0 s of silence not sent, which saves $2.10');
+    expect(await textOf(pieces, billing(5))).toContain('3 min 30 s of silence not sent, which saves $2.10');
   });
 
   it('is not told of where nothing is billed, or rounding takes it all', async () => {
     const pieces = [pieceOf('a', 10), pieceOf('a', 70, 100)];
-    expect(await textOf(pieces)).toBe('10.0 s of speech in 100.0 s of recordings');
-    expect(await textOf(pieces, billing(50))).toBe('10.0 s of speech in 100.0 s of recordings');
+    expect(await textOf(pieces)).toBe('10.0 s of speech in 1 min 40 s of recordings');
+    expect(await textOf(pieces, billing(50))).toBe('10.0 s of speech in 1 min 40 s of recordings');
   });
 });

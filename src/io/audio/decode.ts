@@ -21,6 +21,8 @@ export interface DecodeOptions extends FfmpegContext {
   readonly raw: RawFormat | null;
   /** Told what the user should know of the file. */
   remark?(message: string): void;
+  /** Given, where the file is read from its beginning to its end, what tells how many bytes of it have been read. */
+  opened?(bytesRead: () => number): void;
 }
 
 const CHUNK_BYTES = 1 << 18;
@@ -35,7 +37,7 @@ export async function* decodeFile(path: string, options: DecodeOptions): SoundSt
     options.remark?.(`it has a header (${kind}), which is heeded instead of --raw`);
   let blocks = 0;
   try {
-    for await (const block of decodeKind(path, kind, place, options.raw)) {
+    for await (const block of decodeKind(path, kind, place, options)) {
       blocks += 1;
       yield block;
     }
@@ -59,12 +61,18 @@ function kindOf({ head, isTagged }: AudioHead, raw: RawFormat | null): AudioKind
   return null;
 }
 
-async function* decodeKind(path: string, kind: AudioKind | null, place: AudioHead, raw: RawFormat | null): SoundStream {
+async function* decodeKind(
+  path: string,
+  kind: AudioKind | null,
+  place: AudioHead,
+  { raw, opened }: DecodeOptions,
+): SoundStream {
   const { start } = place;
   const fileBytes = place.fileBytes - start;
   if (kind === 'other') throw unsupportedAudio('this kind of file');
   if (kind === 'mp4' || kind === 'matroska') return yield* readContainer(path, start);
   const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES, start });
+  opened?.(() => start + stream.bytesRead);
   try {
     const reader = new ByteReader(stream);
     if (kind === null) yield* readPcm(reader, raw as RawFormat, null);

@@ -11,9 +11,11 @@ export { AUDIO_FILE_EXTENSIONS } from './audio-kind.js';
 export { describeAudio } from './describe.js';
 export { parseRawFormat, type RawFormat } from './raw.js';
 
-export interface SpeechSourceOptions extends Omit<RecordingOptions & DecodeOptions, 'remark'> {
+export interface SpeechSourceOptions extends Omit<RecordingOptions & DecodeOptions, 'remark' | 'opened'> {
   /** Told what the user should know of a recording. */
   remark?(source: string, message: string): void;
+  /** Given what tells how many bytes of a recording have been read. */
+  opened?(source: string, bytesRead: () => number): void;
 }
 
 /** Longest piece by default, and the longest allowed: what engines take. */
@@ -68,7 +70,11 @@ export async function* readSpeech(
       yield { index: index++, source, page: null, error: entry.error };
       continue;
     }
-    const told = { ...options, remark: (message: string) => options.remark?.(source, message) };
+    const told = {
+      ...options,
+      remark: (message: string) => options.remark?.(source, message),
+      opened: (bytesRead: () => number) => options.opened?.(source, bytesRead),
+    };
     try {
       for await (const piece of cutRecording(decodeFile(entry.path, told), told)) {
         yield toItem(piece, index++, source);

@@ -9,6 +9,8 @@ export interface RecordingOptions {
   readonly splitChannels: boolean;
   readonly findVoice: VoiceFinderFactory;
   readonly maxPieceSeconds: number;
+  /** Names given to the channels. */
+  readonly namedChannels?: number;
   /** Told what the user should know of the recording. */
   remark?(message: string): void;
 }
@@ -34,6 +36,8 @@ export async function* cutRecording(
   options: RecordingOptions,
 ): AsyncGenerator<SpeechPiece, void, undefined> {
   const channels: Channel[] = [];
+  const toSpeechPiece = (piece: ChannelPiece, seconds: number | null): SpeechPiece =>
+    speechPiece(piece, seconds, options.splitChannels ? channels.length : null);
   let areEqual = options.splitChannels;
   let held: ChannelPiece | null = null;
   let fault: { readonly error: unknown } | null = null;
@@ -62,8 +66,16 @@ export async function* cutRecording(
   }
   if (areEqual && channels.length > 1)
     options.remark?.('all its channels hold the same sound; without --split-channels it is heard once');
+  if (held !== null) remarkOnNames(channels.length, options);
   const seconds = Math.max(0, ...channels.map((channel) => channel.seconds));
   yield toSpeechPiece(held ?? silence(options.splitChannels && channels.length > 1 ? 1 : null), seconds);
+}
+
+/** Who speaks where cannot be told of a recording that has fewer channels than names. */
+function remarkOnNames(channels: number, { splitChannels, namedChannels = 0, remark }: RecordingOptions): void {
+  if (!splitChannels || channels === 0 || namedChannels <= channels) return;
+  const has = channels === 1 ? 'it has one channel' : `it has ${channels} channels`;
+  remark?.(`${has}, and --channel-names tells of ${namedChannels}: who speaks is left open`);
 }
 
 function haveSameSound({ channels: [first, ...others] }: SoundBlock): boolean {
@@ -110,10 +122,11 @@ function* readyPieces(channels: readonly Channel[]): Generator<ChannelPiece> {
   }
 }
 
-function toSpeechPiece(piece: ChannelPiece, recordingSeconds: number | null): SpeechPiece {
+function speechPiece(piece: ChannelPiece, recordingSeconds: number | null, channelCount: number | null): SpeechPiece {
   const { channel, start, samples, languageProbe } = piece;
   return {
     channel,
+    ...(channelCount !== null && { channelCount }),
     startSeconds: start / SPEECH_RATE,
     samples,
     languageProbe,

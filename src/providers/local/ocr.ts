@@ -11,7 +11,7 @@ import {
   type PageSpan,
   UsageError,
 } from '../../model.js';
-import { ensureModel } from '../../models/store.js';
+import { ensureModel, ensureOptions } from '../../models/store.js';
 import { type ReadLanguage, toReadLanguages } from './languages.js';
 import { installedVersion } from './packages.js';
 import { createWorkerPool, type WorkerPool } from './pool.js';
@@ -78,10 +78,7 @@ function refuseFeatures({ features }: OcrOptions): void {
 
 async function findData({ code }: ReadLanguage, settings: EngineSettings): Promise<TesseractData> {
   if (isBundled(code)) return { code, path: bundledTesseractData(code) };
-  const folder = await ensureModel(`tesseract/${code}`, {
-    modelsDir: settings.modelsDir,
-    note: (message) => settings.note(message),
-  });
+  const folder = await ensureModel(`tesseract/${code}`, ensureOptions(settings));
   return { code, path: join(folder, `${code}.traineddata.gz`) };
 }
 

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type EngineSettings, type SpeechOptions, UsageError } from '../../../model.js';
-import { ensureModels } from '../../../models/store.js';
+import { ensureModels, ensureOptions } from '../../../models/store.js';
 import type { SpeechModel } from './protocol.js';
+import { VOICE_MODEL } from './voice.js';
 
 /** Names in the catalog by language and size. There is no small model for Spanish. */
 const MODELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -34,8 +35,8 @@ export async function chooseModels(options: SpeechOptions, settings: EngineSetti
   if (languages.length === 0) throw new UsageError('no language is given that may be spoken');
   if (wanted !== 'base' && wanted !== 'tiny') return ownModel(wanted, languages[0] as string);
   const names = languages.map((language) => catalogName(language, wanted));
-  const { modelsDir, env } = settings;
-  const folders = await ensureModels(names, { modelsDir, env, note: (message) => settings.note(message) });
+  // What finds the voices comes along, so that all that is missing is told at once.
+  const folders = await ensureModels([...names, VOICE_MODEL], ensureOptions(settings));
   const models = languages.map((language, index) => ({
     language,
     name: (names[index] as string).replace('/', '-'),

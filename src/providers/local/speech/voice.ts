@@ -1,11 +1,12 @@
 /** Finds where somebody speaks, with Silero VAD 5 (https://github.com/snakers4/silero-vad), as samples come in. */
 import { join } from 'node:path';
-import { type EngineSettings, SPEECH_RATE } from '../../../model.js';
-import { damagedModel, ensureModel } from '../../../models/store.js';
+import { SPEECH_RATE } from '../../../model.js';
+import { damagedModel, ensureModel, ensureOptions, type FetchSettings } from '../../../models/store.js';
 import { loadOnnxRuntime, type OnnxRuntime, type OnnxSession, type OnnxTensor } from '../runtime.js';
 import { createStretchFinder, FRAME, type VoiceProgress } from './stretches.js';
 
-const MODEL = 'silero/vad-v5';
+/** The network that finds voices, as the catalog names it. */
+export const VOICE_MODEL = 'silero/vad-v5';
 
 /** Samples before a frame that the network looks at with it. */
 const CONTEXT = 64;
@@ -24,18 +25,16 @@ export interface VoiceDetector {
 }
 
 /** Loads the network, once for all recordings; it is fetched where it is not here. Throws RunError where it is damaged. */
-export async function loadVoiceDetector(
-  settings: Pick<EngineSettings, 'modelsDir' | 'env' | 'note'>,
-): Promise<VoiceDetector> {
-  const { modelsDir, env } = settings;
-  const folder = await ensureModel(MODEL, { modelsDir, env, note: (message) => settings.note(message) });
+export async function loadVoiceDetector(settings: FetchSettings): Promise<VoiceDetector> {
+  const { env } = settings;
+  const folder = await ensureModel(VOICE_MODEL, ensureOptions(settings));
   const runtime = await loadOnnxRuntime(env.UXD_ORT === 'web' ? 'web' : 'auto');
   const session = await runtime.open(join(folder, 'silero_vad_v5.onnx'), { keepsBuffers: true }).catch(refuse);
   return { open: () => createVoiceFinder(runtime, session) };
 }
 
 function refuse(error: unknown): never {
-  throw damagedModel(MODEL, error);
+  throw damagedModel(VOICE_MODEL, error);
 }
 
 function createVoiceFinder(runtime: OnnxRuntime, session: OnnxSession): VoiceFinder {
