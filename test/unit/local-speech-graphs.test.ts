@@ -2,18 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { GRAPH, graphOf, MODEL_GRAPH, NODE, node, nodeText, nodeTexts } from '../../src/providers/local/onnx-fields.js';
 import { bytesField, decodeFields, encodeFields, textField } from '../../src/providers/local/protobuf.js';
 import { withFloatProducts } from '../../src/providers/local/speech/encoder-graph.js';
 import { openEncoder } from '../../src/providers/local/speech/graph-files.js';
-import {
-  GRAPH,
-  graphOf,
-  MODEL_GRAPH,
-  NODE,
-  node,
-  nodeText,
-  nodeTexts,
-} from '../../src/providers/local/speech/onnx-graph.js';
 
 const named = (field: number, name: string, number: number) =>
   bytesField(field, encodeFields([textField(number, name)]));

@@ -4,19 +4,27 @@
  * reads a first token as well; so the weights are loaded once instead of twice, several hypotheses go through together,
  * and it tells where each token looked.
  */
-import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
 import {
+  ATTRIBUTE,
+  ATTRIBUTE_TYPE,
   bytesOf,
+  ELEMENT,
+  floatOutputs,
   GRAPH,
   graphOf,
   NODE,
   node,
   nodeText,
   nodeTexts,
+  outputNames,
+  TENSOR,
+  textIn,
   textOf,
   usedNodes,
+  VALUE,
   withGraph,
-} from './onnx-graph.js';
+} from '../onnx-fields.js';
+import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
 
 export interface DecoderGraphs {
   /** From `encoder_hidden_states` the keys and values of what was heard: `present.*.encoder.*`. */
@@ -29,12 +37,6 @@ export interface DecoderGraphs {
   readonly next: Uint8Array;
 }
 
-const ATTRIBUTE = { name: 1, graph: 6 } as const;
-const TENSOR = { dims: 1, type: 2, integers: 7, name: 8 } as const;
-const FLOAT = 1;
-const INTEGER = 7;
-const ATTRIBUTE_TENSOR = 4;
-const ATTRIBUTE_INT = 2;
 const LOGITS = 'logits';
 
 /** Throws where the file is no merged Moonshine decoder. */
@@ -75,16 +77,11 @@ function liftBranch(
 ): Uint8Array {
   const nodes = usedNodes(all, outputs);
   const used = new Set([...outputs, ...nodes.flatMap((field) => nodeTexts(field, NODE.input))]);
-  const nameOf = (field: Field, number: number): string =>
-    textOf(decodeFields(bytesOf(field)).find((each) => each.number === number));
   const weights = [...graph, ...branch].filter(
-    (field) => field.number === GRAPH.initializer && used.has(nameOf(field, TENSOR.name)),
+    (field) => field.number === GRAPH.initializer && used.has(textIn(field, TENSOR.name)),
   );
-  const inputs = graph.filter((field) => field.number === GRAPH.input && used.has(nameOf(field, 1)));
-  // Shapes of the outputs are left for the runtime to find.
-  const type = encodeFields([bytesField(1, encodeFields([varintField(1, FLOAT)]))]);
-  const made = outputs.map((name) => bytesField(GRAPH.output, encodeFields([textField(1, name), bytesField(2, type)])));
-  return encodeFields([...nodes, textField(GRAPH.name, 'decoder'), ...weights, ...inputs, ...made]);
+  const inputs = graph.filter((field) => field.number === GRAPH.input && used.has(textIn(field, VALUE.name)));
+  return encodeFields([...nodes, textField(GRAPH.name, 'decoder'), ...weights, ...inputs, ...floatOutputs(outputs)]);
 }
 
 /**
@@ -100,7 +97,11 @@ function withIntegerLogits(nodes: readonly Field[]): Field[] {
   const toFloat = [
     bytesField(
       NODE.attribute,
-      encodeFields([textField(1, 'to'), varintField(3, FLOAT), varintField(20, ATTRIBUTE_INT)]),
+      encodeFields([
+        textField(ATTRIBUTE.name, 'to'),
+        varintField(ATTRIBUTE.int, ELEMENT.float),
+        varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.int),
+      ]),
     ),
   ];
   return [
@@ -124,10 +125,14 @@ function withOneHypothesis(nodes: readonly Field[], keys: readonly string[]): Fi
   const shapes = new Set(keys.map((name) => inputOf(inputOf(producers.get(name), 0), 1)));
   const one = encodeFields([
     varintField(TENSOR.dims, 1),
-    varintField(TENSOR.type, INTEGER),
-    varintField(TENSOR.integers, 1),
+    varintField(TENSOR.type, ELEMENT.int64),
+    varintField(TENSOR.int64Data, 1),
   ]);
-  const value = encodeFields([textField(1, 'value'), bytesField(5, one), varintField(20, ATTRIBUTE_TENSOR)]);
+  const value = encodeFields([
+    textField(ATTRIBUTE.name, 'value'),
+    bytesField(ATTRIBUTE.tensor, one),
+    varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.tensor),
+  ]);
   const changed = nodes.map((each) => {
     if (!shapes.has(each) || nodeText(each, NODE.op) !== 'Concat') return each;
     const [, ...others] = nodeTexts(each, NODE.input);
@@ -144,10 +149,4 @@ function branchOf(choice: Field, name: string): Field[] {
     return decodeFields(bytesOf(fields.find(({ number }) => number === ATTRIBUTE.graph)));
   }
   throw new Error(`the decoder has no ${name}: it is not a merged Moonshine decoder`);
-}
-
-function outputNames(graph: readonly Field[]): string[] {
-  return graph
-    .filter(({ number }) => number === GRAPH.output)
-    .map((field) => textOf(decodeFields(bytesOf(field)).find(({ number }) => number === 1)));
 }

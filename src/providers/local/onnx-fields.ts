@@ -1,10 +1,18 @@
-/** Reads and writes the nodes of ONNX graphs (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
-import { bytesField, decodeFields, encodeFields, type Field, textField } from '../protobuf.js';
+/** The messages of an ONNX model (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto): numbers of fields, nodes, names. */
+import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from './protobuf.js';
 
 /** Field numbers of the messages. */
 export const MODEL_GRAPH = 7;
 export const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
 export const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5 } as const;
+export const ATTRIBUTE = { name: 1, float: 2, int: 3, tensor: 5, graph: 6, ints: 8, type: 20 } as const;
+export const TENSOR = { dims: 1, type: 2, floatData: 4, int64Data: 7, name: 8, rawData: 9 } as const;
+/** A `ValueInfoProto`: an input or output of a graph. */
+export const VALUE = { name: 1, type: 2 } as const;
+
+/** Types of the elements of tensors, and of attributes. */
+export const ELEMENT = { float: 1, int64: 7 } as const;
+export const ATTRIBUTE_TYPE = { float: 1, int: 2, tensor: 4, ints: 7 } as const;
 
 /** The fields of the graph of a model. Throws where there is none. */
 export function graphOf(model: readonly Field[]): Field[] {
@@ -58,6 +66,24 @@ export function nodeTexts(node: Field, number: number): string[] {
 /** The first of them; empty where there is none. */
 export function nodeText(node: Field, number: number): string {
   return nodeTexts(node, number)[0] ?? '';
+}
+
+/** The text under a field number of a message that stands in a field: the name of a weight, with {@link TENSOR}`.name`. */
+export function textIn(message: Field, number: number): string {
+  return textOf(decodeFields(bytesOf(message)).find((field) => field.number === number));
+}
+
+/** Names of the outputs of a graph. */
+export function outputNames(graph: readonly Field[]): string[] {
+  return graph.filter(({ number }) => number === GRAPH.output).map((field) => textIn(field, VALUE.name));
+}
+
+/** Float tensors as the outputs of a graph. Their shapes are left for the runtime to find. */
+export function floatOutputs(names: readonly string[]): Field[] {
+  const type = encodeFields([bytesField(1, encodeFields([varintField(1, ELEMENT.float)]))]);
+  return names.map((name) =>
+    bytesField(GRAPH.output, encodeFields([textField(VALUE.name, name), bytesField(VALUE.type, type)])),
+  );
 }
 
 /** Throws where the field is missing or a number. */
