@@ -6,6 +6,7 @@ import { GRAPH, graphOf, MODEL_GRAPH, NODE, node, nodeText, nodeTexts } from '..
 import { bytesField, decodeFields, encodeFields, textField } from '../../src/providers/local/protobuf.js';
 import { withFloatProducts } from '../../src/providers/local/speech/encoder-graph.js';
 import { openEncoder } from '../../src/providers/local/speech/graph-files.js';
+import { toStep } from '../../src/providers/local/speech/step-graph.js';
 
 const named = (field: number, name: string, number: number) =>
   bytesField(field, encodeFields([textField(number, name)]));
@@ -63,5 +64,68 @@ describe('encoder', () => {
 
   test('of a damaged file is an error', () => {
     expect(() => withFloatProducts(Uint8Array.of(9, 9, 9))).toThrow('model file');
+  });
+});
+
+const LOOK = 'layers.0/encoder_attn/look';
+const shapes = (nodes: readonly ReturnType<typeof node>[]) =>
+  nodes.map((each) => [nodeText(each, NODE.op), nodeTexts(each, NODE.input), nodeTexts(each, NODE.output)]);
+
+describe('a step of a decoder', () => {
+  const attention = [
+    node('Concat', ['past_key_values.0.decoder.key', 'own.key'], ['present.0.decoder.key']),
+    node('Constant', [], ['sizes']),
+    node('Pad', ['past_key_values.0.encoder.key', 'sizes'], ['padded']),
+    node('Transpose', ['padded'], ['keys']),
+    node('Mul', ['keys', 'scale'], ['keys.scaled']),
+    node('MatMul', ['token', 'keys.scaled'], ['scores']),
+    node('Softmax', ['scores'], [LOOK]),
+    node('MatMul', [LOOK, 'past_key_values.0.encoder.value'], ['seen']),
+  ];
+
+  test('prepares what it looks at once, and looks at it for all hypotheses at once', () => {
+    const { nodes, inputs, prepared } = toStep(attention, 'logits');
+    expect(prepared.outputs).toEqual(['present.0.encoder.key.prepared']);
+    expect(shapes(prepared.nodes)).toEqual([
+      ['Constant', [], ['prepared/sizes']],
+      ['Pad', ['present.0.encoder.key', 'prepared/sizes'], ['prepared/padded']],
+      ['Transpose', ['prepared/padded'], ['present.0.encoder.key.prepared']],
+    ]);
+    const all = shapes(nodes);
+    expect(all).toContainEqual(['Mul', ['token', 'scale'], [`${LOOK}.token`]]);
+    expect(all).toContainEqual(['MatMul', [`${LOOK}.tokens`, 'past_key_values.0.encoder.key.prepared'], ['scores']]);
+    expect(all).toContainEqual(['MatMul', [LOOK, 'past_key_values.0.encoder.value'], ['seen.turned']]);
+    expect(all).toContainEqual(['Transpose', ['seen.turned'], ['seen']]);
+    expect(inputs).toHaveLength(4);
+  });
+
+  test('takes the hypotheses that go on from the past', () => {
+    const all = shapes(toStep(attention, 'logits').nodes);
+    expect(all[0]).toEqual([
+      'Gather',
+      ['past_key_values.0.decoder.key', 'parents'],
+      ['past_key_values.0.decoder.key.chosen'],
+    ]);
+    expect(all).toContainEqual([
+      'Concat',
+      ['past_key_values.0.decoder.key.chosen', 'own.key'],
+      ['present.0.decoder.key'],
+    ]);
+  });
+
+  test('of another build is left as it is, but for its outputs', () => {
+    const plain = [node('MatMul', ['token', 'keys'], ['scores']), node('Softmax', ['scores'], [LOOK])];
+    const { nodes, prepared } = toStep(plain, 'logits');
+    expect(prepared.outputs).toEqual([]);
+    expect(shapes(nodes).slice(0, 3)).toEqual([
+      ['MatMul', ['token', 'keys'], ['scores']],
+      ['Softmax', ['scores'], [LOOK]],
+      ['Transpose', [LOOK], [`${LOOK}.turned`]],
+    ]);
+    expect(shapes(nodes).at(-1)).toEqual(['ReduceMean', ['step.looks'], ['step.look']]);
+  });
+
+  test('that looks at no sound is an error', () => {
+    expect(() => toStep([node('Softmax', ['x'], ['self_attn'])], 'logits')).toThrow('does not attend');
   });
 });

@@ -1,6 +1,6 @@
 /** Decodes one stretch of sound in one language, and tries again where that went wrong. */
 import { SPEECH_RATE } from '../../../model.js';
-import { type Hypothesis, meanLogProbability, search } from './beam.js';
+import { choicesFor, type Hypothesis, meanLogProbability, search } from './beam.js';
 import { isCertain, isLoop } from './junk.js';
 import { MIN_SAMPLES, type Moonshine } from './moonshine.js';
 import { padded } from './sound.js';
@@ -101,7 +101,7 @@ export async function decodeOnce(
   const heard = await model.hear(padding + after > 0 ? padded(samples, padding, after) : samples);
   const seconds = samples.length / SPEECH_RATE;
   const maxTokens = Math.max(8, Math.ceil(seconds * (TOKENS_PER_SECOND[language] ?? MANY_TOKENS_PER_SECOND)));
-  const hypothesis = await search(model.tokensOf(heard), { beams, maxTokens, mustSpeak: isForced });
+  const hypothesis = await search(model.tokensOf(heard, choicesFor(beams)), { beams, maxTokens, mustSpeak: isForced });
   const text = textOf(hypothesis.tokens).trim();
   const isWhole = hypothesis.isEnded && text !== '' && !isLoop(text);
   const mean = meanLogProbability(hypothesis);

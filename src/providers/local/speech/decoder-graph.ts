@@ -25,18 +25,20 @@ import {
   withGraph,
 } from '../onnx-fields.js';
 import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
+import { STEP_OUTPUTS, toFloat, toStep } from './step-graph.js';
 
 export interface DecoderGraphs {
-  /** From `encoder_hidden_states` the keys and values of what was heard: `present.*.encoder.*`. */
+  /** From `encoder_hidden_states` the keys and values of what was heard, `present.*.encoder.*`, and {@link EMPTY_PAST}. */
   readonly keys: Uint8Array;
   /**
-   * Reads one token more: `input_ids` (int64, hypotheses x 1) and `past_key_values.*` give `logits`,
-   * `present.*.decoder.*` and, for each layer, where the token looked: outputs `...encoder_attn...`,
-   * `hypotheses x heads x 1 x frames`.
+   * Reads one token more: `input_ids` (int64, hypotheses x 1), `past_key_values.*` and {@link STEP_INPUTS} give
+   * `present.*.decoder.*` and {@link STEP_OUTPUTS}.
    */
   readonly next: Uint8Array;
 }
 
+/** The keys, and the values, of a layer before the first token. */
+export const EMPTY_PAST = 'past.empty';
 const LOGITS = 'logits';
 
 /** Throws where the file is no merged Moonshine decoder. */
@@ -47,19 +49,17 @@ export function takeDecoderApart(model: Uint8Array): DecoderGraphs {
   if (choice === undefined) throw new Error('the decoder has no branches: it is not a merged Moonshine decoder');
   const first = branchOf(choice, 'else_branch');
   const next = branchOf(choice, 'then_branch');
-  const looks = next
-    .filter((field) => field.number === GRAPH.node && nodeText(field, NODE.op) === 'Softmax')
-    .map((field) => nodeText(field, NODE.output))
-    .filter((name) => name.includes('encoder_attn'));
-  if (looks.length === 0) throw new Error('the decoder does not attend to an encoder');
-  const encode = (nodes: readonly Field[], branch: readonly Field[], outputs: readonly string[]): Uint8Array =>
-    withGraph(fields, liftBranch(graph, nodes, branch, outputs));
-  const isOfEncoder = (name: string): boolean => name.includes('.encoder.');
-  const keyNames = outputNames(first).filter(isOfEncoder);
-  const nextNames = [...outputNames(next).filter((name) => !isOfEncoder(name)), ...looks];
+  const step = toStep(withIntegerLogits(nodesOf(graph, next)), LOGITS);
+  const keyNames = outputNames(first).filter((name) => name.includes('.encoder.'));
+  const pastNames = outputNames(next).filter((name) => name.includes('.decoder.'));
+  const { prepared } = step;
+  const raw = keyNames.filter((name) => !prepared.outputs.includes(`${name}.prepared`));
+  const keyNodes = [...withOneHypothesis(nodesOf(graph, first), keyNames), ...prepared.nodes, ...emptyPast(keyNames)];
+  const keys = liftBranch([...graph, ...first], keyNodes, [...raw, ...prepared.outputs, EMPTY_PAST]);
+  const outputs = [...pastNames, ...Object.values(STEP_OUTPUTS)];
   return {
-    keys: encode(withOneHypothesis(nodesOf(graph, first), keyNames), first, keyNames),
-    next: encode(withIntegerLogits(nodesOf(graph, next)), next, nextNames),
+    keys: withGraph(fields, keys),
+    next: withGraph(fields, liftBranch([...graph, ...next, ...step.inputs], step.nodes, outputs)),
   };
 }
 
@@ -68,19 +68,12 @@ function nodesOf(graph: readonly Field[], branch: readonly Field[]): Field[] {
   return [...graph, ...branch].filter((field) => field.number === GRAPH.node && nodeText(field, NODE.op) !== 'If');
 }
 
-/** The branch as a graph: with the nodes, weights and inputs of the outer graph that it uses. */
-function liftBranch(
-  graph: readonly Field[],
-  all: readonly Field[],
-  branch: readonly Field[],
-  outputs: readonly string[],
-): Uint8Array {
-  const nodes = usedNodes(all, outputs);
+/** A graph of those of the nodes, weights and inputs that these outputs need. */
+function liftBranch(all: readonly Field[], candidates: readonly Field[], outputs: readonly string[]): Uint8Array {
+  const nodes = usedNodes(candidates, outputs);
   const used = new Set([...outputs, ...nodes.flatMap((field) => nodeTexts(field, NODE.input))]);
-  const weights = [...graph, ...branch].filter(
-    (field) => field.number === GRAPH.initializer && used.has(textIn(field, TENSOR.name)),
-  );
-  const inputs = graph.filter((field) => field.number === GRAPH.input && used.has(textIn(field, VALUE.name)));
+  const weights = all.filter((field) => field.number === GRAPH.initializer && used.has(textIn(field, TENSOR.name)));
+  const inputs = all.filter((field) => field.number === GRAPH.input && used.has(textIn(field, VALUE.name)));
   return encodeFields([...nodes, textField(GRAPH.name, 'decoder'), ...weights, ...inputs, ...floatOutputs(outputs)]);
 }
 
@@ -94,22 +87,12 @@ function withIntegerLogits(nodes: readonly Field[]): Field[] {
   const table = nodes.find((node) => nodeText(node, NODE.output) === floats);
   if (hidden === undefined || table === undefined || nodeText(table, NODE.op) !== 'DequantizeLinear') return [...nodes];
   const [weights, scale, zero] = nodeTexts(table, NODE.input) as [string, string, string];
-  const toFloat = [
-    bytesField(
-      NODE.attribute,
-      encodeFields([
-        textField(ATTRIBUTE.name, 'to'),
-        varintField(ATTRIBUTE.int, ELEMENT.float),
-        varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.int),
-      ]),
-    ),
-  ];
   return [
     ...nodes.filter((node) => node !== product),
     node('DynamicQuantizeLinear', [hidden], ['last', 'last.scale', 'last.zero']),
     node('MatMulInteger', ['last', weights, 'last.zero', zero], ['last.product']),
     node('Mul', ['last.scale', scale], ['last.factor']),
-    node('Cast', ['last.product'], ['last.floats'], toFloat),
+    node('Cast', ['last.product'], ['last.floats'], [toFloat()]),
     node('Mul', ['last.floats', 'last.factor'], [LOGITS]),
   ];
 }
@@ -123,23 +106,36 @@ function withOneHypothesis(nodes: readonly Field[], keys: readonly string[]): Fi
   const inputOf = (of: Field | undefined, index: number): Field | undefined =>
     of && producers.get(nodeTexts(of, NODE.input)[index] ?? '');
   const shapes = new Set(keys.map((name) => inputOf(inputOf(producers.get(name), 0), 1)));
-  const one = encodeFields([
-    varintField(TENSOR.dims, 1),
-    varintField(TENSOR.type, ELEMENT.int64),
-    varintField(TENSOR.int64Data, 1),
-  ]);
-  const value = encodeFields([
-    textField(ATTRIBUTE.name, 'value'),
-    bytesField(ATTRIBUTE.tensor, one),
-    varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.tensor),
-  ]);
   const changed = nodes.map((each) => {
     if (!shapes.has(each) || nodeText(each, NODE.op) !== 'Concat') return each;
     const [, ...others] = nodeTexts(each, NODE.input);
     const attributes = decodeFields(bytesOf(each)).filter(({ number }) => number === NODE.attribute);
     return node('Concat', ['one', ...others], nodeTexts(each, NODE.output), attributes);
   });
-  return [node('Constant', [], ['one'], [bytesField(NODE.attribute, value)]), ...changed];
+  return [integers('one', [1]), ...changed];
+}
+
+/** No frames of the keys of a layer. */
+function emptyPast([keys = '']: readonly string[]): Field[] {
+  return [
+    integers('past.none', [0]),
+    integers('past.axis', [2]),
+    node('Slice', [keys, 'past.none', 'past.none', 'past.axis'], [EMPTY_PAST]),
+  ];
+}
+
+function integers(name: string, values: readonly number[]): Field {
+  const tensor = encodeFields([
+    varintField(TENSOR.dims, values.length),
+    varintField(TENSOR.type, ELEMENT.int64),
+    ...values.map((value) => varintField(TENSOR.int64Data, value)),
+  ]);
+  const value = encodeFields([
+    textField(ATTRIBUTE.name, 'value'),
+    bytesField(ATTRIBUTE.tensor, tensor),
+    varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.tensor),
+  ]);
+  return node('Constant', [], [name], [bytesField(NODE.attribute, value)]);
 }
 
 function branchOf(choice: Field, name: string): Field[] {

@@ -4,7 +4,9 @@
  */
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from '../runtime.js';
 import type { TokenSource, TokenStep } from './beam.js';
+import { EMPTY_PAST } from './decoder-graph.js';
 import { openDecoder, openEncoder } from './graph-files.js';
+import { STEP_INPUTS, STEP_OUTPUTS } from './step-graph.js';
 import { START_TOKEN } from './vocabulary.js';
 
 /** Samples that one frame of the encoder stands for: 24 ms. */
@@ -19,8 +21,8 @@ export type Heard = OnnxTensor;
 export interface Moonshine {
   /** `samples` -1 to 1 at 16 kHz, at least {@link MIN_SAMPLES}. */
   hear(samples: Float32Array): Promise<Heard>;
-  /** The tokens of what was heard; for one search. */
-  tokensOf(heard: Heard): TokenSource;
+  /** The tokens of what was heard, for one search: `choices` of them at each step. */
+  tokensOf(heard: Heard, choices: number): TokenSource;
 }
 
 type Tensors = Record<string, OnnxTensor>;
@@ -41,7 +43,7 @@ export async function loadMoonshine(folder: string, keeps: boolean, runtime: Onn
       const outputs = await encoder.run({ input_values: runtime.floats(samples, [1, samples.length]) });
       return outputs[encoder.outputNames[0] as string] as OnnxTensor;
     },
-    tokensOf: (heard) => createTokenSource(decoder, heard, runtime),
+    tokensOf: (heard, choices) => createTokenSource(decoder, heard, choices, runtime),
   };
 }
 
@@ -50,22 +52,29 @@ interface Decoder {
   readonly next: OnnxSession;
 }
 
-function createTokenSource({ keys, next }: Decoder, heard: Heard, runtime: OnnxRuntime): TokenSource {
+function createTokenSource({ keys, next }: Decoder, heard: Heard, choices: number, runtime: OnnxRuntime): TokenSource {
+  const wanted = runtime.integers([choices], [1]);
   let heardParts: Tensors = {};
   let saidParts: Tensors = {};
   const advance = async (parents: readonly number[], tokens: readonly number[]): Promise<TokenStep[]> => {
-    const past: Tensors = {};
-    for (const [name, tensor] of Object.entries(saidParts)) past[name] = takeRows(tensor, parents, runtime);
-    const input = runtime.integers(tokens, [tokens.length, 1]);
-    const outputs = await next.run({ input_ids: input, ...heardParts, ...past });
+    const outputs = await next.run({
+      input_ids: runtime.integers(tokens, [tokens.length, 1]),
+      [STEP_INPUTS.parents]: runtime.integers(parents, [parents.length]),
+      [STEP_INPUTS.choices]: wanted,
+      [STEP_INPUTS.asked]: runtime.integers(tokens, [tokens.length, 1, 1]),
+      ...heardParts,
+      ...saidParts,
+    });
     saidParts = renamed(outputs);
-    const logits = (outputs.logits as OnnxTensor).data as Float32Array;
-    const size = logits.length / tokens.length;
-    const layers = next.outputNames.filter((name) => name.includes('encoder_attn'));
-    const looks = layers.map((name) => outputs[name] as OnnxTensor);
+    const [best, logProbabilities, look] = [STEP_OUTPUTS.tokens, STEP_OUTPUTS.logProbabilities, STEP_OUTPUTS.look].map(
+      (name) => rowsOf(outputs[name] as OnnxTensor, tokens.length),
+    ) as [Rows, Rows, Rows];
     return tokens.map((_, row) => ({
-      logits: logits.subarray(row * size, (row + 1) * size),
-      look: meanLook(looks, row),
+      candidates: Array.from(best(row), (token, index) => ({
+        token,
+        logProbability: logProbabilities(row)[index] as number,
+      })),
+      look: look(row),
     }));
   };
   return {
@@ -73,12 +82,11 @@ function createTokenSource({ keys, next }: Decoder, heard: Heard, runtime: OnnxR
       // Some exports take the number of hypotheses from the tokens.
       const input = runtime.integers([START_TOKEN], [1, 1]);
       const tokens = keys.inputNames.includes('input_ids') ? { input_ids: input } : {};
-      heardParts = renamed(await keys.run({ ...tokens, encoder_hidden_states: heard }));
-      for (const [name, tensor] of Object.entries(heardParts)) {
-        const [, heads = 0, , size = 0] = tensor.dims;
-        const empty = runtime.floats(new Float32Array(0), [1, heads, 0, size]);
-        saidParts[name.replace('.encoder.', '.decoder.')] = empty;
-      }
+      const outputs = await keys.run({ ...tokens, encoder_hidden_states: heard });
+      heardParts = renamed(outputs);
+      const empty = outputs[EMPTY_PAST] as OnnxTensor;
+      const past = next.inputNames.filter((name) => name.includes('.decoder.'));
+      saidParts = Object.fromEntries(past.map((name) => [name, empty]));
       const [step] = await advance([0], [START_TOKEN]);
       return step as TokenStep;
     },
@@ -92,29 +100,11 @@ function renamed(outputs: Readonly<Tensors>): Tensors {
   return Object.fromEntries(entries.map(([name, tensor]) => [name.replace('present.', 'past_key_values.'), tensor]));
 }
 
-/** The keys or values of these hypotheses. */
-function takeRows(tensor: OnnxTensor, rows: readonly number[], runtime: OnnxRuntime): OnnxTensor {
-  const [count = 1, ...dims] = tensor.dims;
-  if (count === rows.length && rows.every((row, index) => row === index)) return tensor;
-  const data = tensor.data as Float32Array;
-  const size = data.length / count;
-  const taken = new Float32Array(size * rows.length);
-  for (const [index, row] of rows.entries()) taken.set(data.subarray(row * size, (row + 1) * size), index * size);
-  return runtime.floats(taken, [rows.length, ...dims]);
-}
+type Rows = (row: number) => Float32Array;
 
-/** Where one hypothesis looked: the mean over layers (each `hypotheses x heads x 1 x frames`) and heads. */
-function meanLook(layers: readonly OnnxTensor[], row: number): Float32Array {
-  const [, heads = 1, , frames = 0] = layers[0]?.dims ?? [];
-  const mean = new Float32Array(frames);
-  const share = 1 / (layers.length * heads);
-  for (const layer of layers) {
-    const data = layer.data as Float32Array;
-    for (let head = row * heads; head < (row + 1) * heads; head++) {
-      for (let frame = 0; frame < frames; frame++) {
-        mean[frame] = (mean[frame] as number) + (data[head * frames + frame] as number) * share;
-      }
-    }
-  }
-  return mean;
+/** The numbers of each hypothesis. */
+function rowsOf(tensor: OnnxTensor, hypotheses: number): Rows {
+  const data = tensor.data as Float32Array;
+  const size = data.length / hypotheses;
+  return (row) => data.subarray(row * size, (row + 1) * size);
 }
