@@ -36,7 +36,7 @@ export const STEP_OUTPUTS = {
 } as const;
 
 /** Hypotheses x heads x 1 x any, to 1 x heads x hypotheses x any, and back. */
-const TURNED = [intsAttribute('perm', [2, 1, 0, 3])];
+const TURNED = [intsAttribute('perm', [1, 0, 2, 3])];
 
 export interface StepGraph {
   readonly nodes: readonly Field[];
@@ -98,20 +98,21 @@ function withSharedSound(nodes: readonly Field[]): SharedSound {
     const [keys = '', scale = ''] = nodeTexts(scaling, NODE.input);
     const [, values = ''] = nodeTexts(sum, NODE.input);
     const seen = nodeText(sum, NODE.output);
+    const [ownKeys, ownValues] = [`${look}.keys`, `${look}.values`];
     replaced.set(scores, [
       node('Mul', [token, scale], [`${look}.token`]),
-      node('Transpose', [`${look}.token`], [`${look}.tokens`], TURNED),
-      node('MatMul', [`${look}.tokens`, keys], nodeTexts(scores, NODE.output)),
+      node('Gather', [keys, FIRST], [ownKeys]),
+      node('Einsum', [`${look}.token`, ownKeys], nodeTexts(scores, NODE.output), [textAttribute('equation', 'bhts,hsf->hbtf')]),
     ]);
     replaced.set(sum, [
-      node('MatMul', [look, values], [`${seen}.turned`]),
-      node('Transpose', [`${seen}.turned`], [seen], TURNED),
+      node('Gather', [values, FIRST], [ownValues]),
+      node('Einsum', [look, ownValues], [seen], [textAttribute('equation', 'hbtf,hfs->bhts')]),
     ]);
     looks.push(look);
-    ofSound.push(keys, values);
+    ofSound.push(ownKeys, ownValues);
   }
   if (looks.length === 0) throw new Error('the decoder does not attend to an encoder');
-  return { nodes: nodes.flatMap((each) => replaced.get(each) ?? [each]), looks, ofSound };
+  return { nodes: [integers(FIRST, []), ...nodes.flatMap((each) => replaced.get(each) ?? [each])], looks, ofSound };
 }
 
 /** What is computed from keys or values of the sound alone is computed once, before the first step. */
@@ -190,7 +191,7 @@ function likeliest(logits: string): Field[] {
 function meanOf(looks: readonly string[]): Field[] {
   return [
     node('Mean', looks, ['step.looks']),
-    node('ReduceMean', ['step.looks'], [STEP_OUTPUTS.look], [intsAttribute('axes', [1]), intAttribute('keepdims', 0)]),
+    node('ReduceMean', ['step.looks'], [STEP_OUTPUTS.look], [intsAttribute('axes', [0]), intAttribute('keepdims', 0)]),
   ];
 }
 
@@ -215,7 +216,7 @@ const STEP_DIMENSIONS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 function soundInput(name: string): Field {
-  return inputOf(name, ELEMENT.float, ['1', 'heads', `${name}.rows`, `${name}.columns`]);
+  return inputOf(name, ELEMENT.float, ['heads', `${name}.rows`, `${name}.columns`]);
 }
 
 /** An input of the graph, with names for its dimensions. */
@@ -224,4 +225,26 @@ function inputOf(name: string, element: number, dimensions: readonly string[]): 
   const tensor = encodeFields([varintField(1, element), bytesField(2, shape)]);
   const type = encodeFields([bytesField(1, tensor)]);
   return bytesField(GRAPH.input, encodeFields([textField(VALUE.name, name), bytesField(VALUE.type, type)]));
+}
+
+const FIRST = 'sound.first';
+
+export function textAttribute(name: string, value: string): Field {
+  const fields = [textField(1, name), textField(4, value), varintField(20, 3)];
+  return bytesField(NODE.attribute, encodeFields(fields));
+}
+
+/** A constant: a list, or without values the number 0. */
+function integers(name: string, values: readonly number[]): Field {
+  const tensor = encodeFields([
+    ...(values.length > 0 ? [varintField(1, values.length)] : []),
+    varintField(2, ELEMENT.int64),
+    ...(values.length > 0 ? values : [0]).map((value) => varintField(7, value)),
+  ]);
+  const value = encodeFields([
+    textField(ATTRIBUTE.name, 'value'),
+    bytesField(ATTRIBUTE.tensor, tensor),
+    varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.tensor),
+  ]);
+  return node('Constant', [], [name], [bytesField(NODE.attribute, value)]);
 }
