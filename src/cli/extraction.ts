@@ -7,7 +7,8 @@ import { type Engine, type EngineSettings, type FailedInput, type Item, UsageErr
 import { ResultCache } from '../pipeline/cache.js';
 import { RunControl } from '../pipeline/control.js';
 import { AdaptiveRateLimiter } from '../pipeline/rate-limiter.js';
-import { runPipeline, type Settled } from '../pipeline/run.js';
+import { runPipeline } from '../pipeline/run.js';
+import type { Settled } from '../pipeline/settled.js';
 import { RunStats } from '../pipeline/stats.js';
 import type { AnyRow, RowSchema } from '../rows/define.js';
 import type { EstimateRow } from '../rows/estimate.js';

@@ -6,7 +6,7 @@ import type { Terminal } from '../cli/terminal.js';
 import { type ExpandOptions, expandDocuments } from '../io/documents.js';
 import type { InputEntry } from '../io/inputs.js';
 import type { Feature, OcrEngine, OcrOptions, PageReading, PageSpan } from '../model.js';
-import type { Settled } from '../pipeline/run.js';
+import type { Settled } from '../pipeline/settled.js';
 import { withFileGuard } from '../providers/file-guard.js';
 import { OCR_PROVIDERS } from '../providers/index.js';
 import { withTextLayer } from '../providers/text-layer.js';

@@ -5,7 +5,7 @@ import type { FlagValues } from '../cli/flags.js';
 import type { Terminal } from '../cli/terminal.js';
 import { readTexts, TEXT_FILE_EXTENSIONS } from '../io/texts/read-texts.js';
 import { type TextDocument, type TextOptions, type TextReading, UsageError } from '../model.js';
-import type { Settled } from '../pipeline/run.js';
+import type { Settled } from '../pipeline/settled.js';
 import { withEmptyTexts } from '../providers/empty-text.js';
 import { TEXT_PROVIDERS } from '../providers/index.js';
 import { type RowSchema, withFields } from '../rows/define.js';
