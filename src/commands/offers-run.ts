@@ -5,7 +5,7 @@ import { WatchList } from '../analysis/offers/watch-list.js';
 import type { Invocation } from '../cli/command.js';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
-import { runExtraction } from '../cli/extraction.js';
+import { runExtraction } from '../cli/extraction-run.js';
 import type { Log } from '../cli/log.js';
 import type { Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';

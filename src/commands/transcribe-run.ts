@@ -1,7 +1,8 @@
 /** `uxd transcribe`: recordings through a speech engine. */
 import path from 'node:path';
 import type { ExitCode } from '../cli/exit-codes.js';
-import { runExtraction, type SettledFiles } from '../cli/extraction.js';
+import type { SettledFiles } from '../cli/extraction.js';
+import { runExtraction } from '../cli/extraction-run.js';
 import type { Log } from '../cli/log.js';
 import { formatDuration } from '../cli/progress.js';
 import type { Terminal } from '../cli/terminal.js';
