@@ -11,7 +11,7 @@ import type { OfferPage, PageWord } from '../../src/analysis/offers/page.js';
 import { bodyHeight, findRuns } from '../../src/analysis/offers/runs.js';
 import { type Sense, toSense } from '../../src/analysis/offers/sense.js';
 import { findBadges, findTags } from '../../src/analysis/offers/tags.js';
-import type { OfferContext } from '../../src/analysis/offers/text-offer.js';
+import type { OfferContext } from '../../src/analysis/offers/text-parts.js';
 import { tilesApart } from '../../src/analysis/offers/tiles.js';
 import { makeVocabulary } from '../../src/analysis/offers/vocabulary.js';
 import { loadOfferWords } from '../../src/io/offer-data.js';
