@@ -2,7 +2,7 @@
 import type { Measures } from '../cli/extraction.js';
 import { plural } from '../cli/text.js';
 import { type FailedInput, type Item, isStored, SPEECH_RATE, type SpeechInput, type SpeechReading } from '../model.js';
-import type { Settled } from '../pipeline/run.js';
+import type { Settled } from '../pipeline/settled.js';
 import { type HeardRecording, type PlacedSegment, placeSegments } from '../rows/transcript-rows.js';
 
 export type SettledSpeech = Settled<SpeechInput, SpeechReading>;

@@ -1,11 +1,10 @@
 /** `uxd transcribe` of recordings in Cloud Storage against a loopback Speech-to-Text, with the real client. */
-import type { ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseSrt } from '../support/captions.js';
 import { soundOf, spokenNumbers } from '../support/speech-items.js';
 import { startSpeechServer } from '../support/speech-server.mjs';
-import { type RunOptions, Sandbox } from '../support/uxd.js';
+import { killWhen, type RunOptions, Sandbox } from '../support/uxd.js';
 
 type ServerOptions = NonNullable<Parameters<typeof startSpeechServer>[0]>;
 
@@ -39,14 +38,6 @@ afterEach(async () => {
   await server.close();
   await sandbox.remove();
 });
-
-function killWhen(child: ChildProcess, signal: NodeJS.Signals, isTime: () => boolean): void {
-  const timer = setInterval(() => {
-    if (!isTime()) return;
-    clearInterval(timer);
-    child.kill(signal);
-  }, 2);
-}
 
 const transcribe = (args: readonly string[], options: RunOptions = {}) =>
   sandbox.uxd(['transcribe', ...args, ...google], options);
@@ -199,7 +190,7 @@ describe('paying for recordings in Cloud Storage', () => {
     await writeFile(sandbox.path('names.txt'), list);
     const args = ['--files-from', 'names.txt', '-c', '2'];
     const killed = await transcribe(args, {
-      onStart: (child) => killWhen(child, 'SIGKILL', () => server.stats.operations >= 7),
+      onStart: killWhen('SIGKILL', () => server.stats.operations >= 7),
     });
     expect(killed.signal).toBe('SIGKILL');
     const again = await transcribe(args);
@@ -228,7 +219,7 @@ describe('paying for recordings in Cloud Storage', () => {
   it('Ctrl-C waits for the operations in flight, and starts no more', async () => {
     server.configure({ objects: bucketOf(6), pollsUntilDone: 6 });
     const { code, rows, stderr } = await transcribe([0, 1, 2, 3, 4, 5].map(nameOf).concat('-c', '2'), {
-      onStart: (child) => killWhen(child, 'SIGINT', () => server.stats.polls >= 2),
+      onStart: killWhen('SIGINT', () => server.stats.polls >= 2),
     });
     expect(code, stderr).toBe(130);
     expect(server.stats.operations).toBeLessThanOrEqual(3);

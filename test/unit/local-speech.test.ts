@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { VoicedStretch } from '../../src/io/audio/voice.js';
 import { alignTokens } from '../../src/providers/local/speech/alignment.js';
 import {
   likeliestTokens,
@@ -13,7 +14,7 @@ import { isCertain, isJunk, isLoop } from '../../src/providers/local/speech/junk
 import { chooseLanguage, isForeign } from '../../src/providers/local/speech/language.js';
 import { toSegments } from '../../src/providers/local/speech/segments.js';
 import { energies, levelled, padded, toFloats } from '../../src/providers/local/speech/sound.js';
-import { createStretchFinder, FRAME, type VoicedStretch } from '../../src/providers/local/speech/stretches.js';
+import { createStretchFinder, FRAME } from '../../src/providers/local/speech/stretches.js';
 import { transcribe } from '../../src/providers/local/speech/transcribe.js';
 import { END_TOKEN, textOf, wordsOf } from '../../src/providers/local/speech/vocabulary.js';
 import { timeWords } from '../../src/providers/local/speech/word-times.js';

@@ -12,8 +12,8 @@ import {
   TENSOR,
   textOf,
   withGraph,
-} from './onnx-fields.js';
-import { bytesField, decodeFields, encodeFields, type Field, floatField, textField, varintField } from './protobuf.js';
+} from '../onnx-fields.js';
+import { bytesField, decodeFields, encodeFields, type Field, floatField, textField, varintField } from '../protobuf.js';
 
 export interface FloatConstant {
   readonly dims: readonly number[];
