@@ -13,7 +13,7 @@ import {
   textOf,
   withGraph,
 } from '../onnx-fields.js';
-import { bytesField, decodeFields, encodeFields, type Field, floatField, textField, varintField } from '../protobuf.js';
+import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
 
 export interface FloatConstant {
   readonly dims: readonly number[];
@@ -118,21 +118,6 @@ export function intsOf(node: OnnxNode, name: string): number[] {
       .flatMap(({ value }) => (typeof value === 'number' ? [value] : [...value]));
   }
   return [];
-}
-
-export function floatAttribute(name: string, value: number): Field {
-  const fields = [
-    textField(ATTRIBUTE.name, name),
-    floatField(ATTRIBUTE.float, value),
-    varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.float),
-  ];
-  return bytesField(NODE.attribute, encodeFields(fields));
-}
-
-export function intsAttribute(name: string, values: readonly number[]): Field {
-  const ints = values.map((value) => varintField(ATTRIBUTE.ints, value));
-  const fields = [textField(ATTRIBUTE.name, name), ...ints, varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.ints)];
-  return bytesField(NODE.attribute, encodeFields(fields));
 }
 
 function toNode(bytes: Uint8Array): OnnxNode {

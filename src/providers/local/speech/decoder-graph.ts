@@ -6,12 +6,11 @@
  */
 import {
   ATTRIBUTE,
-  ATTRIBUTE_TYPE,
   bytesOf,
-  ELEMENT,
   floatOutputs,
   GRAPH,
   graphOf,
+  integers,
   NODE,
   node,
   nodeText,
@@ -24,7 +23,7 @@ import {
   VALUE,
   withGraph,
 } from '../onnx-fields.js';
-import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
+import { decodeFields, encodeFields, type Field, textField } from '../protobuf.js';
 import { STEP_OUTPUTS, toFloat, toStep } from './step-graph.js';
 
 export interface DecoderGraphs {
@@ -122,20 +121,6 @@ function emptyPast([keys = '']: readonly string[]): Field[] {
     integers('past.axis', [2]),
     node('Slice', [keys, 'past.none', 'past.none', 'past.axis'], [EMPTY_PAST]),
   ];
-}
-
-function integers(name: string, values: readonly number[]): Field {
-  const tensor = encodeFields([
-    varintField(TENSOR.dims, values.length),
-    varintField(TENSOR.type, ELEMENT.int64),
-    ...values.map((value) => varintField(TENSOR.int64Data, value)),
-  ]);
-  const value = encodeFields([
-    textField(ATTRIBUTE.name, 'value'),
-    bytesField(ATTRIBUTE.tensor, tensor),
-    varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.tensor),
-  ]);
-  return node('Constant', [], [name], [bytesField(NODE.attribute, value)]);
 }
 
 function branchOf(choice: Field, name: string): Field[] {

@@ -3,20 +3,21 @@
  * for all of them, the hypotheses that go on are taken inside the graph, and only the likeliest tokens come out of it.
  */
 import {
-  ATTRIBUTE,
-  ATTRIBUTE_TYPE,
-  bytesOf,
   ELEMENT,
-  GRAPH,
+  inputOf,
+  intAttribute,
+  integers,
+  intsAttribute,
   NODE,
   node,
   nodeText,
   nodeTexts,
+  outerNames,
+  renamed,
+  textAttribute,
   usedNodes,
-  VALUE,
 } from '../onnx-fields.js';
-import { intsAttribute } from '../onnx-graph.js';
-import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
+import type { Field } from '../protobuf.js';
 
 /**
  * What a step takes beside the tokens and the past: the hypotheses that go on, how many tokens are asked for, and after
@@ -35,8 +36,15 @@ export const STEP_OUTPUTS = {
   look: 'step.look',
 } as const;
 
-/** Hypotheses x heads x 1 x any, to 1 x heads x hypotheses x any, and back. */
-const TURNED = [intsAttribute('perm', [1, 0, 2, 3])];
+/** Hypotheses x heads x tokens x frames, to heads x hypotheses x tokens x frames. */
+const HEADS_FIRST = [intsAttribute('perm', [1, 0, 2, 3])];
+/**
+ * Products by head (h) for all hypotheses (b) and tokens (t) at once, over the size of a head (s) or the frames (f) of the
+ * sound. `Einsum` makes of them a product of matrices a head.
+ */
+const SCORES = [textAttribute('equation', 'bhts,hsf->hbtf')];
+const SUMS = [textAttribute('equation', 'hbtf,hfs->bhts')];
+const FIRST = 'sound.first';
 
 export interface StepGraph {
   readonly nodes: readonly Field[];
@@ -52,7 +60,7 @@ export interface Prepared {
   readonly outputs: readonly string[];
 }
 
-/** @param logits name of the values of all tokens: hypotheses x 1 x tokens */
+/** @param logits name of the values of all tokens that may follow: hypotheses x tokens x vocabulary */
 export function toStep(nodes: readonly Field[], logits: string): StepGraph {
   const attention = withSharedSound(nodes);
   const { step, prepared } = takeOutPrepared(attention.nodes, attention.ofSound);
@@ -68,51 +76,68 @@ export function toStep(nodes: readonly Field[], logits: string): StepGraph {
 
 interface SharedSound {
   readonly nodes: readonly Field[];
-  /** Where each layer looks: 1 x heads x hypotheses x frames. */
+  /** Where each layer looks: heads x hypotheses x tokens x frames. */
   readonly looks: readonly string[];
   /** What each layer looks at, the same at every step. */
   readonly ofSound: readonly string[];
 }
 
 /**
- * Every hypothesis looks at the same sound with one token: turned, they are the rows of one product a head, instead of a
- * product each. The file scales the keys of the sound at every step; here the token is scaled, which is as one of their
- * columns. Layers of another build are left as they are.
+ * The file has a product for each head and hypothesis, and scales the keys of the sound at every step. Here a head has one
+ * for all hypotheses, and the token is scaled. Layers of another build are left as they are.
  */
 function withSharedSound(nodes: readonly Field[]): SharedSound {
-  const producers = new Map(nodes.flatMap((each) => nodeTexts(each, NODE.output).map((name) => [name, each] as const)));
   const replaced = new Map<Field, readonly Field[]>();
   const looks: string[] = [];
   const ofSound: string[] = [];
   for (const softmax of nodes.filter((each) => nodeText(each, NODE.op) === 'Softmax')) {
     const look = nodeText(softmax, NODE.output);
     if (!look.includes('encoder_attn')) continue;
-    const scores = producers.get(nodeText(softmax, NODE.input));
-    const [token = '', scaled = ''] = scores === undefined ? [] : nodeTexts(scores, NODE.input);
-    const [scaling, sum] = [producers.get(scaled), nodes.find((each) => nodeTexts(each, NODE.input)[0] === look)];
-    if (scores === undefined || scaling === undefined || sum === undefined || nodeText(scaling, NODE.op) !== 'Mul') {
-      replaced.set(softmax, [softmax, node('Transpose', [look], [`${look}.turned`], TURNED)]);
-      looks.push(`${look}.turned`);
+    const attention = attentionOf(softmax, nodes);
+    if (attention === null) {
+      replaced.set(softmax, [softmax, node('Transpose', [look], [`${look}.heads`], HEADS_FIRST)]);
+      looks.push(`${look}.heads`);
       continue;
     }
+    const { scores, scaling, sum } = attention;
+    const [token = ''] = nodeTexts(scores, NODE.input);
     const [keys = '', scale = ''] = nodeTexts(scaling, NODE.input);
     const [, values = ''] = nodeTexts(sum, NODE.input);
-    const seen = nodeText(sum, NODE.output);
-    const [ownKeys, ownValues] = [`${look}.keys`, `${look}.values`];
+    const own = { token: `${look}.token`, keys: `${look}.keys`, values: `${look}.values` };
     replaced.set(scores, [
-      node('Mul', [token, scale], [`${look}.token`]),
-      node('Gather', [keys, FIRST], [ownKeys]),
-      node('Einsum', [`${look}.token`, ownKeys], nodeTexts(scores, NODE.output), [textAttribute('equation', 'bhts,hsf->hbtf')]),
+      node('Mul', [token, scale], [own.token]),
+      node('Gather', [keys, FIRST], [own.keys]),
+      node('Einsum', [own.token, own.keys], nodeTexts(scores, NODE.output), SCORES),
     ]);
     replaced.set(sum, [
-      node('Gather', [values, FIRST], [ownValues]),
-      node('Einsum', [look, ownValues], [seen], [textAttribute('equation', 'hbtf,hfs->bhts')]),
+      node('Gather', [values, FIRST], [own.values]),
+      node('Einsum', [look, own.values], nodeTexts(sum, NODE.output), SUMS),
     ]);
     looks.push(look);
-    ofSound.push(ownKeys, ownValues);
+    ofSound.push(own.keys, own.values);
   }
   if (looks.length === 0) throw new Error('the decoder does not attend to an encoder');
-  return { nodes: [integers(FIRST, []), ...nodes.flatMap((each) => replaced.get(each) ?? [each])], looks, ofSound };
+  return { nodes: [integers(FIRST, 0), ...nodes.flatMap((each) => replaced.get(each) ?? [each])], looks, ofSound };
+}
+
+interface Attention {
+  /** `MatMul(token, scaled keys)`, the input of the softmax. */
+  readonly scores: Field;
+  /** `Mul(keys, scale)`. */
+  readonly scaling: Field;
+  /** `MatMul(softmax, values)`. */
+  readonly sum: Field;
+}
+
+/** Null where the layer is built in another way. */
+function attentionOf(softmax: Field, nodes: readonly Field[]): Attention | null {
+  const made = (name: string | undefined, op: string): Field | undefined =>
+    nodes.find((each) => nodeText(each, NODE.op) === op && nodeTexts(each, NODE.output)[0] === name);
+  const scores = made(nodeText(softmax, NODE.input), 'MatMul');
+  const scaling = scores && made(nodeTexts(scores, NODE.input)[1], 'Mul');
+  const look = nodeText(softmax, NODE.output);
+  const sum = nodes.find((each) => nodeText(each, NODE.op) === 'MatMul' && nodeText(each, NODE.input) === look);
+  return scores && scaling && sum ? { scores, scaling, sum } : null;
 }
 
 /** What is computed from keys or values of the sound alone is computed once, before the first step. */
@@ -129,12 +154,9 @@ function takeOutPrepared(
     const output = `${presentOf(source)}.prepared`;
     const rename = (each: string): string => {
       if (each === source) return presentOf(source);
-      return each === name ? output : `prepared/${each}`;
+      return each === name ? output : `${output}/${each}`;
     };
-    const inner = new Set(own.flatMap((each) => nodeTexts(each, NODE.output)));
-    made.push(
-      ...own.map((each) => renamed(each, (text) => (inner.has(text) || text === source ? rename(text) : text))),
-    );
+    made.push(...own.map((each) => renamed(each, (text) => (text === '' ? text : rename(text)))));
     taken.set(name, pastOf(output));
   }
   const isOutput = (name: string): boolean => taken.has(name);
@@ -152,22 +174,6 @@ function presentOf(past: string): string {
 
 function pastOf(present: string): string {
   return present.replace('present.', 'past_key_values.');
-}
-
-/** Names that these nodes read and none of them makes: inputs of the graph and weights. */
-function outerNames(nodes: readonly Field[]): string[] {
-  const made = new Set(nodes.flatMap((each) => nodeTexts(each, NODE.output)));
-  return [...new Set(nodes.flatMap((each) => nodeTexts(each, NODE.input)))].filter(
-    (name) => name !== '' && !made.has(name),
-  );
-}
-
-/** The node with other names of its inputs and outputs. */
-function renamed(each: Field, rename: (name: string) => string): Field {
-  const [inputs, outputs] = [nodeTexts(each, NODE.input), nodeTexts(each, NODE.output)];
-  if ([...inputs, ...outputs].every((name) => rename(name) === name)) return each;
-  const attributes = decodeFields(bytesOf(each)).filter(({ number }) => number === NODE.attribute);
-  return node(nodeText(each, NODE.op), inputs.map(rename), outputs.map(rename), attributes);
 }
 
 /** Of what was said before, the rows of the hypotheses that go on. */
@@ -200,13 +206,9 @@ export function toFloat(): Field {
   return intAttribute('to', ELEMENT.float);
 }
 
-function intAttribute(name: string, value: number): Field {
-  const fields = [
-    textField(ATTRIBUTE.name, name),
-    varintField(ATTRIBUTE.int, value),
-    varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.int),
-  ];
-  return bytesField(NODE.attribute, encodeFields(fields));
+/** Keys or values: heads x size x frames, or heads x frames x size. */
+function soundInput(name: string): Field {
+  return inputOf(name, ELEMENT.float, ['heads', `${name}.rows`, `${name}.columns`]);
 }
 
 const STEP_DIMENSIONS: readonly (readonly [string, readonly string[]])[] = [
@@ -214,37 +216,3 @@ const STEP_DIMENSIONS: readonly (readonly [string, readonly string[]])[] = [
   [STEP_INPUTS.choices, ['one']],
   [STEP_INPUTS.asked, ['hypotheses', 'tokens', 'one']],
 ];
-
-function soundInput(name: string): Field {
-  return inputOf(name, ELEMENT.float, ['heads', `${name}.rows`, `${name}.columns`]);
-}
-
-/** An input of the graph, with names for its dimensions. */
-function inputOf(name: string, element: number, dimensions: readonly string[]): Field {
-  const shape = encodeFields(dimensions.map((each) => bytesField(1, encodeFields([textField(2, each)]))));
-  const tensor = encodeFields([varintField(1, element), bytesField(2, shape)]);
-  const type = encodeFields([bytesField(1, tensor)]);
-  return bytesField(GRAPH.input, encodeFields([textField(VALUE.name, name), bytesField(VALUE.type, type)]));
-}
-
-const FIRST = 'sound.first';
-
-export function textAttribute(name: string, value: string): Field {
-  const fields = [textField(1, name), textField(4, value), varintField(20, 3)];
-  return bytesField(NODE.attribute, encodeFields(fields));
-}
-
-/** A constant: a list, or without values the number 0. */
-function integers(name: string, values: readonly number[]): Field {
-  const tensor = encodeFields([
-    ...(values.length > 0 ? [varintField(1, values.length)] : []),
-    varintField(2, ELEMENT.int64),
-    ...(values.length > 0 ? values : [0]).map((value) => varintField(7, value)),
-  ]);
-  const value = encodeFields([
-    textField(ATTRIBUTE.name, 'value'),
-    bytesField(ATTRIBUTE.tensor, tensor),
-    varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.tensor),
-  ]);
-  return node('Constant', [], [name], [bytesField(NODE.attribute, value)]);
-}
