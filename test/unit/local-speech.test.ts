@@ -73,29 +73,30 @@ describe('beam search', () => {
   const garden = { '': [0, 0.6, 0.4], '3': [0.4, 0.3, 0.3], '4': [0.02, 0.98, 0], '43': [1, 0, 0] } as const;
 
   test('one hypothesis takes the likeliest token, several find the likelier text', async () => {
-    const greedy = await search(decoder(garden), { beams: 1, maxTokens: 9 });
-    expect(greedy.tokens).toEqual([3]);
-    const wide = await search(decoder(garden), { beams: 3, maxTokens: 9 });
+    const [greedy] = await search(decoder(garden), { beams: 1, maxTokens: 9 });
+    expect(greedy?.tokens).toEqual([3]);
+    const [wide, other] = await search(decoder(garden), { beams: 3, maxTokens: 9 });
     expect(wide).toMatchObject({ tokens: [4, 3], isEnded: true });
-    expect(meanLogProbability(wide)).toBeCloseTo(Math.log(0.4 * 0.98) / 3, 3);
-    expect(wide.looks.map(([length]) => length)).toEqual([0, 1, 2]);
-    expect(wide.logProbabilities).toHaveLength(3);
+    expect(meanLogProbability(wide!)).toBeCloseTo(Math.log(0.4 * 0.98) / 3, 3);
+    expect(wide?.looks.map(([length]) => length)).toEqual([0, 1, 2]);
+    expect(wide?.logProbabilities).toHaveLength(3);
+    expect(other?.tokens).toEqual([3, 3]);
   });
 
   test.each([1, 4])('stops at the most tokens (%i)', async (beams) => {
     const endless = { '': [0, 1, 0], '3': [0, 1, 0], '33': [0, 1, 0], '333': [0, 1, 0] } as const;
     const found = await search(decoder(endless), { beams, maxTokens: 3 });
-    expect(found).toMatchObject({ tokens: [3, 3, 3], isEnded: false });
+    expect(found[0]).toMatchObject({ tokens: [3, 3, 3], isEnded: false });
   });
 
   test('must say something where it is told to', async () => {
     const shy = { '': [0.9, 0.1, 0], '3': [1, 0, 0] } as const;
-    expect(await search(decoder(shy), { beams: 2, maxTokens: 3 })).toMatchObject({ tokens: [] });
-    expect(await search(decoder(shy), { beams: 2, maxTokens: 3, mustSpeak: true })).toMatchObject({ tokens: [3] });
+    expect((await search(decoder(shy), { beams: 2, maxTokens: 3 }))[0]).toMatchObject({ tokens: [] });
+    expect((await search(decoder(shy), { beams: 2, maxTokens: 3, mustSpeak: true }))[0]).toMatchObject({ tokens: [3] });
   });
 
   test('says nothing where the end is likeliest', async () => {
-    expect(await search(decoder({ '': [1, 0, 0] }), { beams: 2, maxTokens: 3 })).toMatchObject({
+    expect((await search(decoder({ '': [1, 0, 0] }), { beams: 2, maxTokens: 3 }))[0]).toMatchObject({
       tokens: [],
       isEnded: true,
     });

@@ -19,6 +19,8 @@ export interface Decoding {
   /** Name of the model. */
   readonly name: string;
   readonly hypothesis: Hypothesis;
+  /** What else the search came to, highest mean log-probability first. */
+  readonly others: readonly Hypothesis[];
   readonly meanLogProbability: number;
   /** Samples of silence before the stretch that the decoder heard. */
   readonly padding: number;
@@ -101,9 +103,12 @@ export async function decodeOnce(
   const heard = await model.hear(padding + after > 0 ? padded(samples, padding, after) : samples);
   const seconds = samples.length / SPEECH_RATE;
   const maxTokens = Math.max(8, Math.ceil(seconds * (TOKENS_PER_SECOND[language] ?? MANY_TOKENS_PER_SECOND)));
-  const hypothesis = await search(model.tokensOf(heard), { beams, maxTokens, mustSpeak: isForced });
+  const [hypothesis, ...others] = (await search(model.tokensOf(heard), { beams, maxTokens, mustSpeak: isForced })) as [
+    Hypothesis,
+    ...Hypothesis[],
+  ];
   const text = textOf(hypothesis.tokens).trim();
   const isWhole = hypothesis.isEnded && text !== '' && !isLoop(text);
   const mean = meanLogProbability(hypothesis);
-  return { language, name, hypothesis, meanLogProbability: mean, padding, seconds, text, isWhole, isForced };
+  return { language, name, hypothesis, others, meanLogProbability: mean, padding, seconds, text, isWhole, isForced };
 }
