@@ -333,7 +333,9 @@ describe('a piece', () => {
         },
       };
     };
-    const model = { hear: async (samples: Float32Array) => ({ samples }), tokensOf } as unknown as Ear['model'];
+    const recite = async (_: unknown, texts: readonly (readonly number[])[]) =>
+      texts.map((tokens) => ({ tokens, logProbabilities: [-9], looks: [], isEnded: true }));
+    const model = { hear: async (samples: Float32Array) => ({ samples }), tokensOf, recite } as unknown as Ear['model'];
     return { language, name: `model-${language}`, model };
   };
   const say = (text: string, probability: number) => ({ text, probability });
@@ -381,6 +383,7 @@ describe('a piece', () => {
           lengths.push(samples.length);
           return samples.length < 5 * 16_000 ? english.model.hear(samples) : shy.model.hear(samples);
         },
+        recite: english.model.recite,
         tokensOf: (heard) =>
           (heard as unknown as { samples: Float32Array }).samples.length < 5 * 16_000
             ? english.model.tokensOf(heard)

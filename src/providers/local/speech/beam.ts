@@ -136,13 +136,23 @@ export function likeliestTokens(logits: Float32Array, count: number): Candidate[
     if (best.length > count) best.pop();
     least = (best.at(-1) as { logit: number }).logit;
   }
-  const highest = best[0]?.logit ?? 0;
+  const logSum = logSumOf(logits, best[0]?.logit ?? 0);
+  return best.map(({ token, logit }) => ({ token, logProbability: logit - logSum }));
+}
+
+/** Of the whole distribution. */
+export function logProbabilityOf(logits: Float32Array, token: number): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) if (logit > highest) highest = logit;
+  return (logits[token] as number) - logSumOf(logits, highest);
+}
+
+function logSumOf(logits: Float32Array, highest: number): number {
   let sum = 0;
   for (let token = 0; token < logits.length; token++) {
     const below = (logits[token] as number) - highest;
     // All that lies further below adds up to less than a ten-thousandth.
     if (below > -20) sum += Math.exp(below);
   }
-  const logSum = highest + Math.log(sum);
-  return best.map(({ token, logit }) => ({ token, logProbability: logit - logSum }));
+  return highest + Math.log(sum);
 }

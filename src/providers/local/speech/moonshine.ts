@@ -3,9 +3,9 @@
  * Commands", 2024, arXiv:2410.15608): an encoder of the waveform and a decoder of tokens.
  */
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from '../runtime.js';
-import type { TokenSource, TokenStep } from './beam.js';
+import { type Hypothesis, logProbabilityOf, type TokenSource, type TokenStep } from './beam.js';
 import { openDecoder, openEncoder } from './graph-files.js';
-import { START_TOKEN } from './vocabulary.js';
+import { END_TOKEN, START_TOKEN } from './vocabulary.js';
 
 /** Samples that one frame of the encoder stands for: 24 ms. */
 export const SAMPLES_PER_FRAME = 384;
@@ -21,6 +21,8 @@ export interface Moonshine {
   hear(samples: Float32Array): Promise<Heard>;
   /** The tokens of what was heard; for one search. */
   tokensOf(heard: Heard): TokenSource;
+  /** The hypotheses that some texts are, whether or not a search would come to them. */
+  recite(heard: Heard, texts: readonly (readonly number[])[]): Promise<Hypothesis[]>;
 }
 
 type Tensors = Record<string, OnnxTensor>;
@@ -42,6 +44,13 @@ export async function loadMoonshine(folder: string, keeps: boolean, runtime: Onn
       return outputs[encoder.outputNames[0] as string] as OnnxTensor;
     },
     tokensOf: (heard) => createTokenSource(decoder, heard, runtime),
+    async recite(heard, texts) {
+      if (texts.length === 0) return [];
+      const heardParts = await keysOf(decoder, heard, runtime);
+      const recited: Hypothesis[] = [];
+      for (const tokens of texts) recited.push(await reciteOne(decoder, heardParts, tokens, runtime));
+      return recited;
+    },
   };
 }
 
@@ -50,40 +59,85 @@ interface Decoder {
   readonly next: OnnxSession;
 }
 
-function createTokenSource({ keys, next }: Decoder, heard: Heard, runtime: OnnxRuntime): TokenSource {
+function createTokenSource(decoder: Decoder, heard: Heard, runtime: OnnxRuntime): TokenSource {
   let heardParts: Tensors = {};
   let saidParts: Tensors = {};
   const advance = async (parents: readonly number[], tokens: readonly number[]): Promise<TokenStep[]> => {
     const past: Tensors = {};
     for (const [name, tensor] of Object.entries(saidParts)) past[name] = takeRows(tensor, parents, runtime);
     const input = runtime.integers(tokens, [tokens.length, 1]);
-    const outputs = await next.run({ input_ids: input, ...heardParts, ...past });
+    const outputs = await decoder.next.run({ input_ids: input, ...heardParts, ...past });
     saidParts = renamed(outputs);
-    const logits = (outputs.logits as OnnxTensor).data as Float32Array;
-    const size = logits.length / tokens.length;
-    const layers = next.outputNames.filter((name) => name.includes('encoder_attn'));
-    const looks = layers.map((name) => outputs[name] as OnnxTensor);
-    return tokens.map((_, row) => ({
-      logits: logits.subarray(row * size, (row + 1) * size),
-      look: meanLook(looks, row),
-    }));
+    return stepsOf(outputs);
   };
   return {
     async begin() {
-      // Some exports take the number of hypotheses from the tokens.
-      const input = runtime.integers([START_TOKEN], [1, 1]);
-      const tokens = keys.inputNames.includes('input_ids') ? { input_ids: input } : {};
-      heardParts = renamed(await keys.run({ ...tokens, encoder_hidden_states: heard }));
-      for (const [name, tensor] of Object.entries(heardParts)) {
-        const [, heads = 0, , size = 0] = tensor.dims;
-        const empty = runtime.floats(new Float32Array(0), [1, heads, 0, size]);
-        saidParts[name.replace('.encoder.', '.decoder.')] = empty;
-      }
+      heardParts = await keysOf(decoder, heard, runtime);
+      saidParts = nothingSaid(heardParts, runtime);
       const [step] = await advance([0], [START_TOKEN]);
       return step as TokenStep;
     },
     advance,
   };
+}
+
+/** Tokens that are recited at a time: each takes 128 kB of logits. */
+const RECITED = 16;
+
+async function reciteOne(
+  { next }: Decoder,
+  heardParts: Readonly<Tensors>,
+  tokens: readonly number[],
+  runtime: OnnxRuntime,
+): Promise<Hypothesis> {
+  const read = [START_TOKEN, ...tokens];
+  const said = [...tokens, END_TOKEN];
+  const logProbabilities: number[] = [];
+  const looks: Float32Array[] = [];
+  let saidParts = nothingSaid(heardParts, runtime);
+  for (let start = 0; start < read.length; start += RECITED) {
+    const part = read.slice(start, start + RECITED);
+    const outputs = await next.run({
+      input_ids: runtime.integers(part, [1, part.length]),
+      ...heardParts,
+      ...saidParts,
+    });
+    saidParts = renamed(outputs);
+    for (const [index, { logits, look }] of stepsOf(outputs).entries()) {
+      logProbabilities.push(logProbabilityOf(logits, said[start + index] as number));
+      looks.push(look);
+    }
+  }
+  return { tokens, logProbabilities, looks, isEnded: true };
+}
+
+/** Keys and values of what was heard. */
+async function keysOf({ keys }: Decoder, heard: Heard, runtime: OnnxRuntime): Promise<Tensors> {
+  // Some exports take the number of hypotheses from the tokens.
+  const tokens = keys.inputNames.includes('input_ids') ? { input_ids: runtime.integers([START_TOKEN], [1, 1]) } : {};
+  return renamed(await keys.run({ ...tokens, encoder_hidden_states: heard }));
+}
+
+/** Keys and values of what was said, before anything is. */
+function nothingSaid(heardParts: Readonly<Tensors>, runtime: OnnxRuntime): Tensors {
+  const entries = Object.entries(heardParts).map(([name, { dims }]): [string, OnnxTensor] => {
+    const [, heads = 0, , size = 0] = dims;
+    return [name.replace('.encoder.', '.decoder.'), runtime.floats(new Float32Array(0), [1, heads, 0, size])];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A step for each token of each hypothesis, one hypothesis after the other. */
+function stepsOf(outputs: Readonly<Tensors>): TokenStep[] {
+  const { logits: tensor } = outputs as { readonly logits: OnnxTensor };
+  const logits = tensor.data as Float32Array;
+  const [hypotheses = 1, tokens = 1, size = 0] = tensor.dims;
+  const looks = Object.entries(outputs).filter(([name]) => name.includes('encoder_attn'));
+  const layers = looks.map(([, layer]) => layer);
+  return Array.from({ length: hypotheses * tokens }, (_, index) => ({
+    logits: logits.subarray(index * size, (index + 1) * size),
+    look: meanLook(layers, Math.floor(index / tokens), index % tokens),
+  }));
 }
 
 /** Keys and values as they go into the next run. */
@@ -103,16 +157,17 @@ function takeRows(tensor: OnnxTensor, rows: readonly number[], runtime: OnnxRunt
   return runtime.floats(taken, [rows.length, ...dims]);
 }
 
-/** Where one hypothesis looked: the mean over layers (each `hypotheses x heads x 1 x frames`) and heads. */
-function meanLook(layers: readonly OnnxTensor[], row: number): Float32Array {
-  const [, heads = 1, , frames = 0] = layers[0]?.dims ?? [];
+/** Where one token of a hypothesis looked: the mean over layers (each `hypotheses x heads x tokens x frames`) and heads. */
+function meanLook(layers: readonly OnnxTensor[], hypothesis: number, token: number): Float32Array {
+  const [, heads = 1, tokens = 1, frames = 0] = layers[0]?.dims ?? [];
   const mean = new Float32Array(frames);
   const share = 1 / (layers.length * heads);
   for (const layer of layers) {
     const data = layer.data as Float32Array;
-    for (let head = row * heads; head < (row + 1) * heads; head++) {
+    for (let head = hypothesis * heads; head < (hypothesis + 1) * heads; head++) {
+      const start = (head * tokens + token) * frames;
       for (let frame = 0; frame < frames; frame++) {
-        mean[frame] = (mean[frame] as number) + (data[head * frames + frame] as number) * share;
+        mean[frame] = (mean[frame] as number) + (data[start + frame] as number) * share;
       }
     }
   }
