@@ -85,18 +85,22 @@ describe('a step of a decoder', () => {
 
   test('prepares what it looks at once, and looks at it for all hypotheses at once', () => {
     const { nodes, inputs, prepared } = toStep(attention, 'logits');
-    expect(prepared.outputs).toEqual(['present.0.encoder.key.prepared']);
+    const [key, value] = ['present.0.encoder.key.prepared', 'present.0.encoder.value.prepared'];
+    expect(prepared.outputs).toEqual([key, value]);
     expect(shapes(prepared.nodes)).toEqual([
-      ['Constant', [], ['prepared/sizes']],
-      ['Pad', ['present.0.encoder.key', 'prepared/sizes'], ['prepared/padded']],
-      ['Transpose', ['prepared/padded'], ['present.0.encoder.key.prepared']],
+      ['Constant', [], [`${key}/sound.first`]],
+      ['Constant', [], [`${key}/sizes`]],
+      ['Pad', ['present.0.encoder.key', `${key}/sizes`], [`${key}/padded`]],
+      ['Transpose', [`${key}/padded`], [`${key}/keys`]],
+      ['Gather', [`${key}/keys`, `${key}/sound.first`], [key]],
+      ['Constant', [], [`${value}/sound.first`]],
+      ['Gather', ['present.0.encoder.value', `${value}/sound.first`], [value]],
     ]);
     const all = shapes(nodes);
     expect(all).toContainEqual(['Mul', ['token', 'scale'], [`${LOOK}.token`]]);
-    expect(all).toContainEqual(['MatMul', [`${LOOK}.tokens`, 'past_key_values.0.encoder.key.prepared'], ['scores']]);
-    expect(all).toContainEqual(['MatMul', [LOOK, 'past_key_values.0.encoder.value'], ['seen.turned']]);
-    expect(all).toContainEqual(['Transpose', ['seen.turned'], ['seen']]);
-    expect(inputs).toHaveLength(4);
+    expect(all).toContainEqual(['Einsum', [`${LOOK}.token`, 'past_key_values.0.encoder.key.prepared'], ['scores']]);
+    expect(all).toContainEqual(['Einsum', [LOOK, 'past_key_values.0.encoder.value.prepared'], ['seen']]);
+    expect(inputs).toHaveLength(5);
   });
 
   test('takes the hypotheses that go on from the past', () => {
@@ -117,10 +121,10 @@ describe('a step of a decoder', () => {
     const plain = [node('MatMul', ['token', 'keys'], ['scores']), node('Softmax', ['scores'], [LOOK])];
     const { nodes, prepared } = toStep(plain, 'logits');
     expect(prepared.outputs).toEqual([]);
-    expect(shapes(nodes).slice(0, 3)).toEqual([
+    expect(shapes(nodes).slice(1, 4)).toEqual([
       ['MatMul', ['token', 'keys'], ['scores']],
       ['Softmax', ['scores'], [LOOK]],
-      ['Transpose', [LOOK], [`${LOOK}.turned`]],
+      ['Transpose', [LOOK], [`${LOOK}.heads`]],
     ]);
     expect(shapes(nodes).at(-1)).toEqual(['ReduceMean', ['step.looks'], ['step.look']]);
   });

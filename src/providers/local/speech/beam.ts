@@ -63,8 +63,8 @@ export function meanLogProbability({ logProbabilities }: Hypothesis): number {
   return logProbabilities.reduce((sum, each) => sum + each, 0) / Math.max(1, logProbabilities.length);
 }
 
-/** The hypothesis with the highest mean log-probability of those that ended. */
-export async function search(source: TokenSource, settings: SearchSettings): Promise<Hypothesis> {
+/** The hypotheses that ended, highest mean log-probability first; where none did, those that were cut off. At least one. */
+export async function search(source: TokenSource, settings: SearchSettings): Promise<readonly Hypothesis[]> {
   const { beams, maxTokens, mustSpeak = false } = settings;
   let open: readonly Open[] = [{ tokens: [], logProbabilities: [], looks: [], sum: 0 }];
   const first = await source.begin();
@@ -89,7 +89,7 @@ export async function search(source: TokenSource, settings: SearchSettings): Pro
     );
   }
   const found = ended.length > 0 ? ended : open.map((one): Hypothesis => ({ ...one, isEnded: false }));
-  return found.reduce((best, one) => (meanLogProbability(one) > meanLogProbability(best) ? one : best));
+  return found.toSorted((a, b) => meanLogProbability(b) - meanLogProbability(a));
 }
 
 function extend(open: readonly Open[], steps: readonly TokenStep[], choice: Choice): Open {

@@ -19,7 +19,7 @@ import { chooseModels } from './models.js';
 import type { ListenerSettings, SpeechAnswer, SpeechJob } from './protocol.js';
 
 /** Changes with every change of the algorithm that may change what is heard. */
-const ALGORITHM_REVISION = 3;
+const ALGORITHM_REVISION = 4;
 
 /** No piece takes this long; only a hang does. */
 const MIN_PIECE_TIMEOUT_MS = 300_000;
