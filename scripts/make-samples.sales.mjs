@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { randomSource } from '../dist/analysis/series/random.js';
+import { randomSource } from './random.mjs';
 import {
   baseSales,
   campaignEvent,

@@ -1,6 +1,6 @@
 // Simulated weekly sales of yogurts with a known truth: scripts/make-samples.sales.mjs writes one world to samples/sales/,
 // bench/trend/ draws many.
-import { randomSource } from '../dist/analysis/series/random.js';
+import { randomSource } from './random.mjs';
 
 export const PRODUCTS = ['Nuvela', 'Dulzama', 'Trébola', 'La Braña'];
 export const REGIONS = ['north', 'centre', 'south', 'coast'];

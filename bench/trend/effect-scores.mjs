@@ -1,6 +1,6 @@
 // Scores of effects that are known: coverage of intervals, how often an effect is told, bias and width.
 import { estimateEffect } from '../../dist/analysis/series/effect.js';
-import { randomSource } from '../../dist/analysis/series/random.js';
+import { randomSource } from '../../scripts/random.mjs';
 
 export function seriesOf(values, frequency = 'index', name = null) {
   return {

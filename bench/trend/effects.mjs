@@ -2,7 +2,7 @@
 //   node bench/trend/effects.mjs [--runs N] [--write]
 import { findChanges } from '../../dist/analysis/series/changes.js';
 import { expectedLifts, forecast } from '../../dist/analysis/series/forecast.js';
-import { randomSource } from '../../dist/analysis/series/random.js';
+import { randomSource } from '../../scripts/random.mjs';
 import { makeWorld } from '../../scripts/sales-world.mjs';
 import { report } from '../support/report.mjs';
 import { score, seriesOf, table } from './effect-scores.mjs';

@@ -4,9 +4,9 @@
 import { heldOutStretches, rootMeanSquare } from '../../dist/analysis/series/held-out.js';
 import { halfWidth } from '../../dist/analysis/series/inference.js';
 import { mean } from '../../dist/analysis/series/panel.js';
-import { randomSource } from '../../dist/analysis/series/random.js';
 import { median } from '../../dist/analysis/series/spikes.js';
 import { PANEL_METHODS } from '../../dist/analysis/series/synthetic.js';
+import { randomSource } from '../../scripts/random.mjs';
 import { report } from '../support/report.mjs';
 import { states } from './panel-worlds.mjs';
 

@@ -1,5 +1,5 @@
 // One seeded source of random numbers for the series of this folder.
-import { randomSource } from '../../dist/analysis/series/random.js';
+import { randomSource } from '../../scripts/random.mjs';
 
 /** Numbers from 0 to 1. */
 export const randomOf = (seed) => randomSource(seed).uniform;

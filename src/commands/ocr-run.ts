@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Invocation } from '../cli/command.js';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
-import { runExtraction, type SettledFiles } from '../cli/extraction.js';
+import type { SettledFiles } from '../cli/extraction.js';
+import { runExtraction } from '../cli/extraction-run.js';
 import type { Log } from '../cli/log.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type PageReading, type PageSpan, UsageError } from '../model.js';
@@ -11,7 +12,6 @@ import { OCR_PROVIDERS } from '../providers/index.js';
 import type { AnyRow, RowSchema } from '../rows/define.js';
 import { ocrSchema } from '../rows/ocr.js';
 import { failedRow, rowsOfPage } from '../rows/page-rows.js';
-import { shardEnd, shardSchema } from '../rows/shard.js';
 import { labelSchema, logoSchema, objectSchema } from '../rows/sightings.js';
 import type { ocrFlags } from './ocr.js';
 import { openPages, type SettledPages } from './page-inputs.js';
@@ -28,7 +28,7 @@ const SCHEMAS = {
 export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Promise<ExitCode> {
   const { flags, args } = invocation;
   checkUsage(flags);
-  const { shard, list, ...pages } = await openPages(
+  const { opened, ...pages } = await openPages(
     'ocr',
     args,
     flags,
@@ -41,15 +41,14 @@ export async function runOcr(invocation: OcrInvocation, terminal: Terminal): Pro
     },
     terminal,
   );
-  const own = flags.features.map((feature) => SCHEMAS[feature]);
-  const schemas = own.map(({ name }) => name).join(' ');
+  const schemas = flags.features.map((feature) => SCHEMAS[feature]);
   return runExtraction<PageSpan, readonly PageReading[]>(
     {
       ...pages,
-      schemas: [...own, ...(shard ? [shardSchema] : [])],
+      schemas: opened.schemasWithEnd(schemas),
       rowsOf: (settled) => pageRows(settled, flags),
-      closingRows: (rows) => (shard ? [shardEnd(shard, { rows, schemas, listing: list.listing })] : []),
-      openFiles: (log) => openDocumentFiles(flags, terminal.cwd, shard !== null, log),
+      closingRows: (rows) => opened.endOf(rows, schemas),
+      openFiles: (log) => openDocumentFiles(flags, terminal.cwd, opened.shard !== null, log),
     },
     terminal,
   );

@@ -1,7 +1,7 @@
 /** What the flags of `uxd offers` say of whose flyers these are, and of when. */
 import { basename, parse, resolve } from 'node:path';
 import { likeliestLanguage } from '../analysis/offers/flyer-language.js';
-import type { OfferContext } from '../analysis/offers/text-offer.js';
+import type { OfferContext } from '../analysis/offers/text-parts.js';
 import { makeVocabulary, type OfferVocabulary } from '../analysis/offers/vocabulary.js';
 import type { FlagValues } from '../cli/flags.js';
 import { listOfferLanguages, loadOfferWords, loadRetailer } from '../io/offer-data.js';

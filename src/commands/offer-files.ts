@@ -8,7 +8,7 @@ import { makeDirectory, writeWhole } from '../io/whole-file.js';
 import type { Sink } from '../model.js';
 import type { AnyRow } from '../rows/define.js';
 import { type DiscardRow, discardSchema } from '../rows/offer.js';
-import { type ShardRow, shardSchema } from '../rows/shard.js';
+import type { OpenedInputs } from './inputs.js';
 
 /** Ends the names of pictures that stand among the flyers. */
 const PICTURE_ENDING = '.offers.png';
@@ -39,29 +39,24 @@ export function withoutPictures(
 /** The file of `--discards`; does nothing without one. */
 export class DiscardFile {
   readonly #path: string | null;
-  readonly #endOf: ((rows: number) => ShardRow) | null;
+  readonly #inputs: OpenedInputs;
   #sink: Sink<AnyRow> | null = null;
   #rows = 0;
 
   /**
    * @param path absolute, or null for none.
-   * @param endOf the row that ends a part of a sharded run; null where the run is whole.
+   * @param inputs of the run: a part of them ends with a row that says so.
    */
-  constructor(path: string | null, endOf: ((rows: number) => ShardRow) | null) {
+  constructor(path: string | null, inputs: OpenedInputs) {
     this.#path = path;
-    this.#endOf = endOf;
+    this.#inputs = inputs;
   }
 
   /** Throws `UsageError` where there can be no such file. */
   async open(): Promise<void> {
     if (this.#path === null) return;
-    const target = { path: this.#path };
-    this.#sink = await openSink({
-      format: null,
-      target,
-      schemas: [discardSchema, ...(this.#endOf === null ? [] : [shardSchema])],
-      bom: false,
-    });
+    const schemas = this.#inputs.schemasWithEnd([discardSchema]);
+    this.#sink = await openSink({ format: null, target: { path: this.#path }, schemas, bom: false });
   }
 
   async write(rows: readonly DiscardRow[]): Promise<void> {
@@ -71,7 +66,7 @@ export class DiscardFile {
   }
 
   async close(isWhole: boolean): Promise<void> {
-    if (isWhole && this.#endOf !== null) await this.#sink?.write(this.#endOf(this.#rows));
+    if (isWhole) for (const row of this.#inputs.endOf(this.#rows, [discardSchema])) await this.#sink?.write(row);
     await this.#sink?.close(isWhole);
     this.#sink = null;
   }

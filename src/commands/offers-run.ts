@@ -5,15 +5,14 @@ import { WatchList } from '../analysis/offers/watch-list.js';
 import type { Invocation } from '../cli/command.js';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
-import { runExtraction } from '../cli/extraction.js';
+import { runExtraction } from '../cli/extraction-run.js';
 import type { Log } from '../cli/log.js';
 import type { Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import { readWatchList } from '../io/watch-list-file.js';
 import { type PageReading, UsageError } from '../model.js';
 import type { AnyRow } from '../rows/define.js';
-import { discardSchema, offerSchema } from '../rows/offer.js';
-import { shardEnd, shardSchema } from '../rows/shard.js';
+import { offerSchema } from '../rows/offer.js';
 import { openContexts } from './offer-context.js';
 import { AnnotatedPages, DiscardFile, withoutPictures } from './offer-files.js';
 import { expandInputs, isGiven, type PageInput, rowsEngine, withGivenPages } from './offer-inputs.js';
@@ -39,14 +38,11 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
     directories: { '--annotate': { directory: flags.annotate, ending: '.png' } },
   } as const;
   const pages = await openPages('offers', args, flags, plan, terminal);
-  const { shard, list } = pages;
-  const { listing } = list;
+  const { opened } = pages;
+  const { list, shard } = opened;
   const entries = withoutPictures(list.entries, { args, annotate: flags.annotate, cwd: terminal.cwd });
   const inputs = await expandInputs(entries, pages.expand);
-  const discards = new DiscardFile(
-    flags.discards === null ? null : absolute(flags.discards),
-    shard === null ? null : (rows) => shardEnd(shard, { rows, schemas: discardSchema.name, listing }),
-  );
+  const discards = new DiscardFile(flags.discards === null ? null : absolute(flags.discards), opened);
   const tally = new OfferTally(listed?.products ?? null);
   let log: Log | null = null;
   const offers = new OfferPages({
@@ -61,7 +57,7 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
   return runExtraction<PageInput, readonly PageReading[]>(
     {
       ...pages,
-      schemas: [offerSchema, ...(shard ? [shardSchema] : [])],
+      schemas: opened.schemasWithEnd([offerSchema]),
       loadEngine: async (settings) =>
         inputs.areAllRows ? rowsEngine() : withGivenPages(await pages.loadEngine(settings)),
       inputs: (engine, warnings) => {
@@ -70,15 +66,15 @@ export async function runOffers({ flags, args }: OffersInvocation, terminal: Ter
       },
       count: (settled) => countInput(settled, pages.count),
       rowsOf: (settled) => rowsOf(settled, offers, flags, contexts.retailer, terminal.cwd),
-      closingRows: (rows) => (shard ? [shardEnd(shard, { rows, schemas: offerSchema.name, listing })] : []),
-      openFiles: async (opened) => {
-        log = opened;
+      closingRows: (rows) => opened.endOf(rows, [offerSchema]),
+      openFiles: async (runLog) => {
+        log = runLog;
         if (entries.length < list.entries.length) {
           const count = list.entries.length - entries.length;
-          opened.info(`offers: ${plural(count, 'picture')} of an earlier run passed over (--annotate wrote them)`);
+          runLog.info(`offers: ${plural(count, 'picture')} of an earlier run passed over (--annotate wrote them)`);
         }
         if (listed !== null && listed.repeated.length > 0)
-          opened.warn(`--watch-list: named more than once, counted once: ${listed.repeated.join(', ')}`);
+          runLog.warn(`--watch-list: named more than once, counted once: ${listed.repeated.join(', ')}`);
         await discards.open();
         if (flags.annotate !== null)
           offers.annotated = await AnnotatedPages.open(absolute(flags.annotate), shard !== null);

@@ -4,7 +4,7 @@ import { failedOfferRow, textOfferRow } from '../analysis/offers/offer-rows.js';
 import type { TextOffer } from '../analysis/offers/page.js';
 import { readTextOffer } from '../analysis/offers/text-offer.js';
 import type { ExitCode } from '../cli/exit-codes.js';
-import { runExtraction } from '../cli/extraction.js';
+import { runExtraction } from '../cli/extraction-run.js';
 import type { Terminal } from '../cli/terminal.js';
 import { listInputs } from '../io/inputs.js';
 import { readTextLines, type TextLineItem } from '../io/texts/text-lines.js';

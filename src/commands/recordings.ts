@@ -12,7 +12,7 @@ import {
   type SpeechPiece,
   type SpeechReading,
 } from '../model.js';
-import type { Settled } from '../pipeline/run.js';
+import type { Settled } from '../pipeline/settled.js';
 import { type HeardRecording, type PlacedSegment, placeSegments } from '../rows/transcript-rows.js';
 
 export type SettledSpeech = Settled<SpeechInput, SpeechReading>;

@@ -3,7 +3,7 @@ import { contradictsStars, OpinionSummary } from '../analysis/opinion-summary.js
 import type { Invocation } from '../cli/command.js';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { ExitCode } from '../cli/exit-codes.js';
-import { runExtraction } from '../cli/extraction.js';
+import { runExtraction } from '../cli/extraction-run.js';
 import type { Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import { type TextDocument, type TextReading, UsageError } from '../model.js';

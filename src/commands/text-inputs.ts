@@ -1,21 +1,16 @@
 /** What the commands that read texts have in common: inputs, engine, columns. */
-import os from 'node:os';
 import type { extractionFlags } from '../cli/common-flags.js';
 import type { Extraction } from '../cli/extraction.js';
 import type { FlagValues } from '../cli/flags.js';
-import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
-import { type InputList, listInputs } from '../io/inputs.js';
 import { readTexts, TEXT_FILE_EXTENSIONS } from '../io/texts/read-texts.js';
 import { type TextDocument, type TextOptions, type TextReading, UsageError } from '../model.js';
-import type { Settled } from '../pipeline/run.js';
+import type { Settled } from '../pipeline/settled.js';
 import { withEmptyTexts } from '../providers/empty-text.js';
 import { TEXT_PROVIDERS } from '../providers/index.js';
 import { type RowSchema, withFields } from '../rows/define.js';
-import { type ShardRow, shardEnd, shardSchema } from '../rows/shard.js';
-import { checkInputs } from './inputs.js';
-import { tellOfInputs } from './listed-inputs.js';
-import { checkOutputs, type NamedFiles } from './outputs.js';
+import type { ShardRow } from '../rows/shard.js';
+import { type InputPlan, openInputs } from './inputs.js';
 import type { CarriedColumns } from './text-columns.js';
 import type { textFlags } from './text-flags.js';
 
@@ -24,12 +19,17 @@ export type SettledText = Settled<TextDocument, TextReading>;
 
 /** The part of an extraction that all commands on texts share. */
 type TextExtraction = Omit<Extraction<TextDocument, TextReading>, 'rowsOf' | 'closingRows'> & {
-  readonly shard: Shard | null;
   /** What is to be told of the inputs and their columns at the end of a run. */
   remarks(settled: number): readonly string[];
   /** The row that ends the part of a sharded run. */
   shardEnd(rowsWritten: number): readonly ShardRow[];
 };
+
+/** What a command on texts writes: its rows with the columns that they carry, and files beside them. */
+interface TextRowPlan extends Pick<InputPlan, 'outputs'> {
+  readonly schemas: readonly RowSchema[];
+  readonly columns: CarriedColumns;
+}
 
 /** Lists the inputs and checks what can be told before anything is read; throws {@link UsageError}. */
 export async function openTexts(
@@ -37,46 +37,32 @@ export async function openTexts(
   args: readonly string[],
   flags: TextFlagValues,
   options: TextOptions,
-  rows: { readonly schemas: readonly RowSchema[]; readonly columns: CarriedColumns; readonly outputs?: NamedFiles },
+  { columns, ...rows }: TextRowPlan,
   terminal: Terminal,
 ): Promise<TextExtraction> {
-  const shard = findShard(flags.shard, terminal.env);
-  checkUsage(command, args, flags, shard !== null);
-  const inputs = await listInputs(
-    {
-      patterns: args,
-      recursive: flags.recursive,
-      filesFrom: flags.filesFrom,
-      nullSeparated: flags.null,
-      shard,
-      extensions: TEXT_FILE_EXTENSIONS,
-    },
-    { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
-  );
-  const outputs = { '--output': flags.output, '--summary': flags.summary, ...rows.outputs };
-  await checkOutputs(command, { outputs, lists: { '--files-from': flags.filesFrom } }, inputs, terminal);
+  checkUsage(command, flags);
+  const plan = { noun: 'files', extensions: TEXT_FILE_EXTENSIONS, outputs: rows.outputs ?? {} } as const;
+  const opened = await openInputs(command, args, flags, plan, terminal);
+  const { entries } = opened.list;
   const provider = TEXT_PROVIDERS[flags.provider];
-  const schemas = rows.schemas.map((schema) => withFields(schema, rows.columns.fields));
+  const schemas = rows.schemas.map((schema) => withFields(schema, columns.fields));
   return {
     command,
     flags,
     unit: 'text',
-    inputCount: inputs.total,
-    ownInputCount: inputs.entries.length,
-    others: inputs.others,
-    inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
-    schemas: [...schemas, ...(shard ? [shardSchema] : [])],
+    ...opened.facts,
+    schemas: opened.schemasWithEnd(schemas),
     // What is not cached counts sentences; kept answers have them all, whatever was asked for.
     answerOptions: { ...options, countsSentences: undefined },
     pricesAsOf: await provider.pricesAsOf(),
     loadEngine: async (settings) => withEmptyTexts(await provider.load(options, settings)),
     inputs: (_, log) => {
-      tellOfInputs(command, inputs, log);
-      return readTexts(inputs.entries, {
+      opened.tellUnmatched(log);
+      return readTexts(entries, {
         textColumn: flags.textColumn ?? flags.textField,
         idColumn: flags.idColumn,
-        keep: rows.columns.wanted,
-        askedBy: rows.columns.askedBy,
+        keep: columns.wanted,
+        askedBy: columns.askedBy,
         delimiter: flags.delimiter,
         encoding: flags.encoding,
         isLineDocuments: flags.lines,
@@ -85,12 +71,10 @@ export async function openTexts(
     count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
     isFinal: () => true,
     remarks: (settled) => {
-      const isEmpty = settled === 0 && inputs.entries.length > 0;
-      return [...(isEmpty ? [holdsNothing(inputs.entries)] : []), ...rows.columns.remarks()];
+      const isEmpty = settled === 0 && entries.length > 0;
+      return [...(isEmpty ? [holdsNothing(entries)] : []), ...columns.remarks()];
     },
-    shard,
-    shardEnd: (rowsWritten) => (shard ? [shardRow(shard, rowsWritten, schemas, rows.columns, inputs)] : []),
-    close: inputs.dispose,
+    shardEnd: (rowsWritten) => opened.endOf(rowsWritten, schemas, columnTypes(columns)),
   };
 }
 
@@ -109,24 +93,16 @@ function holdsNothing(entries: readonly { readonly source: string }[]): string {
   return `${first.source === '-' ? 'standard input' : first.source} holds no texts`;
 }
 
-function checkUsage(command: string, args: readonly string[], flags: TextFlagValues, isSharded: boolean): void {
-  const { textColumn, textField } = flags;
+function checkUsage(command: string, { textColumn, textField }: TextFlagValues): void {
   if (textColumn !== null && textField !== null && textColumn !== textField) {
     throw new UsageError(
       `${command}: --text-column ${textColumn} and --text-field ${textField} name the same thing; give one`,
     );
   }
-  checkInputs(command, args, flags, isSharded);
 }
 
-function shardRow(
-  shard: Shard,
-  rows: number,
-  schemas: readonly RowSchema[],
-  { fields }: CarriedColumns,
-  { listing }: InputList,
-): ShardRow {
-  const columns = Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, type]));
-  const names = schemas.map(({ name }) => name).join(' ');
-  return shardEnd(shard, { rows, schemas: names, ...(Object.keys(columns).length > 0 ? { columns } : {}), listing });
+/** The types of the carried columns by name, for the row that ends a part; undefined where there are none. */
+function columnTypes({ fields }: CarriedColumns): ShardRow['columns'] {
+  const types = Object.entries(fields).map(([name, { type }]) => [name, type] as const);
+  return types.length > 0 ? Object.fromEntries(types) : undefined;
 }

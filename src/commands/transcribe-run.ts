@@ -1,11 +1,10 @@
 /** `uxd transcribe`: recordings through a speech engine. */
-import os from 'node:os';
 import path from 'node:path';
 import type { ExitCode } from '../cli/exit-codes.js';
-import { runExtraction, type SettledFiles } from '../cli/extraction.js';
+import type { SettledFiles } from '../cli/extraction.js';
+import { runExtraction } from '../cli/extraction-run.js';
 import type { Log } from '../cli/log.js';
 import { formatDuration } from '../cli/progress.js';
-import { findShard, type Shard } from '../cli/shard.js';
 import type { Terminal } from '../cli/terminal.js';
 import { plural } from '../cli/text.js';
 import {
@@ -15,21 +14,19 @@ import {
   type RawFormat,
   readSpeech,
 } from '../io/audio/read-speech.js';
-import { type InputList, listInputs } from '../io/inputs.js';
+import type { InputEntry } from '../io/inputs.js';
 import type { StoredObject } from '../io/stored-objects.js';
 import type { SpeechInput, SpeechReading } from '../model.js';
 import { withEmptySpeech } from '../providers/empty-speech.js';
 import { openVoiceDetector, SPEECH_PROVIDERS, type VoiceDetector } from '../providers/index.js';
 import type { AnyRow } from '../rows/define.js';
-import { shardEnd, shardSchema } from '../rows/shard.js';
 import { type TranscriptRow, transcriptSchema } from '../rows/transcript.js';
 import { failedTranscriptRow, recordingRows, segmentRows } from '../rows/transcript-rows.js';
-import { tellOfInputs } from './listed-inputs.js';
-import { checkOutputs } from './outputs.js';
+import { type OpenedInputs, openInputs } from './inputs.js';
 import { measuresOf, Recordings, type SettledSpeech, talliesOf } from './recordings.js';
 import { checkStoredUsage, isUnversioned, storedAmong, warnOfStored } from './stored-recordings.js';
 import { TimeLeft } from './time-left.js';
-import { checkTranscribeUsage, outputPlan, speechOptions, type TranscribeInvocation } from './transcribe-usage.js';
+import { besideFiles, checkTranscribeUsage, speechOptions, type TranscribeInvocation } from './transcribe-usage.js';
 
 type Flags = TranscribeInvocation['flags'];
 
@@ -37,14 +34,14 @@ type Flags = TranscribeInvocation['flags'];
 const RAW_EXTENSIONS = ['.raw', '.pcm', '.sln', '.ulaw', '.ul', '.alaw', '.al', '.vox'];
 
 export async function runTranscribe(invocation: TranscribeInvocation, terminal: Terminal): Promise<ExitCode> {
-  const { flags, args } = invocation;
-  const shard = findShard(flags.shard, terminal.env);
-  checkTranscribeUsage(invocation, shard !== null);
+  const { flags } = invocation;
+  checkTranscribeUsage(flags);
   const raw = flags.raw === null ? null : parseRawFormat(flags.raw);
   const options = await speechOptions(flags, terminal);
-  const inputs = await listRecordings(invocation, shard, terminal);
-  const stored = storedAmong(inputs.entries);
-  const areAllStored = stored.length > 0 && stored.length === inputs.entries.length;
+  const opened = await openRecordings(invocation, terminal);
+  const { entries } = opened.list;
+  const stored = storedAmong(entries);
+  const areAllStored = stored.length > 0 && stored.length === entries.length;
   const provider = SPEECH_PROVIDERS[flags.provider];
   const wantsFiles = flags.srt !== null || flags.vtt !== null || flags.txt !== null;
   const recordings = new Recordings(wantsFiles || flags.level === 'file', flags.channelNames);
@@ -57,23 +54,20 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
       unit: 'piece',
       // Pieces hold much memory, names do not.
       window: (concurrency) => Math.max(16, concurrency * (areAllStored ? 64 : 3)),
-      inputCount: inputs.total,
-      ownInputCount: inputs.entries.length,
-      others: inputs.others,
-      inputNames: args.length > 0 ? args : [`--files-from ${flags.filesFrom}`],
-      schemas: [transcriptSchema, ...(shard ? [shardSchema] : [])],
+      ...opened.facts,
+      schemas: opened.schemasWithEnd([transcriptSchema]),
       answerOptions: options,
       pricesAsOf: await provider.pricesAsOf(),
       loadEngine: async (given) => {
         const engine = withEmptySpeech(await provider.load(options, given));
         // Its network is fetched before anything is read, where it is not here.
-        if (inputs.entries.some((entry) => 'path' in entry)) detector = await openVoiceDetector(given);
+        if (entries.some((entry) => 'path' in entry)) detector = await openVoiceDetector(given);
         return engine;
       },
       inputs: ({ billing }, log) => {
-        warnOfInputs(inputs, stored, flags, log);
-        void timeLeft.measure(inputs.entries.filter((entry) => 'path' in entry));
-        const cut = cutRecordings(inputs, detector, { flags, raw, log, timeLeft, env: terminal.env });
+        warnOfInputs(opened, stored, flags, log);
+        void timeLeft.measure(entries.filter((entry) => 'path' in entry));
+        const cut = cutRecordings(entries, detector, { flags, raw, log, timeLeft, env: terminal.env });
         return recordings.watch(cut, billing);
       },
       count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
@@ -94,11 +88,9 @@ export async function runTranscribe(invocation: TranscribeInvocation, terminal: 
         timeLeft.settled(settled);
         return rowsOf(settled, recordings, flags);
       },
-      closingRows: (rows) =>
-        shard ? [shardEnd(shard, { rows, schemas: transcriptSchema.name, listing: inputs.listing })] : [],
+      closingRows: (rows) => opened.endOf(rows, [transcriptSchema]),
       openFiles: async (log) =>
-        wantsFiles ? openCaptionFiles(flags, recordings, terminal, shard !== null, log) : null,
-      close: inputs.dispose,
+        wantsFiles ? openCaptionFiles(flags, recordings, terminal, opened.shard !== null, log) : null,
     },
     terminal,
   );
@@ -114,7 +106,7 @@ interface Reading {
 
 /** The pieces of all recordings; without a detector where all are heard where they are. */
 async function* cutRecordings(
-  { entries }: InputList,
+  entries: readonly InputEntry[],
   detector: VoiceDetector | null,
   { flags, raw, log, timeLeft, env }: Reading,
 ): ReturnType<typeof readSpeech> {
@@ -151,36 +143,23 @@ function rowsOf(settled: SettledSpeech, recordings: Recordings, flags: Flags): A
   return flags.words ? rows : rows.map(({ words: _, ...row }) => row);
 }
 
-async function listRecordings(
-  { flags, args }: TranscribeInvocation,
-  shard: Shard | null,
-  terminal: Terminal,
-): Promise<InputList> {
-  const inputs = await listInputs(
-    {
-      patterns: args,
-      recursive: flags.recursive,
-      filesFrom: flags.filesFrom,
-      nullSeparated: flags.null,
-      shard,
-      extensions: flags.raw === null ? AUDIO_FILE_EXTENSIONS : [...AUDIO_FILE_EXTENSIONS, ...RAW_EXTENSIONS],
-    },
-    { cwd: terminal.cwd, stdin: terminal.stdin, tempDir: os.tmpdir() },
-  );
+async function openRecordings({ flags, args }: TranscribeInvocation, terminal: Terminal): Promise<OpenedInputs> {
+  const extensions = flags.raw === null ? AUDIO_FILE_EXTENSIONS : [...AUDIO_FILE_EXTENSIONS, ...RAW_EXTENSIONS];
+  const plan = { noun: 'recordings', extensions, ...besideFiles(flags) } as const;
+  const opened = await openInputs('transcribe', args, flags, plan, terminal);
   try {
-    if (storedAmong(inputs.entries).length > 0) checkStoredUsage(flags);
+    if (storedAmong(opened.list.entries).length > 0) checkStoredUsage(flags);
   } catch (error) {
-    await inputs.dispose();
+    await opened.list.dispose();
     throw error;
   }
-  await checkOutputs('transcribe', outputPlan(flags), inputs, terminal);
-  return inputs;
+  return opened;
 }
 
-function warnOfInputs(inputs: InputList, stored: readonly StoredObject[], flags: Flags, log: Log): void {
+function warnOfInputs(opened: OpenedInputs, stored: readonly StoredObject[], flags: Flags, log: Log): void {
   const { provider, diarize } = flags;
-  tellOfInputs('transcribe', inputs, log);
-  const { others, entries } = inputs;
+  opened.tellUnmatched(log);
+  const { others, entries } = opened.list;
   if (others > 0)
     log.info(`transcribe: ${plural(others, 'file')} in directories passed over, which are not named as recordings are`);
   warnOfStored(stored, flags, log);

@@ -15,9 +15,7 @@ function fail(message: string): never {
 }
 
 /** Mistakes that can be told before anything is read. Throws {@link UsageError}. */
-export function checkTranscribeUsage({ flags, args }: TranscribeInvocation, isSharded: boolean): void {
-  if (args.length === 0 && flags.filesFrom === null)
-    fail('no input; name recordings, directories or globs, or - for standard input (uxd transcribe --help)');
+export function checkTranscribeUsage(flags: Flags): void {
   checkProvider(flags);
   checkLanguages(flags.language);
   const captions = flags.format === null ? /\.(srt|vtt)$/i.exec(flags.output ?? '')?.[1]?.toLowerCase() : undefined;
@@ -33,10 +31,6 @@ export function checkTranscribeUsage({ flags, args }: TranscribeInvocation, isSh
     ] as const
   ).find(([, directory]) => directory !== null);
   if (gathering && flags.unordered) fail(`${gathering[0]} cannot be combined with --unordered`);
-  if (!isSharded) return;
-  if (flags.unordered) fail('parts of a sharded run keep the input order: leave --unordered out');
-  const isOtherFormat = flags.format !== null ? flags.format !== 'jsonl' : /\.(csv|parquet)$/i.test(flags.output ?? '');
-  if (isOtherFormat) fail('parts of a sharded run are JSONL; `uxd merge` writes CSV and Parquet');
 }
 
 function checkProvider({ provider, diarize, api, hints, model, location, language }: Flags): void {
@@ -119,11 +113,10 @@ async function readHints(file: string, name: string): Promise<string[]> {
   return [...new Set(phrases.map((phrase) => phrase.trim()).filter((phrase) => phrase !== ''))];
 }
 
-/** The files of a run other than its inputs. */
-export function outputPlan({ output, summary, filesFrom, hints, srt, vtt, txt }: Flags) {
+/** What a run reads and writes beside its inputs and its rows. */
+export function besideFiles({ hints, srt, vtt, txt }: Flags) {
   return {
-    outputs: { '--output': output, '--summary': summary },
-    lists: { '--files-from': filesFrom, '--hints': hints },
+    lists: { '--hints': hints },
     directories: {
       '--srt': { directory: srt, ending: '.srt' },
       '--vtt': { directory: vtt, ending: '.vtt' },

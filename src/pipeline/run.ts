@@ -1,30 +1,16 @@
 import pLimit from 'p-limit';
-import type { Clock, Engine, FailedInput, Item, Outcome } from '../model.js';
-import { orAborted } from './abort.js';
+import type { Clock, Engine, FailedInput, Item } from '../model.js';
+import { untilAborted } from './abort.js';
+import { KnownAnswers } from './answers.js';
 import { Batcher } from './batcher.js';
 import { Budget } from './budget.js';
-import type { ResultCache } from './cache.js';
+import type { CachedOutcome, ResultCache } from './cache.js';
 import { Caller, type CallerSettings } from './caller.js';
-import type { StopReason } from './control.js';
-import { RunAborted, type RunControl } from './control.js';
+import { RunAborted, type RunControl, type StopReason } from './control.js';
 import { Emitter } from './emitter.js';
 import type { RateLimiter } from './rate-limiter.js';
+import { type Settled, settledFailure, settledItem } from './settled.js';
 import type { RunStats } from './stats.js';
-
-/** An input with its final answer, in the output order. */
-export interface Settled<P, V> {
-  readonly index: number;
-  readonly source: string;
-  /** Null where the input failed before it became an item. */
-  readonly item: Item<P> | null;
-  /** Page that failed as an input, or null. */
-  readonly page: number | null;
-  /** Line of the record that failed as an input, or null. */
-  readonly line: number | null;
-  readonly outcome: Outcome<V>;
-  /** Calls made for it; 0 where none was. */
-  readonly attempts: number;
-}
 
 export interface RunSettings<P, V> {
   readonly engine: Engine<P, V>;
@@ -57,15 +43,9 @@ export interface RunSettings<P, V> {
   readonly emit: (settled: Settled<P, V>) => Promise<void>;
 }
 
-interface Answer<V> {
-  readonly outcome: Outcome<V>;
-  readonly attempts: number;
-}
-
 /** Items admitted beyond the first one that is missing: a slow call must not starve the others. */
 const WINDOW = 4096;
 const HELD_IN_MEMORY = 256;
-const UNKEPT_ANSWERS = 1000;
 
 /**
  * Runs a stream of inputs through an engine: cache, twins, budget, batches, pace, retries, order. Resolves when all
@@ -89,15 +69,13 @@ class Run<P, V> {
   /** Items of equal content that wait for the one that was sent. */
   readonly #twins = new Map<string, Item<P>[]>();
   readonly #kept = new WeakSet<Settled<P, V>>();
-  /** Keys of answers that this run has put in the cache, where the cache would not show them again. */
-  readonly #answered = new Set<string>();
-  /** The latest answers that are not in the cache. */
-  readonly #unkept = new Map<string, Answer<V>>();
+  readonly #answers: KnownAnswers<V>;
   #isOverBudget = false;
 
   constructor(settings: RunSettings<P, V>) {
     this.#settings = settings;
     const { engine, control, stats } = settings;
+    this.#answers = new KnownAnswers(settings.cache);
     this.#emitter = new Emitter({
       isOrdered: settings.isOrdered,
       window: settings.window ?? WINDOW,
@@ -133,7 +111,7 @@ class Run<P, V> {
         await this.#emitter.admit();
         if (control.isStopped) break;
         taken += 1;
-        if ('error' in entry) this.#settle(fromFailedInput(entry), false);
+        if ('error' in entry) this.#settle(settledFailure(entry), false);
         else if (!(await this.#take(entry))) break;
       }
     } catch (error) {
@@ -154,7 +132,7 @@ class Run<P, V> {
   async #take(item: Item<P>): Promise<boolean> {
     const value = this.#settings.engine.answerAtOnce?.(item) ?? null;
     if (value !== null) {
-      this.#settle(toSettled(item, { outcome: { ok: true, value }, attempts: 0 }), false);
+      this.#settle(settledItem(item, { outcome: { ok: true, value }, attempts: 0 }), false);
       return true;
     }
     const twins = this.#twins.get(item.key);
@@ -162,9 +140,9 @@ class Run<P, V> {
       twins.push(item);
       return true;
     }
-    const kept = await this.#known(item.key);
+    const kept = await this.#answers.find(item.key);
     if (kept) {
-      this.#settle(toSettled(item, kept), true, true);
+      this.#settle(settledItem(item, kept), true, true);
       return true;
     }
     this.#isOverBudget = !this.#budget.reserve(item);
@@ -174,25 +152,8 @@ class Run<P, V> {
     return true;
   }
 
-  /** An answer from an earlier run, or one that this run has got already. */
-  async #known(key: string): Promise<Answer<V> | null> {
-    const { cache } = this.#settings;
-    return this.#unkept.get(key) ?? (this.#answered.has(key) ? cache.reread(key) : cache.get(key));
-  }
-
-  /** Remembers what the cache would not give back in this run. */
-  #remember(key: string, answer: Answer<V>, isKept: boolean): void {
-    if (isKept) {
-      if (this.#settings.cache.isSelective) this.#answered.add(key);
-      return;
-    }
-    this.#unkept.set(key, answer);
-    const oldest = this.#unkept.keys().next();
-    if (this.#unkept.size > UNKEPT_ANSWERS && !oldest.done) this.#unkept.delete(oldest.value);
-  }
-
   /** Keeps an answer on disk, then settles the item and its twins. */
-  #keep(item: Item<P>, answer: Answer<V>): void {
+  #keep(item: Item<P>, answer: CachedOutcome<V>): void {
     this.#track(
       (async () => {
         const { outcome } = answer;
@@ -200,18 +161,18 @@ class Run<P, V> {
         if (!outcome.ok && outcome.error.isOfSource) return this.#settleSourceFault(item, answer, twins());
         const isWorthKeeping = outcome.ok ? this.#settings.isFinal(outcome.value) : !outcome.error.isRetryable;
         const isKept = isWorthKeeping && !item.isUnkept && (await this.#settings.cache.put(item.key, answer));
-        this.#remember(item.key, answer, isKept);
+        this.#answers.add(item.key, answer, isKept);
         const equals = twins();
         this.#twins.delete(item.key);
-        this.#settle(toSettled(item, answer), false, isKept);
-        for (const twin of equals) this.#settle(toSettled(twin, answer), true, isKept);
+        this.#settle(settledItem(item, answer), false, isKept);
+        for (const twin of equals) this.#settle(settledItem(twin, answer), true, isKept);
       })(),
     );
   }
 
   /** The file of this item has gone or changed; an equal item, from another file, is tried in its place. */
-  #settleSourceFault(item: Item<P>, answer: Answer<V>, twins: readonly Item<P>[]): void {
-    this.#settle(toSettled(item, answer), false);
+  #settleSourceFault(item: Item<P>, answer: CachedOutcome<V>, twins: readonly Item<P>[]): void {
+    this.#settle(settledItem(item, answer), false);
     const [next, ...others] = twins;
     if (!next) {
       this.#twins.delete(item.key);
@@ -244,13 +205,13 @@ class Run<P, V> {
     if (!item || !this.#kept.has(settled)) return null;
     return async () => {
       const kept = await this.#settings.cache.reread(item.key);
-      return toSettled(item, kept ?? (await this.#readAgain(item)));
+      return settledItem(item, kept ?? (await this.#readAgain(item)));
     };
   }
 
   /** The cache was cleared while this run was using it. */
-  async #readAgain(item: Item<P>): Promise<Answer<V>> {
-    let answer: Answer<V> | null = null;
+  async #readAgain(item: Item<P>): Promise<CachedOutcome<V>> {
+    let answer: CachedOutcome<V> | null = null;
     const caller = new Caller(this.#settings.engine, this.#callerSettings, (_, outcome, attempts) => {
       answer = { outcome, attempts };
     });
@@ -272,32 +233,4 @@ class Run<P, V> {
 
 function overBudget(limitUsd: number | null): StopReason {
   return { kind: 'budget', message: `the next call would exceed the limit of $${limitUsd} (--max-cost)` };
-}
-
-function toSettled<P, V>(item: Item<P>, answer: Answer<V>): Settled<P, V> {
-  return { index: item.index, source: item.source, item, page: null, line: null, ...answer };
-}
-
-function fromFailedInput<P, V>(input: FailedInput): Settled<P, V> {
-  const { index, source, page, line = null, error } = input;
-  return { index, source, item: null, page, line, outcome: { ok: false, error }, attempts: 0 };
-}
-
-/** Yields until the source ends or the signal fires, also while the source is waiting for something. */
-async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
-  const iterator = source[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const next = await orAborted(iterator.next(), signal);
-      if (next.done) return;
-      yield next.value;
-    }
-  } catch (error) {
-    if (!(error instanceof RunAborted)) throw error;
-  } finally {
-    // A source that waits for something (a terminal, a pipe) may never answer: it is not waited for.
-    const ended = iterator.return?.();
-    if (signal.aborted) ended?.catch(() => undefined);
-    else await ended;
-  }
 }

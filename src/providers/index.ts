@@ -28,7 +28,7 @@ interface OcrProvider {
 export const OCR_PROVIDERS = {
   local: {
     features: ['text'],
-    load: async (options, settings) => (await import('./local/ocr.js')).createLocalOcrEngine(options, settings),
+    load: async (options, settings) => (await import('./local/ocr/engine.js')).createLocalOcrEngine(options, settings),
     pagesPerItem: () => 1,
     pricesAsOf: async () => null,
   },

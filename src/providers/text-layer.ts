@@ -32,7 +32,7 @@ export function withTextLayer(engine: OcrEngine, options: OcrOptions): OcrEngine
 /** The file does not say which language its text is in. */
 async function withLanguage(reading: PageReading, languages: readonly string[]): Promise<PageReading> {
   if (!reading.text) return reading;
-  const { guessLanguage } = await import('./local/page-language.js');
+  const { guessLanguage } = await import('./local/ocr/page-language.js');
   return { ...reading, text: { ...reading.text, language: await guessLanguage(reading.text.text, languages) } };
 }
 

@@ -17,7 +17,7 @@ import type {
 import { systemClock } from '../../src/pipeline/clock.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const built = path.join(root, 'dist/providers/local/ocr.js');
+const built = path.join(root, 'dist/providers/local/ocr/engine.js');
 const never = new AbortController().signal;
 
 type Create = (options: OcrOptions, settings: EngineSettings) => Promise<OcrEngine>;

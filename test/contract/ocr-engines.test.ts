@@ -102,7 +102,7 @@ describe.each(ENGINES)('OCR engine: $name', ({ provider, quality }) => {
   /** What two tests look at is read once. */
   let firstOutcomes: ReturnType<typeof readAll> | null = null;
   async function readSamples() {
-    const items = await itemsOf(RECEIPT, FLYER, REPORT);
+    const items = await itemsOf(RECEIPT, scrap, REPORT);
     firstOutcomes ??= readAll(items);
     return { items, outcomes: await firstOutcomes };
   }

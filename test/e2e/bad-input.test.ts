@@ -1,5 +1,5 @@
 /** Whatever is wrong with an input becomes its row, and its neighbours are read. */
-import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { PDFDocument } from '@cantoo/pdf-lib';
@@ -139,5 +139,19 @@ describe('uxd ocr on bad input', () => {
     const { code, stdout, stderr } = await sandbox.uxd(args);
     expect(stderr).toContain(words);
     expect([code, stdout]).toEqual([expected, '']);
+  });
+
+  it('a run that cannot begin leaves no copy of standard input behind', async () => {
+    const temporary = sandbox.path('temporary');
+    await mkdir(temporary);
+    const stdin = await readFile(RECEIPT);
+    for (const flags of [
+      ['--lang', 'xyz'],
+      ['--summary', 'nowhere/summary.json'],
+    ]) {
+      const { code } = await sandbox.uxd(['ocr', '-', ...flags], { stdin, env: { TMPDIR: temporary } });
+      expect(code).toBe(2);
+      expect(await readdir(temporary)).toEqual([]);
+    }
   });
 });

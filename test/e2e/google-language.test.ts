@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { documentFeelingOf } from '../support/language-answers.mjs';
 import { startLanguageServer } from '../support/language-server.mjs';
-import { Sandbox } from '../support/uxd.js';
+import { killWhen, Sandbox } from '../support/uxd.js';
 
 type Server = Awaited<ReturnType<typeof startLanguageServer>>;
 
@@ -91,13 +91,7 @@ describe('uxd sentiment --provider google', () => {
     server.resetStats();
     server.configure({ latencyMs: 40 });
     const killed = await sandbox.uxd(args, {
-      onStart: (child) => {
-        const timer = setInterval(() => {
-          if (server.stats.answered < 80) return;
-          clearInterval(timer);
-          child.kill('SIGKILL');
-        }, 5);
-      },
+      onStart: killWhen('SIGKILL', () => server.stats.answered >= 80),
     });
     expect(killed.signal).toBe('SIGKILL');
     const again = await sandbox.uxd(args);

@@ -190,7 +190,7 @@ describe('paying for recordings in Cloud Storage', () => {
     await writeFile(sandbox.path('names.txt'), list);
     const args = ['--files-from', 'names.txt', '-c', '2'];
     const killed = await transcribe(args, {
-      onStart: (child) => killWhen(child, 'SIGKILL', () => server.stats.operations >= 7),
+      onStart: killWhen('SIGKILL', () => server.stats.operations >= 7),
     });
     expect(killed.signal).toBe('SIGKILL');
     const again = await transcribe(args);
@@ -219,7 +219,7 @@ describe('paying for recordings in Cloud Storage', () => {
   it('Ctrl-C waits for the operations in flight, and starts no more', async () => {
     server.configure({ objects: bucketOf(6), pollsUntilDone: 6 });
     const { code, rows, stderr } = await transcribe([0, 1, 2, 3, 4, 5].map(nameOf).concat('-c', '2'), {
-      onStart: (child) => killWhen(child, 'SIGINT', () => server.stats.polls >= 2),
+      onStart: killWhen('SIGINT', () => server.stats.polls >= 2),
     });
     expect(code, stderr).toBe(130);
     expect(server.stats.operations).toBeLessThanOrEqual(3);

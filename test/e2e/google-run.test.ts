@@ -2,7 +2,7 @@
 import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writePictures } from '../support/pictures.js';
-import { Sandbox } from '../support/uxd.js';
+import { killWhen, Sandbox } from '../support/uxd.js';
 import { startVisionServer } from '../support/vision-server.mjs';
 
 type Server = Awaited<ReturnType<typeof startVisionServer>>;
@@ -74,14 +74,8 @@ describe('uxd ocr --provider google', () => {
     server.resetStats();
     server.configure({ latencyMs: 500 });
     const killed = await sandbox.uxd(args, {
-      onStart: (child) => {
-        const timer = setInterval(() => {
-          if (server.stats.images < 64) return;
-          clearInterval(timer);
-          // In the middle of the next calls, when a busy machine too has written down what was answered.
-          setTimeout(() => child.kill('SIGKILL'), 250);
-        }, 5);
-      },
+      // In the middle of the next calls, when a busy machine too has written down what was answered.
+      onStart: killWhen('SIGKILL', () => server.stats.images >= 64, 250),
     });
     expect(killed.signal).toBe('SIGKILL');
     server.configure({ latencyMs: 0 });
@@ -168,13 +162,7 @@ describe('uxd ocr --provider google', () => {
     await writePictures(sandbox.path('p'), 200);
     server.configure({ latencyMs: 200 });
     const { code, rows, stderr } = await sandbox.uxd(['ocr', 'p/*.png', ...google, '--concurrency', '1'], {
-      onStart: (child) => {
-        const timer = setInterval(() => {
-          if (server.stats.calls < 2) return;
-          clearInterval(timer);
-          child.kill('SIGINT');
-        }, 5);
-      },
+      onStart: killWhen('SIGINT', () => server.stats.calls >= 2),
     });
     expect(code).toBe(130);
     expect(rows.length).toBe(server.stats.images);

@@ -135,7 +135,7 @@ describe('paying once', () => {
     const args = ['a.wav', '--split-channels', '-c', '2'];
     server.configure({ latencyMs: 60 });
     const killed = await transcribe(args, 'killed', {
-      onStart: (child) => killWhen(child, 'SIGKILL', () => server.stats.answered >= 5),
+      onStart: killWhen('SIGKILL', () => server.stats.answered >= 5),
     });
     expect(killed.signal).toBe('SIGKILL');
     const again = await transcribe(args, 'killed');
@@ -150,7 +150,7 @@ describe('paying once', () => {
     const args = ['a.wav', '--split-channels', '-c', '2'];
     server.configure({ latencyMs: 60 });
     const stopped = await transcribe(args, 'stopped', {
-      onStart: (child) => killWhen(child, 'SIGINT', () => server.stats.answered >= 4),
+      onStart: killWhen('SIGINT', () => server.stats.answered >= 4),
     });
     expect(stopped.code, stopped.stderr).toBe(130);
     expect(stopped.stderr).toMatch(/run the same command again to go on/);

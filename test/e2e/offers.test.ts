@@ -207,7 +207,16 @@ describe('a PDF', () => {
       pdf.addPage(size).drawImage(picture, { x: 0, y: 0, width: size[0], height: size[1] });
     }
     await writeFile(sandbox.path('flyers.pdf'), await pdf.save());
-    const { code, rows, stderr } = await sandbox.uxd(['offers', 'flyers.pdf', '--dpi', '144', '--annotate', 'pdf']);
+    const { code, rows, stderr } = await sandbox.uxd([
+      'offers',
+      'flyers.pdf',
+      '--dpi',
+      '144',
+      '--quality',
+      'fast',
+      '--annotate',
+      'pdf',
+    ]);
     expect(code, stderr).toBe(0);
     expect(new Set(rows.map(({ page }) => page))).toEqual(new Set([1, 2]));
     expect(rows.find(({ product }) => /Jam.n serrano/.test(String(product)))).toMatchObject({ page: 1, price: 1.99 });

@@ -41,23 +41,23 @@ describe.each(COMMANDS)('uxd $command $flags', ({ command, flags }) => {
     return { ...ended, items };
   }
 
-  test('300 spoiled records of a table have their rows', async () => {
-    const { rows, items } = await run('spoiled.csv', spoiledTable(300, 20_200_429), { textColumn: 'review' });
-    expect(items.length).toBeGreaterThan(250);
+  test('100 spoiled records of a table have their rows', async () => {
+    const { rows, items } = await run('spoiled.csv', spoiledTable(100, 20_200_429), { textColumn: 'review' });
+    expect(items.length).toBeGreaterThan(80);
     expect(faultsOfTextRows(rows, items, command === 'sentiment')).toEqual([]);
   });
 
-  test('300 random texts have their rows', async () => {
-    const { rows, items } = await run('random.jsonl', randomJsonLines(300, 29));
-    expect(items).toHaveLength(300);
+  test('100 random texts have their rows', async () => {
+    const { rows, items } = await run('random.jsonl', randomJsonLines(100, 29));
+    expect(items).toHaveLength(100);
     expect(faultsOfTextRows(rows, items, command === 'sentiment')).toEqual([]);
   });
 
   // bench/text/fuzz.mjs reads more of them, longer and one by one
-  // 3 seconds on a machine of its own; time that grows with the square of the length would be minutes
+  // seconds on a machine of its own; time that grows with the square of the length would be minutes
   test('long texts without an end to their words are read in time', { timeout: 120_000 }, async () => {
     const names = ['no-space', 'emoji-100000', 'right-to-left', 'zero-width', 'half-surrogates'] as const;
-    const { rows, items } = await run('extremes.jsonl', names.map((name) => extremeLine(name, 1 << 19)).join(''));
+    const { rows, items } = await run('extremes.jsonl', names.map((name) => extremeLine(name, 1 << 18)).join(''));
     expect(faultsOfTextRows(rows, items, command === 'sentiment')).toEqual([]);
   });
 });

@@ -73,23 +73,6 @@ describe('answers', () => {
     expect(first.rows.at(-1)?.message).toContain('did to units cannot be told: too little is known before it.');
   });
 
-  it('are the figures of the page, which says what each compares with', async () => {
-    const launch = path.join(PROJECT, 'samples/sales/launch.csv');
-    const { rows } = await trend(SALES, ...BY, '--events', launch, '--report', 'figures.html');
-    const [, headline] = /rose (\d+%)/.exec(rows.at(-1)?.message ?? '') ?? [];
-    const change = rows.find(
-      ({ finding, message }) => finding === 'change' && /north rose .* 30 March/.test(message ?? ''),
-    );
-    const [, own] = /rose (\d+%)/.exec(change?.message ?? '') ?? [];
-    expect(own).not.toBe(headline);
-    const [, first = ''] = (await readFile(sandbox.path('figures.html'), 'utf8')).split('<section>');
-    expect(first).toContain(`font-weight="bold">+${headline}</text>`);
-    expect(first).not.toContain(`font-weight="bold">+${own}</text>`);
-    expect(first).toContain(
-      `+${headline} compares with what was expected (dashed), not with the level before: that gives +${own}.`,
-    );
-  });
-
   it('name both events of a pair that cannot be told apart', async () => {
     const file = await table('plain.csv', weekly(plain));
     await table('pair.csv', ['date,name,kind', `${dayAfter(280)},price cut,price`, `${dayAfter(282)},TV campaign,tv`]);

@@ -1,20 +1,14 @@
 // Spoiled tables and texts that nobody writes, made with a seed: what a fuzzer would find in exports and forms.
+
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { randomSource } from '../../scripts/random.mjs';
 
 const reviews = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'samples', 'reviews', 'reviews.csv');
 
-/** A small generator (mulberry32): whole numbers below a limit. */
-function seeded(seed) {
-  let state = (seed * 2_654_435_761) >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * limit);
-  };
-}
+/** Whole numbers below a limit. */
+const seeded = (seed) => randomSource(seed * 2_654_435_761).below;
 
 /** First and last code points of stretches of Unicode, halves of surrogates and unassigned ones among them. */
 const STRETCHES = [

@@ -1,6 +1,8 @@
 // What the loopback servers of Google's services have in common: a plan of faults that a seed makes repeatable, a quota,
 // counters, and a process that can be steered over HTTP.
+
 import { createServer } from 'node:http';
+import { randomSource } from '../../scripts/random.mjs';
 import { STATUS, serveGrpc, statusDetails } from './grpc-loopback.mjs';
 
 /**
@@ -23,17 +25,6 @@ import { STATUS, serveGrpc, statusDetails } from './grpc-loopback.mjs';
  * @property {{ code: keyof typeof STATUS, message: string, reason?: string, consumer?: string }} [always] every call
  *   fails so
  */
-
-/** The small generator mulberry32: the same seed gives the same plan. */
-function randomSource(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function callStats() {
   return {
@@ -77,7 +68,7 @@ export class LoopbackService {
    */
   constructor(options, { types, answerFaults, emptyStats }) {
     this.#options = options;
-    this.#random = randomSource(options.seed ?? 1);
+    this.#random = randomSource(options.seed ?? 1).uniform;
     this.#types = types;
     this.#answerFaults = new Set(answerFaults);
     this.#emptyStats = emptyStats;
@@ -88,7 +79,7 @@ export class LoopbackService {
   /** @param {Partial<ServiceOptions<any>>} options */
   configure(options) {
     this.#options = { ...this.#options, ...options };
-    if (options.seed !== undefined) this.#random = randomSource(options.seed);
+    if (options.seed !== undefined) this.#random = randomSource(options.seed).uniform;
     if (options.script !== undefined) this.#scriptAt = 0;
     if (options.quota !== undefined) this.#windowStart = 0;
   }

@@ -1,21 +1,15 @@
 // Spoiled pictures and PDFs, made from the samples with a seed: what a fuzzer would find on disks and in mail.
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { randomSource } from '../../scripts/random.mjs';
 
 const samples = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'samples');
 
-/** A small generator (mulberry32): whole numbers below a limit. */
-function seeded(seed) {
-  let state = (seed * 2_654_435_761) >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * limit);
-  };
-}
+/** Whole numbers below a limit. */
+const seeded = (seed) => randomSource(seed * 2_654_435_761).below;
 
 /** Ways to spoil bytes; each takes the bytes, a source of chance and the bytes of another file. */
 const ways = [

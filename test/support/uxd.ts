@@ -95,6 +95,18 @@ export class Sandbox {
   }
 }
 
+/** For `onStart`: sends a signal when the time has come, or `afterMs` later. */
+export function killWhen(signal: NodeJS.Signals, isTime: () => boolean, afterMs = 0): (child: ChildProcess) => void {
+  return (child) => {
+    const timer = setInterval(() => {
+      if (!isTime()) return;
+      clearInterval(timer);
+      setTimeout(() => child.kill(signal), afterMs);
+    }, 2);
+    child.once('exit', () => clearInterval(timer));
+  };
+}
+
 function parseRows(text: string): Record<string, unknown>[] {
   return text
     .split('\n')
@@ -106,13 +118,4 @@ function parseRows(text: string): Record<string, unknown>[] {
         return [];
       }
     });
-}
-
-/** Sends the signal to the process as soon as it is time. */
-export function killWhen(child: ChildProcess, signal: NodeJS.Signals, isTime: () => boolean): void {
-  const timer = setInterval(() => {
-    if (!isTime()) return;
-    clearInterval(timer);
-    child.kill(signal);
-  }, 2);
 }

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { randomSource } from '../../scripts/random.mjs';
 import { findAssociations, liftOf, weightedLogOdds } from '../../src/analysis/association.js';
 import type { TermCount, TermCounts } from '../../src/analysis/term-table.js';
-
-/** Mulberry32. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Trials that succeed, drawn by the gaps between them. */
 function binomial(trials: number, share: number, random: () => number): number {
@@ -139,7 +129,7 @@ describe('associations', () => {
   });
 
   it('are not found where there are none: at most 5% of the runs find any', () => {
-    const random = seededRandom(20080101);
+    const random = randomSource(20080101).uniform;
     for (const sizes of SIZES) {
       const runs = 120;
       let runsWithFinding = 0;
@@ -152,7 +142,7 @@ describe('associations', () => {
   });
 
   it('that were planted are found, and at most 5% of the findings are false', () => {
-    const random = seededRandom(1995);
+    const random = randomSource(1995).uniform;
     for (const sizes of SIZES) {
       const runs = 40;
       let falseShares = 0;

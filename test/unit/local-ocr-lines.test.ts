@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { alignCharacters } from '../../src/providers/local/align.js';
-import { decodeCtc, type ReadCharacter } from '../../src/providers/local/ctc.js';
-import { fuseReadings, isDoubtful, tidy } from '../../src/providers/local/fusion.js';
-import { quadOfBounds } from '../../src/providers/local/geometry.js';
-import { loadLineHead } from '../../src/providers/local/line-head.js';
-import { joinSplitPrices } from '../../src/providers/local/price-join.js';
-import { restoreDecimalPoint } from '../../src/providers/local/price-layout.js';
-import type { LineReading } from '../../src/providers/local/recognition.js';
-import { toTextLine } from '../../src/providers/local/text-line.js';
-import { combineVotes, votersOf } from '../../src/providers/local/votes.js';
+import { alignCharacters } from '../../src/providers/local/ocr/align.js';
+import { decodeCtc, type ReadCharacter } from '../../src/providers/local/ocr/ctc.js';
+import { fuseReadings, isDoubtful, tidy } from '../../src/providers/local/ocr/fusion.js';
+import { quadOfBounds } from '../../src/providers/local/ocr/geometry.js';
+import { loadLineHead } from '../../src/providers/local/ocr/line-head.js';
+import { joinSplitPrices } from '../../src/providers/local/ocr/price-join.js';
+import { restoreDecimalPoint } from '../../src/providers/local/ocr/price-layout.js';
+import type { LineReading } from '../../src/providers/local/ocr/recognition.js';
+import { toTextLine } from '../../src/providers/local/ocr/text-line.js';
+import { combineVotes, votersOf } from '../../src/providers/local/ocr/votes.js';
 
 const reading = (text: string, confidence = 0.95, second?: Record<number, string>): LineReading => {
   const letters = Array.from(text);

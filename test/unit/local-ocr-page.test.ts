@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linesOfProbabilityMap } from '../../src/providers/local/db-postprocess.js';
+import { linesOfProbabilityMap } from '../../src/providers/local/ocr/db-postprocess.js';
 import {
   convexHull,
   minAreaRect,
@@ -8,13 +8,13 @@ import {
   quadOfRect,
   quadSize,
   turnQuad,
-} from '../../src/providers/local/geometry.js';
-import { toReadLanguages } from '../../src/providers/local/languages.js';
-import { arrangeLines } from '../../src/providers/local/layout.js';
-import { toOcrText } from '../../src/providers/local/page-text.js';
+} from '../../src/providers/local/ocr/geometry.js';
+import { toReadLanguages } from '../../src/providers/local/ocr/languages.js';
+import { arrangeLines } from '../../src/providers/local/ocr/layout.js';
+import { toOcrText } from '../../src/providers/local/ocr/page-text.js';
+import { cutQuad } from '../../src/providers/local/ocr/raster.js';
+import type { TextLine } from '../../src/providers/local/ocr/text-line.js';
 import { decodeFields, encodeFields, type Field } from '../../src/providers/local/protobuf.js';
-import { cutQuad } from '../../src/providers/local/raster.js';
-import type { TextLine } from '../../src/providers/local/text-line.js';
 
 describe('geometry', () => {
   test('the smallest rectangle around the corners of a turned one is that rectangle', () => {

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { type ReadLine, readBigPrices } from '../../src/providers/local/big-prices.js';
-import type { ReadCharacter } from '../../src/providers/local/ctc.js';
-import { type Bounds, boundsOfPoints, heightOf, quadOfBounds, widthOf } from '../../src/providers/local/geometry.js';
-import { inkOfPrice, unitsAndCents } from '../../src/providers/local/price-ink.js';
-import { joinSplitPrices } from '../../src/providers/local/price-join.js';
-import { restoreDecimalPoint } from '../../src/providers/local/price-layout.js';
-import type { LineReading, LineRecogniser } from '../../src/providers/local/recognition.js';
-import { toTextLine } from '../../src/providers/local/text-line.js';
+import { type ReadLine, readBigPrices } from '../../src/providers/local/ocr/big-prices.js';
+import type { ReadCharacter } from '../../src/providers/local/ocr/ctc.js';
+import {
+  type Bounds,
+  boundsOfPoints,
+  heightOf,
+  quadOfBounds,
+  widthOf,
+} from '../../src/providers/local/ocr/geometry.js';
+import { inkOfPrice, unitsAndCents } from '../../src/providers/local/ocr/price-ink.js';
+import { joinSplitPrices } from '../../src/providers/local/ocr/price-join.js';
+import { restoreDecimalPoint } from '../../src/providers/local/ocr/price-layout.js';
+import type { LineReading, LineRecogniser } from '../../src/providers/local/ocr/recognition.js';
+import { toTextLine } from '../../src/providers/local/ocr/text-line.js';
 
 const reading = (text: string, confidence = 0.99): LineReading => {
   const letters = Array.from(text);

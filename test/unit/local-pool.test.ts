@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { PageAnswer, PageJob, ReaderSettings } from '../../src/providers/local/ocr/protocol.js';
 import { createWorkerPool, type WorkerPool } from '../../src/providers/local/pool.js';
-import type { PageAnswer, PageJob, ReaderSettings } from '../../src/providers/local/protocol.js';
 
 const entry = new URL('../support/faulty-worker.mjs', import.meta.url);
 const reader: ReaderSettings = {

@@ -2,18 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { GRAPH, graphOf, MODEL_GRAPH, NODE, node, nodeText, nodeTexts } from '../../src/providers/local/onnx-fields.js';
 import { bytesField, decodeFields, encodeFields, textField } from '../../src/providers/local/protobuf.js';
 import { withFloatProducts } from '../../src/providers/local/speech/encoder-graph.js';
 import { openEncoder } from '../../src/providers/local/speech/graph-files.js';
-import {
-  GRAPH,
-  graphOf,
-  MODEL_GRAPH,
-  NODE,
-  node,
-  nodeText,
-  nodeTexts,
-} from '../../src/providers/local/speech/onnx-graph.js';
+import { toStep } from '../../src/providers/local/speech/step-graph.js';
 
 const named = (field: number, name: string, number: number) =>
   bytesField(field, encodeFields([textField(number, name)]));
@@ -71,5 +64,72 @@ describe('encoder', () => {
 
   test('of a damaged file is an error', () => {
     expect(() => withFloatProducts(Uint8Array.of(9, 9, 9))).toThrow('model file');
+  });
+});
+
+const LOOK = 'layers.0/encoder_attn/look';
+const shapes = (nodes: readonly ReturnType<typeof node>[]) =>
+  nodes.map((each) => [nodeText(each, NODE.op), nodeTexts(each, NODE.input), nodeTexts(each, NODE.output)]);
+
+describe('a step of a decoder', () => {
+  const attention = [
+    node('Concat', ['past_key_values.0.decoder.key', 'own.key'], ['present.0.decoder.key']),
+    node('Constant', [], ['sizes']),
+    node('Pad', ['past_key_values.0.encoder.key', 'sizes'], ['padded']),
+    node('Transpose', ['padded'], ['keys']),
+    node('Mul', ['keys', 'scale'], ['keys.scaled']),
+    node('MatMul', ['token', 'keys.scaled'], ['scores']),
+    node('Softmax', ['scores'], [LOOK]),
+    node('MatMul', [LOOK, 'past_key_values.0.encoder.value'], ['seen']),
+  ];
+
+  test('prepares what it looks at once, and looks at it for all hypotheses at once', () => {
+    const { nodes, inputs, prepared } = toStep(attention, 'logits');
+    const [key, value] = ['present.0.encoder.key.prepared', 'present.0.encoder.value.prepared'];
+    expect(prepared.outputs).toEqual([key, value]);
+    expect(shapes(prepared.nodes)).toEqual([
+      ['Constant', [], [`${key}/sound.first`]],
+      ['Constant', [], [`${key}/sizes`]],
+      ['Pad', ['present.0.encoder.key', `${key}/sizes`], [`${key}/padded`]],
+      ['Transpose', [`${key}/padded`], [`${key}/keys`]],
+      ['Gather', [`${key}/keys`, `${key}/sound.first`], [key]],
+      ['Constant', [], [`${value}/sound.first`]],
+      ['Gather', ['present.0.encoder.value', `${value}/sound.first`], [value]],
+    ]);
+    const all = shapes(nodes);
+    expect(all).toContainEqual(['Mul', ['token', 'scale'], [`${LOOK}.token`]]);
+    expect(all).toContainEqual(['Einsum', [`${LOOK}.token`, 'past_key_values.0.encoder.key.prepared'], ['scores']]);
+    expect(all).toContainEqual(['Einsum', [LOOK, 'past_key_values.0.encoder.value.prepared'], ['seen']]);
+    expect(inputs).toHaveLength(5);
+  });
+
+  test('takes the hypotheses that go on from the past', () => {
+    const all = shapes(toStep(attention, 'logits').nodes);
+    expect(all[0]).toEqual([
+      'Gather',
+      ['past_key_values.0.decoder.key', 'parents'],
+      ['past_key_values.0.decoder.key.chosen'],
+    ]);
+    expect(all).toContainEqual([
+      'Concat',
+      ['past_key_values.0.decoder.key.chosen', 'own.key'],
+      ['present.0.decoder.key'],
+    ]);
+  });
+
+  test('of another build is left as it is, but for its outputs', () => {
+    const plain = [node('MatMul', ['token', 'keys'], ['scores']), node('Softmax', ['scores'], [LOOK])];
+    const { nodes, prepared } = toStep(plain, 'logits');
+    expect(prepared.outputs).toEqual([]);
+    expect(shapes(nodes).slice(1, 4)).toEqual([
+      ['MatMul', ['token', 'keys'], ['scores']],
+      ['Softmax', ['scores'], [LOOK]],
+      ['Transpose', [LOOK], [`${LOOK}.heads`]],
+    ]);
+    expect(shapes(nodes).at(-1)).toEqual(['ReduceMean', ['step.looks'], ['step.look']]);
+  });
+
+  test('that looks at no sound is an error', () => {
+    expect(() => toStep([node('Softmax', ['x'], ['self_attn'])], 'logits')).toThrow('does not attend');
   });
 });

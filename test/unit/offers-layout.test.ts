@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { randomSource } from '../../scripts/random.mjs';
 import { assign, cheapestColumns } from '../../src/analysis/offers/assign.js';
 import { findBlocks } from '../../src/analysis/offers/blocks.js';
 import { around, distance, gapX, gapY, liesBetween } from '../../src/analysis/offers/boxes.js';
@@ -10,7 +11,7 @@ import type { OfferPage, PageWord } from '../../src/analysis/offers/page.js';
 import { bodyHeight, findRuns } from '../../src/analysis/offers/runs.js';
 import { type Sense, toSense } from '../../src/analysis/offers/sense.js';
 import { findBadges, findTags } from '../../src/analysis/offers/tags.js';
-import type { OfferContext } from '../../src/analysis/offers/text-offer.js';
+import type { OfferContext } from '../../src/analysis/offers/text-parts.js';
 import { tilesApart } from '../../src/analysis/offers/tiles.js';
 import { makeVocabulary } from '../../src/analysis/offers/vocabulary.js';
 import { loadOfferWords } from '../../src/io/offer-data.js';
@@ -238,7 +239,7 @@ describe('assignment', () => {
     expect(cheapestColumns([])).toEqual([]);
   });
   it('is never dearer than any other choice', () => {
-    const random = seeded(7);
+    const random = randomSource(7).uniform;
     for (let round = 0; round < 50; round++) {
       const costs = Array.from({ length: 4 }, () => Array.from({ length: 5 }, () => Math.floor(random() * 50)));
       const total = (columns: readonly number[]) =>
@@ -350,7 +351,7 @@ describe('offers of a page', () => {
     ]);
   });
   it('takes any words, and counts each price once', () => {
-    const random = seeded(3);
+    const random = randomSource(3).uniform;
     const texts = [
       '1.99',
       '99',
@@ -403,17 +404,6 @@ describe('offers of a page', () => {
     }
   });
 });
-
-/** Mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** All ways to give `rows` rows columns of their own. */
 function choices(rows: number, columns: number, used: readonly number[] = []): number[][] {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findOffers } from '../../src/analysis/offers/offers.js';
 import type { OfferPage, PageWord } from '../../src/analysis/offers/page.js';
-import type { OfferContext } from '../../src/analysis/offers/text-offer.js';
+import type { OfferContext } from '../../src/analysis/offers/text-parts.js';
 import { withWantingTiles } from '../../src/analysis/offers/tile-grid.js';
 import { isForeign, isOwn, sharedPrices } from '../../src/analysis/offers/tiles.js';
 import { makeVocabulary } from '../../src/analysis/offers/vocabulary.js';

@@ -5,7 +5,7 @@ import { partsOf } from '../../src/analysis/offers/crowded.js';
 import { discardRow, offerRow } from '../../src/analysis/offers/offer-rows.js';
 import { findOffers } from '../../src/analysis/offers/offers.js';
 import type { OfferPage, PageOffers, PageWord } from '../../src/analysis/offers/page.js';
-import type { OfferContext } from '../../src/analysis/offers/text-offer.js';
+import type { OfferContext } from '../../src/analysis/offers/text-parts.js';
 import { makeVocabulary } from '../../src/analysis/offers/vocabulary.js';
 import { loadOfferWords } from '../../src/io/offer-data.js';
 import type { Box } from '../../src/model.js';

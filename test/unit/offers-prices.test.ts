@@ -5,7 +5,7 @@ import type { PageOffers, PageWord } from '../../src/analysis/offers/page.js';
 import { readPrint } from '../../src/analysis/offers/price-print.js';
 import { partSign, printedCurrency, signOf } from '../../src/analysis/offers/price-signs.js';
 import { type Sense, toSense } from '../../src/analysis/offers/sense.js';
-import type { OfferContext } from '../../src/analysis/offers/text-offer.js';
+import type { OfferContext } from '../../src/analysis/offers/text-parts.js';
 import { makeVocabulary } from '../../src/analysis/offers/vocabulary.js';
 import { loadOfferWords } from '../../src/io/offer-data.js';
 import type { Box } from '../../src/model.js';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { likeliestLanguage } from '../../src/analysis/offers/flyer-language.js';
 import { findOffers } from '../../src/analysis/offers/offers.js';
 import type { OfferPage, PageWord } from '../../src/analysis/offers/page.js';
-import type { OfferContext } from '../../src/analysis/offers/text-offer.js';
+import type { OfferContext } from '../../src/analysis/offers/text-parts.js';
 import { makeVocabulary } from '../../src/analysis/offers/vocabulary.js';
 import { listOfferLanguages, loadOfferWords } from '../../src/io/offer-data.js';
 import { NO_RETAILER, type OfferWords } from '../../src/text/offer-words.js';

@@ -8,7 +8,8 @@ import { ResultCache } from '../../src/pipeline/cache.js';
 import { RunControl } from '../../src/pipeline/control.js';
 import { estimateRun } from '../../src/pipeline/estimate.js';
 import { AdaptiveRateLimiter } from '../../src/pipeline/rate-limiter.js';
-import { type RunSettings, runPipeline, type Settled } from '../../src/pipeline/run.js';
+import { type RunSettings, runPipeline } from '../../src/pipeline/run.js';
+import type { Settled } from '../../src/pipeline/settled.js';
 import { RunStats } from '../../src/pipeline/stats.js';
 import { VirtualClock } from '../support/virtual-clock.js';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomSource } from '../../scripts/random.mjs';
 import { findChanges } from '../../src/analysis/series/changes.js';
 import type { ChangePoint } from '../../src/analysis/series/series.js';
 
@@ -11,17 +12,7 @@ function fixture(name: string, column: number): Float64Array {
   return Float64Array.from(lines.slice(1), (line) => Number(line.split(',')[column]));
 }
 
-/** Seeded normal numbers (mulberry32, Box and Muller). */
-function noise(seed: number): () => number {
-  let state = seed >>> 0;
-  const uniform = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 2 ** 32;
-  };
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-}
+const noise = (seed: number): (() => number) => randomSource(seed).normal;
 
 function series(length: number, at: (i: number, normal: () => number) => number, seed = 1): Float64Array {
   const normal = noise(seed);

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomSource } from '../../scripts/random.mjs';
 import { estimateEffect } from '../../src/analysis/series/effect.js';
 import { kalmanFilter, predict, smoothedSignal } from '../../src/analysis/series/kalman.js';
-import { type RandomSource, randomSource } from '../../src/analysis/series/random.js';
 import type { Effect, Frequency, Series } from '../../src/analysis/series/series.js';
 import { simplexWeights } from '../../src/analysis/series/simplex.js';
 import { logLikelihood } from '../../src/analysis/series/structural.js';
@@ -130,7 +130,7 @@ describe('weights on the simplex', () => {
 });
 
 /** As in the vignette of CausalImpact: one control, +10 from period 70 on. */
-function vignette(random: RandomSource) {
+function vignette(random: ReturnType<typeof randomSource>) {
   let walk = 0;
   const control = range(100, () => {
     walk = 0.999 * walk + random.normal();
@@ -140,7 +140,7 @@ function vignette(random: RandomSource) {
 }
 
 /** Series that move with two common walks. */
-function panel(random: RandomSource, count: number, length: number, at: number, effect: number) {
+function panel(random: ReturnType<typeof randomSource>, count: number, length: number, at: number, effect: number) {
   const walks = range(2, () => {
     let walk = 0;
     return range(length, () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomSource } from '../../scripts/random.mjs';
 import { datesAfter } from '../../src/analysis/series/calendar.js';
 import { findChanges } from '../../src/analysis/series/changes.js';
 import { expectedLifts, forecast } from '../../src/analysis/series/forecast.js';
-import { randomSource } from '../../src/analysis/series/random.js';
 import type { Series } from '../../src/analysis/series/series.js';
 
 const WEEKS = 130;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomSource } from '../../src/analysis/series/random.js';
+import { randomSource } from '../../scripts/random.mjs';
 import type { ChangePoint, Series, TimeEvent } from '../../src/analysis/series/series.js';
 import { studySeries } from '../../src/analysis/series/study.js';
 

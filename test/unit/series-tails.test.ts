@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomSource } from '../../src/analysis/series/random.js';
+import { randomSource } from '../../scripts/random.mjs';
 import { findScales } from '../../src/analysis/series/scales.js';
 import { tailOf } from '../../src/analysis/series/tails.js';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomSource } from '../../scripts/random.mjs';
 import { type BurstSettings, burstStates, findBursts, type PeriodCount } from '../../src/analysis/series/bursts.js';
 import { logitTrend } from '../../src/analysis/series/logit-trend.js';
 import { type TermPeriod, termBursts, termContrasts, termTrends } from '../../src/analysis/series/terms.js';
@@ -183,13 +184,7 @@ describe('terms', () => {
 });
 
 describe('false discoveries', () => {
-  let state = 7;
-  const uniform = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const { uniform } = randomSource(7);
   const draw = (share: number, trials: number): number => {
     let having = 0;
     for (let k = 0; k < trials; k += 1) if (uniform() < share) having += 1;

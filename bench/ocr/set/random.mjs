@@ -1,4 +1,5 @@
 // Seeded chance: the same seed and label give the same numbers on every machine.
+import { randomSource } from '../../../scripts/random.mjs';
 
 /** FNV-1a, 32 bits. */
 function hash(text) {
@@ -9,14 +10,7 @@ function hash(text) {
 
 /** A source of chance of its own for each label, so that one more page does not change the others. */
 export function chance(seed, label) {
-  let state = hash(`${seed}/${label}`);
-  // mulberry32
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  const { uniform: next } = randomSource(hash(`${seed}/${label}`));
   const between = (low, high) => low + next() * (high - low);
   const integer = (low, high) => Math.floor(between(low, high + 1));
   const pick = (list) => list[Math.floor(next() * list.length)];

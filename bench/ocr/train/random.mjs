@@ -1,12 +1,8 @@
-/** Seeded chance (mulberry32): the same seed gives the same lines, with the same fonts and word lists. */
+import { randomSource } from '../../../scripts/random.mjs';
+
+/** Seeded chance: the same seed gives the same lines, with the same fonts and word lists. */
 export function numbers(seed) {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  const { uniform: next } = randomSource(seed);
   return {
     next,
     between: (low, high) => low + next() * (high - low),

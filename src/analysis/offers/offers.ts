@@ -20,7 +20,7 @@ import { withSatellites } from './satellites.js';
 import { isSaving } from './savings.js';
 import { type Sense, saysLoyalty, toSense } from './sense.js';
 import { findBadges, findTags } from './tags.js';
-import type { OfferContext } from './text-offer.js';
+import type { OfferContext } from './text-parts.js';
 import { withWantingTiles } from './tile-grid.js';
 import { sharedPrices, type TilesApart, tilesApart } from './tiles.js';
 

@@ -3,7 +3,7 @@ import { levelText } from '../../text/level.js';
 import type { MarkerWords, RetailerSettings } from '../../text/offer-words.js';
 import { wordPattern } from '../../text/phrases.js';
 import type { Stretch } from './page.js';
-import type { OfferContext } from './text-offer.js';
+import type { OfferContext } from './text-parts.js';
 import { findWords, type OfferVocabulary } from './vocabulary.js';
 
 /** What steps need to know of a page beside its words. */

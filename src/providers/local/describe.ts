@@ -1,9 +1,9 @@
 /** What the embedded engine has to work with, for `uxd doctor`. */
 import { existsSync } from 'node:fs';
 import type { EngineSettings } from '../../model.js';
+import { BUNDLED_LANGUAGES, bundledTesseractData, paddleWeights } from './ocr/weights.js';
 import { installedVersion } from './packages.js';
 import { loadOnnxRuntime } from './runtime.js';
-import { BUNDLED_LANGUAGES, bundledTesseractData, paddleWeights } from './weights.js';
 
 export interface LocalFinding {
   readonly subject: string;

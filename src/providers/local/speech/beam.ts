@@ -3,9 +3,15 @@ import { END_TOKEN } from './vocabulary.js';
 
 /** What a decoder says of the next token of one hypothesis. */
 export interface TokenStep {
-  readonly logits: Float32Array;
+  /** The likeliest tokens, likeliest first; more than {@link SearchSettings.beams}, as {@link choicesFor} tells. */
+  readonly candidates: readonly Candidate[];
   /** Where it looked: a weight for each frame of the sound. */
   readonly look: Float32Array;
+}
+
+interface Candidate {
+  readonly token: number;
+  readonly logProbability: number;
 }
 
 /** A decoder that keeps the state of some hypotheses. */
@@ -57,12 +63,12 @@ export function meanLogProbability({ logProbabilities }: Hypothesis): number {
   return logProbabilities.reduce((sum, each) => sum + each, 0) / Math.max(1, logProbabilities.length);
 }
 
-/** The hypothesis with the highest mean log-probability of those that ended. */
-export async function search(source: TokenSource, settings: SearchSettings): Promise<Hypothesis> {
+/** The hypotheses that ended, highest mean log-probability first; where none did, those that were cut off. At least one. */
+export async function search(source: TokenSource, settings: SearchSettings): Promise<readonly Hypothesis[]> {
   const { beams, maxTokens, mustSpeak = false } = settings;
   let open: readonly Open[] = [{ tokens: [], logProbabilities: [], looks: [], sum: 0 }];
-  let steps: readonly TokenStep[] = [await source.begin()];
-  if (mustSpeak) (steps[0] as TokenStep).logits[END_TOKEN] = Number.NEGATIVE_INFINITY;
+  const first = await source.begin();
+  let steps: readonly TokenStep[] = [mustSpeak ? withoutEnd(first) : first];
   const ended: Hypothesis[] = [];
   for (let length = 0; length < maxTokens; length++) {
     const choices = likeliestChoices(open, steps, beams);
@@ -83,7 +89,7 @@ export async function search(source: TokenSource, settings: SearchSettings): Pro
     );
   }
   const found = ended.length > 0 ? ended : open.map((one): Hypothesis => ({ ...one, isEnded: false }));
-  return found.reduce((best, one) => (meanLogProbability(one) > meanLogProbability(best) ? one : best));
+  return found.toSorted((a, b) => meanLogProbability(b) - meanLogProbability(a));
 }
 
 function extend(open: readonly Open[], steps: readonly TokenStep[], choice: Choice): Open {
@@ -110,39 +116,28 @@ const WORTH_FOLLOWING = 4;
 /** Choices of the next token of all hypotheses, likeliest first; more than can go on, should some of them be ends. */
 function likeliestChoices(open: readonly Open[], steps: readonly TokenStep[], beams: number): Choice[] {
   const choices = open.flatMap(({ sum }, parent) =>
-    likeliestTokens((steps[parent] as TokenStep).logits, beams + 1).map(
-      ({ token, logProbability }): Choice => ({ parent, token, logProbability, sum: sum + logProbability }),
-    ),
+    (steps[parent] as TokenStep).candidates
+      .slice(0, beams + 1)
+      .map(({ token, logProbability }): Choice => ({ parent, token, logProbability, sum: sum + logProbability })),
   );
   choices.sort((a, b) => b.sum - a.sum);
   const least = (choices[0]?.sum ?? 0) - WORTH_FOLLOWING;
   return choices.filter(({ sum }) => sum >= least);
 }
 
-interface Candidate {
-  readonly token: number;
-  readonly logProbability: number;
+/** Tokens that a search needs at each step: one of them may be an end, and the first end may be ruled out. */
+export function choicesFor(beams: number): number {
+  return beams + 2;
 }
 
-/** The `count` likeliest tokens, likeliest first. */
-export function likeliestTokens(logits: Float32Array, count: number): Candidate[] {
-  const best: { token: number; logit: number }[] = [];
-  let least = Number.NEGATIVE_INFINITY;
-  for (let token = 0; token < logits.length; token++) {
-    const logit = logits[token] as number;
-    if (logit <= least && best.length === count) continue;
-    best.push({ token, logit });
-    best.sort((a, b) => b.logit - a.logit);
-    if (best.length > count) best.pop();
-    least = (best.at(-1) as { logit: number }).logit;
-  }
-  const highest = best[0]?.logit ?? 0;
-  let sum = 0;
-  for (let token = 0; token < logits.length; token++) {
-    const below = (logits[token] as number) - highest;
-    // All that lies further below adds up to less than a ten-thousandth.
-    if (below > -20) sum += Math.exp(below);
-  }
-  const logSum = highest + Math.log(sum);
-  return best.map(({ token, logit }) => ({ token, logProbability: logit - logSum }));
+/** The end is ruled out: what it had goes to the others. */
+function withoutEnd({ candidates, look }: TokenStep): TokenStep {
+  const end = candidates.find(({ token }) => token === END_TOKEN);
+  if (end === undefined) return { candidates, look };
+  const left = Math.log1p(-Math.exp(end.logProbability));
+  const others = candidates.filter((each) => each !== end);
+  return {
+    candidates: others.map(({ token, logProbability }) => ({ token, logProbability: logProbability - left })),
+    look,
+  };
 }

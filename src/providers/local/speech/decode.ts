@@ -1,8 +1,8 @@
 /** Decodes one stretch of sound in one language, and tries again where that went wrong. */
 import { SPEECH_RATE } from '../../../model.js';
-import { type Hypothesis, meanLogProbability, search } from './beam.js';
+import { choicesFor, type Hypothesis, meanLogProbability, search } from './beam.js';
 import { isCertain, isLoop } from './junk.js';
-import { MIN_SAMPLES, type Moonshine } from './moonshine.js';
+import { type Heard, MIN_SAMPLES, type Moonshine } from './moonshine.js';
 import { padded } from './sound.js';
 import { textOf } from './vocabulary.js';
 
@@ -18,7 +18,11 @@ export interface Decoding {
   readonly language: string;
   /** Name of the model. */
   readonly name: string;
+  /** What the encoder made of it. */
+  readonly heard: Heard;
   readonly hypothesis: Hypothesis;
+  /** What else the search came to, highest mean log-probability first. */
+  readonly others: readonly Hypothesis[];
   readonly meanLogProbability: number;
   /** Samples of silence before the stretch that the decoder heard. */
   readonly padding: number;
@@ -97,13 +101,34 @@ export async function decodeOnce(
   samples: Float32Array,
   { padding = 0, beams = BEAMS, isForced = false }: Try = {},
 ): Promise<Decoding> {
-  const after = Math.max(padding, MIN_SAMPLES - samples.length - padding);
-  const heard = await model.hear(padding + after > 0 ? padded(samples, padding, after) : samples);
+  const heard = await model.hear(heardSamples(samples, padding));
   const seconds = samples.length / SPEECH_RATE;
   const maxTokens = Math.max(8, Math.ceil(seconds * (TOKENS_PER_SECOND[language] ?? MANY_TOKENS_PER_SECOND)));
-  const hypothesis = await search(model.tokensOf(heard), { beams, maxTokens, mustSpeak: isForced });
+  const tokens = model.tokensOf(heard, choicesFor(beams));
+  const [hypothesis, ...others] = (await search(tokens, { beams, maxTokens, mustSpeak: isForced })) as [
+    Hypothesis,
+    ...Hypothesis[],
+  ];
   const text = textOf(hypothesis.tokens).trim();
   const isWhole = hypothesis.isEnded && text !== '' && !isLoop(text);
   const mean = meanLogProbability(hypothesis);
-  return { language, name, hypothesis, meanLogProbability: mean, padding, seconds, text, isWhole, isForced };
+  return {
+    language,
+    name,
+    heard,
+    hypothesis,
+    others,
+    meanLogProbability: mean,
+    padding,
+    seconds,
+    text,
+    isWhole,
+    isForced,
+  };
+}
+
+/** With silence on both sides; at least as long as the encoder needs. */
+export function heardSamples(samples: Float32Array, padding: number): Float32Array {
+  const after = Math.max(padding, MIN_SAMPLES - samples.length - padding);
+  return padding + after > 0 ? padded(samples, padding, after) : samples;
 }

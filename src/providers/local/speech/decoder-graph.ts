@@ -4,37 +4,40 @@
  * reads a first token as well; so the weights are loaded once instead of twice, several hypotheses go through together,
  * and it tells where each token looked.
  */
-import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
 import {
+  ATTRIBUTE,
   bytesOf,
+  floatOutputs,
   GRAPH,
   graphOf,
+  integers,
   NODE,
   node,
   nodeText,
   nodeTexts,
+  outputNames,
+  TENSOR,
+  textIn,
   textOf,
   usedNodes,
+  VALUE,
   withGraph,
-} from './onnx-graph.js';
+} from '../onnx-fields.js';
+import { decodeFields, encodeFields, type Field, textField } from '../protobuf.js';
+import { STEP_OUTPUTS, toFloat, toStep } from './step-graph.js';
 
 export interface DecoderGraphs {
-  /** From `encoder_hidden_states` the keys and values of what was heard: `present.*.encoder.*`. */
+  /** From `encoder_hidden_states` the keys and values of what was heard, `present.*.encoder.*`, and {@link EMPTY_PAST}. */
   readonly keys: Uint8Array;
   /**
-   * Reads one token more: `input_ids` (int64, hypotheses x 1) and `past_key_values.*` give `logits`,
-   * `present.*.decoder.*` and, for each layer, where the token looked: outputs `...encoder_attn...`,
-   * `hypotheses x heads x 1 x frames`.
+   * Reads one token more: `input_ids` (int64, hypotheses x 1), `past_key_values.*` and {@link STEP_INPUTS} give
+   * `present.*.decoder.*` and {@link STEP_OUTPUTS}.
    */
   readonly next: Uint8Array;
 }
 
-const ATTRIBUTE = { name: 1, graph: 6 } as const;
-const TENSOR = { dims: 1, type: 2, integers: 7, name: 8 } as const;
-const FLOAT = 1;
-const INTEGER = 7;
-const ATTRIBUTE_TENSOR = 4;
-const ATTRIBUTE_INT = 2;
+/** The keys, and the values, of a layer before the first token. */
+export const EMPTY_PAST = 'past.empty';
 const LOGITS = 'logits';
 
 /** Throws where the file is no merged Moonshine decoder. */
@@ -45,19 +48,17 @@ export function takeDecoderApart(model: Uint8Array): DecoderGraphs {
   if (choice === undefined) throw new Error('the decoder has no branches: it is not a merged Moonshine decoder');
   const first = branchOf(choice, 'else_branch');
   const next = branchOf(choice, 'then_branch');
-  const looks = next
-    .filter((field) => field.number === GRAPH.node && nodeText(field, NODE.op) === 'Softmax')
-    .map((field) => nodeText(field, NODE.output))
-    .filter((name) => name.includes('encoder_attn'));
-  if (looks.length === 0) throw new Error('the decoder does not attend to an encoder');
-  const encode = (nodes: readonly Field[], branch: readonly Field[], outputs: readonly string[]): Uint8Array =>
-    withGraph(fields, liftBranch(graph, nodes, branch, outputs));
-  const isOfEncoder = (name: string): boolean => name.includes('.encoder.');
-  const keyNames = outputNames(first).filter(isOfEncoder);
-  const nextNames = [...outputNames(next).filter((name) => !isOfEncoder(name)), ...looks];
+  const step = toStep(withIntegerLogits(nodesOf(graph, next)), LOGITS);
+  const keyNames = outputNames(first).filter((name) => name.includes('.encoder.'));
+  const pastNames = outputNames(next).filter((name) => name.includes('.decoder.'));
+  const { prepared } = step;
+  const raw = keyNames.filter((name) => !prepared.outputs.includes(`${name}.prepared`));
+  const keyNodes = [...withOneHypothesis(nodesOf(graph, first), keyNames), ...prepared.nodes, ...emptyPast(keyNames)];
+  const keys = liftBranch([...graph, ...first], keyNodes, [...raw, ...prepared.outputs, EMPTY_PAST]);
+  const outputs = [...pastNames, ...Object.values(STEP_OUTPUTS)];
   return {
-    keys: encode(withOneHypothesis(nodesOf(graph, first), keyNames), first, keyNames),
-    next: encode(withIntegerLogits(nodesOf(graph, next)), next, nextNames),
+    keys: withGraph(fields, keys),
+    next: withGraph(fields, liftBranch([...graph, ...next, ...step.inputs], step.nodes, outputs)),
   };
 }
 
@@ -66,25 +67,13 @@ function nodesOf(graph: readonly Field[], branch: readonly Field[]): Field[] {
   return [...graph, ...branch].filter((field) => field.number === GRAPH.node && nodeText(field, NODE.op) !== 'If');
 }
 
-/** The branch as a graph: with the nodes, weights and inputs of the outer graph that it uses. */
-function liftBranch(
-  graph: readonly Field[],
-  all: readonly Field[],
-  branch: readonly Field[],
-  outputs: readonly string[],
-): Uint8Array {
-  const nodes = usedNodes(all, outputs);
+/** A graph of those of the nodes, weights and inputs that these outputs need. */
+function liftBranch(all: readonly Field[], candidates: readonly Field[], outputs: readonly string[]): Uint8Array {
+  const nodes = usedNodes(candidates, outputs);
   const used = new Set([...outputs, ...nodes.flatMap((field) => nodeTexts(field, NODE.input))]);
-  const nameOf = (field: Field, number: number): string =>
-    textOf(decodeFields(bytesOf(field)).find((each) => each.number === number));
-  const weights = [...graph, ...branch].filter(
-    (field) => field.number === GRAPH.initializer && used.has(nameOf(field, TENSOR.name)),
-  );
-  const inputs = graph.filter((field) => field.number === GRAPH.input && used.has(nameOf(field, 1)));
-  // Shapes of the outputs are left for the runtime to find.
-  const type = encodeFields([bytesField(1, encodeFields([varintField(1, FLOAT)]))]);
-  const made = outputs.map((name) => bytesField(GRAPH.output, encodeFields([textField(1, name), bytesField(2, type)])));
-  return encodeFields([...nodes, textField(GRAPH.name, 'decoder'), ...weights, ...inputs, ...made]);
+  const weights = all.filter((field) => field.number === GRAPH.initializer && used.has(textIn(field, TENSOR.name)));
+  const inputs = all.filter((field) => field.number === GRAPH.input && used.has(textIn(field, VALUE.name)));
+  return encodeFields([...nodes, textField(GRAPH.name, 'decoder'), ...weights, ...inputs, ...floatOutputs(outputs)]);
 }
 
 /**
@@ -97,18 +86,12 @@ function withIntegerLogits(nodes: readonly Field[]): Field[] {
   const table = nodes.find((node) => nodeText(node, NODE.output) === floats);
   if (hidden === undefined || table === undefined || nodeText(table, NODE.op) !== 'DequantizeLinear') return [...nodes];
   const [weights, scale, zero] = nodeTexts(table, NODE.input) as [string, string, string];
-  const toFloat = [
-    bytesField(
-      NODE.attribute,
-      encodeFields([textField(1, 'to'), varintField(3, FLOAT), varintField(20, ATTRIBUTE_INT)]),
-    ),
-  ];
   return [
     ...nodes.filter((node) => node !== product),
     node('DynamicQuantizeLinear', [hidden], ['last', 'last.scale', 'last.zero']),
     node('MatMulInteger', ['last', weights, 'last.zero', zero], ['last.product']),
     node('Mul', ['last.scale', scale], ['last.factor']),
-    node('Cast', ['last.product'], ['last.floats'], toFloat),
+    node('Cast', ['last.product'], ['last.floats'], [toFloat()]),
     node('Mul', ['last.floats', 'last.factor'], [LOGITS]),
   ];
 }
@@ -122,19 +105,22 @@ function withOneHypothesis(nodes: readonly Field[], keys: readonly string[]): Fi
   const inputOf = (of: Field | undefined, index: number): Field | undefined =>
     of && producers.get(nodeTexts(of, NODE.input)[index] ?? '');
   const shapes = new Set(keys.map((name) => inputOf(inputOf(producers.get(name), 0), 1)));
-  const one = encodeFields([
-    varintField(TENSOR.dims, 1),
-    varintField(TENSOR.type, INTEGER),
-    varintField(TENSOR.integers, 1),
-  ]);
-  const value = encodeFields([textField(1, 'value'), bytesField(5, one), varintField(20, ATTRIBUTE_TENSOR)]);
   const changed = nodes.map((each) => {
     if (!shapes.has(each) || nodeText(each, NODE.op) !== 'Concat') return each;
     const [, ...others] = nodeTexts(each, NODE.input);
     const attributes = decodeFields(bytesOf(each)).filter(({ number }) => number === NODE.attribute);
     return node('Concat', ['one', ...others], nodeTexts(each, NODE.output), attributes);
   });
-  return [node('Constant', [], ['one'], [bytesField(NODE.attribute, value)]), ...changed];
+  return [integers('one', [1]), ...changed];
+}
+
+/** No frames of the keys of a layer. */
+function emptyPast([keys = '']: readonly string[]): Field[] {
+  return [
+    integers('past.none', [0]),
+    integers('past.axis', [2]),
+    node('Slice', [keys, 'past.none', 'past.none', 'past.axis'], [EMPTY_PAST]),
+  ];
 }
 
 function branchOf(choice: Field, name: string): Field[] {
@@ -144,10 +130,4 @@ function branchOf(choice: Field, name: string): Field[] {
     return decodeFields(bytesOf(fields.find(({ number }) => number === ATTRIBUTE.graph)));
   }
   throw new Error(`the decoder has no ${name}: it is not a merged Moonshine decoder`);
-}
-
-function outputNames(graph: readonly Field[]): string[] {
-  return graph
-    .filter(({ number }) => number === GRAPH.output)
-    .map((field) => textOf(decodeFields(bytesOf(field)).find(({ number }) => number === 1)));
 }

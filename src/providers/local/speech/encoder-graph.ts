@@ -3,41 +3,36 @@
  * was heard so far is rounded to 8 bits too, over the whole piece: one loud sound leaves few steps for all soft ones. The
  * weights stay as they are, and are turned into floats once, when the model is loaded; what was heard is rounded no more.
  */
-import { decodeFields, encodeFields, type Field } from '../protobuf.js';
 import {
-  bytesOf,
   GRAPH,
   graphOf,
   NODE,
   node,
   nodeText,
   nodeTexts,
-  textOf,
+  outputNames,
+  TENSOR,
+  textIn,
   usedNodes,
   withGraph,
-} from './onnx-graph.js';
-
-const VALUE_NAME = 1;
-const TENSOR_NAME = 8;
+} from '../onnx-fields.js';
+import { decodeFields, encodeFields, type Field } from '../protobuf.js';
 
 /** The same encoder, with products of floats; null where it has no products of integers. Throws on what is no model. */
 export function withFloatProducts(model: Uint8Array): Uint8Array | null {
   const fields = decodeFields(model);
   const graph = graphOf(fields);
   const nodes = graph.filter(({ number }) => number === GRAPH.node);
-  const nameIn = (field: Field, number: number): string =>
-    textOf(decodeFields(bytesOf(field)).find((each) => each.number === number));
   const weights = graph.filter(({ number }) => number === GRAPH.initializer);
-  const replaced = floatProducts(nodes, new Set(weights.map((each) => nameIn(each, TENSOR_NAME))));
+  const replaced = floatProducts(nodes, new Set(weights.map((each) => textIn(each, TENSOR.name))));
   if (replaced.size === 0) return null;
-  const outputs = graph.filter(({ number }) => number === GRAPH.output).map((each) => nameIn(each, VALUE_NAME));
   const kept = usedNodes(
     nodes.flatMap((each) => replaced.get(each) ?? [each]),
-    outputs,
+    outputNames(graph),
   );
   const used = new Set(kept.flatMap((each) => nodeTexts(each, NODE.input)));
   const others = graph.filter(
-    (each) => each.number !== GRAPH.node && (each.number !== GRAPH.initializer || used.has(nameIn(each, TENSOR_NAME))),
+    (each) => each.number !== GRAPH.node && (each.number !== GRAPH.initializer || used.has(textIn(each, TENSOR.name))),
   );
   return withGraph(fields, encodeFields([...kept, ...others]));
 }

@@ -7,7 +7,7 @@ import { takeDecoderApart } from './decoder-graph.js';
 import { withFloatProducts } from './encoder-graph.js';
 
 /** Changes with every change of how the graphs are made. */
-const REVISION = 1;
+const REVISION = 2;
 
 /** A file, or bytes where no file could be written. */
 export type GraphFile = string | Uint8Array;

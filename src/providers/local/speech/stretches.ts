@@ -1,18 +1,5 @@
 /** From probabilities of speech, frame by frame, to stretches of it: with hysteresis, so that a breath ends nothing. */
-
-/** Samples from the start of the recording, the end exclusive. */
-export interface VoicedStretch {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** What is known after some more frames. */
-export interface VoiceProgress {
-  /** Stretches that ended since the last call, in order; they do not overlap. */
-  readonly stretches: readonly VoicedStretch[];
-  /** No later stretch starts before this sample: what lies before it and in no stretch may be forgotten. */
-  readonly settledUntil: number;
-}
+import type { VoicedStretch, VoiceProgress } from '../../../io/audio/voice.js';
 
 /** Samples of a frame at 16 kHz. */
 export const FRAME = 512;

@@ -3,6 +3,7 @@ import { SPEECH_RATE } from '../../../model.js';
 import { type Decoding, decode, decodeForced, decodeOnce, type Ear, glance, type Part } from './decode.js';
 import { isJunk, spokenLetters } from './junk.js';
 import { chooseLanguage, isForeign, plausibility } from './language.js';
+import { reconsider } from './reconsider.js';
 import { energies, levelled } from './sound.js';
 
 /** A stretch of the piece in which somebody speaks, but nothing could be understood; in samples. */
@@ -47,13 +48,17 @@ export async function transcribe(
   const { best, heard, isContested } = await hearBest(ears, level, expected);
   const canBeCut = samples.length >= LEAST_CUT;
   const isGood = best !== null && isSound(best);
-  if (isGood && !(isContested && canBeCut)) return partOf(best, start, samples);
+  const bestPart = async (decoding: Decoding): Promise<Transcription> => {
+    const ear = ears.find(({ language }) => language === decoding.language) as Ear;
+    return partOf(await reconsider(ear, level, decoding), start, samples);
+  };
+  if (isGood && !(isContested && canBeCut)) return bestPart(best);
   if (canBeCut) {
     const halves = await transcribeHalves(ears, samples, expected, start);
     const isBetter = isGood ? isInTwoLanguages(halves, best) : halves.parts.length > 0;
     if (isBetter) return halves;
   }
-  if (best !== null && !isJunk(best)) return partOf(best, start, samples);
+  if (best !== null && !isJunk(best)) return bestPart(best);
   const unsure = ears.filter((_, index) => !isSureOfSilence(heard[index] as Decoding));
   const forced = chooseLanguage(await decodeForced(unsure, level));
   if (forced !== null) return partOf(forced, start, samples);

@@ -1,9 +1,10 @@
 /** Finds where somebody speaks, with Silero VAD 5 (https://github.com/snakers4/silero-vad), as samples come in. */
 import { join } from 'node:path';
+import type { VoiceFinder } from '../../../io/audio/voice.js';
 import { SPEECH_RATE } from '../../../model.js';
 import { damagedModel, ensureModel, ensureOptions, type FetchSettings } from '../../../models/store.js';
 import { loadOnnxRuntime, type OnnxRuntime, type OnnxSession, type OnnxTensor } from '../runtime.js';
-import { createStretchFinder, FRAME, type VoiceProgress } from './stretches.js';
+import { createStretchFinder, FRAME } from './stretches.js';
 
 /** The network that finds voices, as the catalog names it. */
 export const VOICE_MODEL = 'silero/vad-v5';
@@ -12,14 +13,7 @@ export const VOICE_MODEL = 'silero/vad-v5';
 const CONTEXT = 64;
 const STATE_SHAPE = [2, 1, 128] as const;
 
-/** One channel of one recording. */
-export interface VoiceFinder {
-  /** `samples`: mono, 16 kHz, as many as there are. Calls may not overlap. */
-  push(samples: Int16Array): Promise<VoiceProgress>;
-  /** After the last samples. */
-  flush(): Promise<VoiceProgress>;
-}
-
+/** Opens a finder for each channel of a recording. */
 export interface VoiceDetector {
   open(): VoiceFinder;
 }

@@ -1,5 +1,5 @@
 /** Scaling whole pages, done by the native image library. */
-import { loadSharp } from '../../io/bitmap.js';
+import { loadSharp } from '../../../io/bitmap.js';
 import type { GrayRaster, Raster } from './raster.js';
 
 /** The page at another size, RGB. */

@@ -3,6 +3,8 @@
  * parts (the cents without the units, a digit cut through) or nothing. On a small copy of the page they are as high as
  * body text: their places are found there, and where the page's lines give no whole price, the place is read again.
  */
+
+import type { OnnxModel } from '../runtime.js';
 import { detectLines } from './detection.js';
 import {
   type Bounds,
@@ -19,7 +21,6 @@ import { joinSplitPrices } from './price-join.js';
 import { PRICE, type PricePlace, type PriceReading, readPricePlace } from './price-views.js';
 import type { Raster } from './raster.js';
 import type { LineReading, LineRecogniser } from './recognition.js';
-import type { OnnxModel } from './runtime.js';
 import { toTextLine } from './text-line.js';
 
 /** A line and where it stands. */

@@ -2,6 +2,8 @@
  * Lines found and read by PP-OCR; in the `best` quality Tesseract reads the doubtful ones again, and the two readings
  * become one. Big prices, of which the detector loses parts, are read again at the end.
  */
+
+import type { OnnxModel } from '../runtime.js';
 import { findBigPrint, type ReadLine, readBigPrices } from './big-prices.js';
 import { detectLines } from './detection.js';
 import { acceptReading, fuseReadings, isDoubtful } from './fusion.js';
@@ -10,7 +12,6 @@ import { joinSplitPrices } from './price-join.js';
 import { restoreDecimalPoint } from './price-layout.js';
 import type { Raster } from './raster.js';
 import type { LineReading, LineRecogniser } from './recognition.js';
-import type { OnnxModel } from './runtime.js';
 import type { TesseractReader } from './tesseract.js';
 import { readLineWithTesseract } from './tesseract-lines.js';
 import { type TextLine, toTextLine } from './text-line.js';

@@ -1,8 +1,9 @@
 /** Reads pages inside a worker: keeps the engines loaded, chooses how a page is read, puts its text together. */
 import { readFile } from 'node:fs/promises';
-import { InputError } from '../../io/input-error.js';
-import { readTextLayerPages } from '../../io/pdf.js';
-import type { PageReading } from '../../model.js';
+import { InputError } from '../../../io/input-error.js';
+import { readTextLayerPages } from '../../../io/pdf.js';
+import type { PageReading } from '../../../model.js';
+import { loadOnnxRuntime } from '../runtime.js';
 import { readPageWithTesseract } from './fast-page.js';
 import { type HybridEngines, readPageHybrid } from './hybrid-page.js';
 import { arrangeLines, type TextBlock } from './layout.js';
@@ -14,7 +15,6 @@ import { toOcrText } from './page-text.js';
 import type { PageAnswer, PageJob, ReaderSettings } from './protocol.js';
 import { buildRecogniser } from './recogniser-graph.js';
 import { createLineRecogniser } from './recognition.js';
-import { loadOnnxRuntime } from './runtime.js';
 import { startTesseract, type TesseractReader } from './tesseract.js';
 import { paddleWeights } from './weights.js';
 

@@ -1,6 +1,6 @@
 /** The files that the engines read, inside the packages that carry them. */
 import { join } from 'node:path';
-import { packageFolder } from './packages.js';
+import { packageFolder } from '../packages.js';
 
 /** Paths of the PP-OCRv4 files. */
 export interface PaddleWeights {

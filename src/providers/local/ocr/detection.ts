@@ -3,11 +3,12 @@
  * lies in the shrunken core of a text line (Liao et al., "Real-time Scene Text Detection with Differentiable
  * Binarization", AAAI 2020).
  */
+
+import type { OnnxModel } from '../runtime.js';
 import { type DbSettings, linesOfProbabilityMap } from './db-postprocess.js';
 import type { Quad } from './geometry.js';
 import { scalePage } from './page-scale.js';
 import type { Raster } from './raster.js';
-import type { OnnxModel } from './runtime.js';
 
 /** Scaling of the page before detection. The caps bound memory: the network's buffers grow with the pixels. */
 export interface DetectionScale {

@@ -1,6 +1,8 @@
 /** Puts the line head into the recogniser's graph, beside the recogniser's own last layer. */
+
+import { intsAttribute } from '../onnx-fields.js';
 import type { Layer, LineHead } from './line-head.js';
-import { intsAttribute, OnnxGraph } from './onnx-graph.js';
+import { OnnxGraph } from './onnx-graph.js';
 
 export interface RecogniserGraph {
   /** Its outputs are logits, `1 x classes x steps`: first those of the line head, then those of the shapes. */

@@ -3,7 +3,8 @@
  * convolution, scale, shift, hard swish in five steps, scale, shift; the runtime folds none of these. Here the scales go
  * into the convolutions and the rest becomes two or three steps, which halves the time.
  */
-import { type FloatConstant, floatAttribute, intsOf, OnnxGraph, type OnnxNode } from './onnx-graph.js';
+import { floatAttribute } from '../onnx-fields.js';
+import { type FloatConstant, intsOf, OnnxGraph, type OnnxNode } from './onnx-graph.js';
 
 /** The model with its blocks folded. Blocks that look otherwise stay as they are. */
 export function foldBlocks(model: Uint8Array): Uint8Array {

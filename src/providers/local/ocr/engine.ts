@@ -10,11 +10,11 @@ import {
   type PageReading,
   type PageSpan,
   UsageError,
-} from '../../model.js';
-import { ensureModel, ensureOptions } from '../../models/store.js';
+} from '../../../model.js';
+import { ensureModel, ensureOptions } from '../../../models/store.js';
+import { installedVersion } from '../packages.js';
+import { createWorkerPool, type WorkerPool } from '../pool.js';
 import { type ReadLanguage, toReadLanguages } from './languages.js';
-import { installedVersion } from './packages.js';
-import { createWorkerPool, type WorkerPool } from './pool.js';
 import type { PageAnswer, PageJob, ReaderSettings } from './protocol.js';
 import type { TesseractData } from './tesseract.js';
 import { bundledTesseractData, isBundled, PADDLE_PACKAGE } from './weights.js';

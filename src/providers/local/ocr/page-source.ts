@@ -1,6 +1,6 @@
 /** Pages as pixels: pictures are decoded, PDF pages drawn. */
-import { decodeImage } from '../../io/images.js';
-import { openPdf, pagePixels } from '../../io/pdf.js';
+import { decodeImage } from '../../../io/images.js';
+import { openPdf, pagePixels } from '../../../io/pdf.js';
 import type { PageJob, ReaderSettings } from './protocol.js';
 import type { Raster } from './raster.js';
 

@@ -1,5 +1,19 @@
-/** An ONNX model as a list of nodes that can be changed (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
-import { bytesField, decodeFields, encodeFields, type Field, floatField, textField, varintField } from './protobuf.js';
+/** An ONNX model as a list of nodes that can be changed. */
+import {
+  ATTRIBUTE,
+  ATTRIBUTE_TYPE,
+  bytesOf,
+  ELEMENT,
+  floatOutputs,
+  GRAPH,
+  graphOf,
+  NODE,
+  outputNames,
+  TENSOR,
+  textOf,
+  withGraph,
+} from '../onnx-fields.js';
+import { bytesField, decodeFields, encodeFields, type Field, textField, varintField } from '../protobuf.js';
 
 export interface FloatConstant {
   readonly dims: readonly number[];
@@ -14,17 +28,6 @@ export interface OnnxNode {
   readonly attributes: readonly Field[];
 }
 
-/** Field numbers of the messages. */
-const MODEL_GRAPH = 7;
-const GRAPH = { node: 1, output: 12 } as const;
-const NODE = { input: 1, output: 2, op: 4, attribute: 5 } as const;
-const ATTRIBUTE = { name: 1, float: 2, tensor: 5, ints: 8, type: 20 } as const;
-const TENSOR = { dims: 1, type: 2, floatData: 4, rawData: 9 } as const;
-const FLOAT = 1;
-const ATTRIBUTE_FLOAT = 1;
-const ATTRIBUTE_TENSOR = 4;
-const ATTRIBUTE_INTS = 7;
-
 /** A model with one graph, whose constants are `Constant` nodes as Paddle's converter writes them. */
 export class OnnxGraph {
   nodes: OnnxNode[];
@@ -34,21 +37,18 @@ export class OnnxGraph {
 
   constructor(model: Uint8Array) {
     this.#model = decodeFields(model);
-    this.#graph = decodeFields(bytesOf(this.#model.find((field) => field.number === MODEL_GRAPH)));
+    this.#graph = graphOf(this.#model);
     this.nodes = this.#graph.filter((field) => field.number === GRAPH.node).map((field) => toNode(bytesOf(field)));
     this.#outputs = this.#graph.filter((field) => field.number === GRAPH.output);
   }
 
   get outputNames(): string[] {
-    return this.#outputs.map((output) => textOf(decodeFields(bytesOf(output)).find((field) => field.number === 1)));
+    return outputNames(this.#outputs);
   }
 
   /** Makes these float tensors the outputs. Their shapes are left for the runtime to find. */
   setOutputs(names: readonly string[]): void {
-    const type = encodeFields([bytesField(1, encodeFields([varintField(1, FLOAT)]))]);
-    this.#outputs = names.map((name) =>
-      bytesField(GRAPH.output, encodeFields([textField(1, name), bytesField(2, type)])),
-    );
+    this.#outputs = floatOutputs(names);
   }
 
   producerOf(name: string): OnnxNode | undefined {
@@ -72,13 +72,13 @@ export class OnnxGraph {
   setConstant(name: string, { dims, data }: FloatConstant): void {
     const tensor = encodeFields([
       ...dims.map((length) => varintField(TENSOR.dims, length)),
-      varintField(TENSOR.type, FLOAT),
+      varintField(TENSOR.type, ELEMENT.float),
       bytesField(TENSOR.rawData, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
     ]);
     const attribute = encodeFields([
       textField(ATTRIBUTE.name, 'value'),
       bytesField(ATTRIBUTE.tensor, tensor),
-      varintField(ATTRIBUTE.type, ATTRIBUTE_TENSOR),
+      varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.tensor),
     ]);
     this.nodes = this.nodes.filter((node) => !node.outputs.includes(name));
     this.nodes.unshift({
@@ -104,8 +104,7 @@ export class OnnxGraph {
   encode(): Uint8Array {
     const rest = this.#graph.filter((field) => field.number !== GRAPH.node && field.number !== GRAPH.output);
     const nodes = this.nodes.map((node) => bytesField(GRAPH.node, encodeNode(node)));
-    const graph = bytesField(MODEL_GRAPH, encodeFields([...nodes, ...rest, ...this.#outputs]));
-    return encodeFields(this.#model.map((field) => (field.number === MODEL_GRAPH ? graph : field)));
+    return withGraph(this.#model, encodeFields([...nodes, ...rest, ...this.#outputs]));
   }
 }
 
@@ -115,25 +114,10 @@ export function intsOf(node: OnnxNode, name: string): number[] {
     const fields = decodeFields(bytesOf(attribute));
     if (textOf(fields.find((field) => field.number === ATTRIBUTE.name)) !== name) continue;
     return fields
-      .filter((field) => field.number === ATTRIBUTE.ints || field.number === 3)
+      .filter((field) => field.number === ATTRIBUTE.ints || field.number === ATTRIBUTE.int)
       .flatMap(({ value }) => (typeof value === 'number' ? [value] : [...value]));
   }
   return [];
-}
-
-export function floatAttribute(name: string, value: number): Field {
-  const fields = [
-    textField(ATTRIBUTE.name, name),
-    floatField(ATTRIBUTE.float, value),
-    varintField(ATTRIBUTE.type, ATTRIBUTE_FLOAT),
-  ];
-  return bytesField(NODE.attribute, encodeFields(fields));
-}
-
-export function intsAttribute(name: string, values: readonly number[]): Field {
-  const ints = values.map((value) => varintField(ATTRIBUTE.ints, value));
-  const fields = [textField(ATTRIBUTE.name, name), ...ints, varintField(ATTRIBUTE.type, ATTRIBUTE_INTS)];
-  return bytesField(NODE.attribute, encodeFields(fields));
 }
 
 function toNode(bytes: Uint8Array): OnnxNode {
@@ -157,7 +141,7 @@ function encodeNode(node: OnnxNode): Uint8Array {
 }
 
 function toFloats(tensor: readonly Field[]): FloatConstant | null {
-  if (tensor.find((field) => field.number === TENSOR.type)?.value !== FLOAT) return null;
+  if (tensor.find((field) => field.number === TENSOR.type)?.value !== ELEMENT.float) return null;
   const dims = tensor
     .filter((field) => field.number === TENSOR.dims)
     .flatMap(({ value }) => (typeof value === 'number' ? [value] : unpackVarints(value)));
@@ -182,13 +166,4 @@ function unpackVarints(bytes: Uint8Array): number[] {
     factor = 1;
   }
   return values;
-}
-
-function bytesOf(field: Field | undefined): Uint8Array {
-  if (field === undefined || typeof field.value === 'number') throw new Error('the model file is damaged');
-  return field.value;
-}
-
-function textOf(field: Field | undefined): string {
-  return field === undefined ? '' : Buffer.from(bytesOf(field)).toString('utf8');
 }

@@ -1,5 +1,5 @@
 /** Language codes: what users write, and what Tesseract's data is called. */
-import { UsageError } from '../../model.js';
+import { UsageError } from '../../../model.js';
 
 /** ISO 639-1 to Tesseract's names, which are mostly ISO 639-3. */
 const TESSERACT_CODES: Readonly<Record<string, string>> = {

@@ -3,8 +3,9 @@
  * not the run.
  */
 import { setFlagsFromString } from 'node:v8';
+import { READY } from '../protocol.js';
 import { createPageReader, type PageReader } from './page-reader.js';
-import { type PageReply, type PageRequest, READY } from './protocol.js';
+import type { PageReply, PageRequest } from './protocol.js';
 
 /** Node 20 knows the instructions that make Tesseract faster, but not by default. */
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');

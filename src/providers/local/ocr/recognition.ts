@@ -1,8 +1,9 @@
 /** Reads line pictures: the PP-OCRv4 recogniser's features, and the head that knows Latin script. */
+
+import type { OnnxModel } from '../runtime.js';
 import { decodeCtc, type ReadCharacter } from './ctc.js';
 import { type Quad, quadSize } from './geometry.js';
 import { cutQuad, type Raster } from './raster.js';
-import type { OnnxModel } from './runtime.js';
 import { combineVotes, votersOf } from './votes.js';
 
 export interface LineReading {

@@ -1,5 +1,5 @@
 /** Blocks of lines become the shared nouns: text in reading order with boxes in pixels of the whole page. */
-import type { Box, OcrBlock, OcrLine, OcrText, OcrWord } from '../../model.js';
+import type { Box, OcrBlock, OcrLine, OcrText, OcrWord } from '../../../model.js';
 import type { Bounds } from './geometry.js';
 import type { TextBlock } from './layout.js';
 import type { TextLine } from './text-line.js';
