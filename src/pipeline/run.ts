@@ -35,6 +35,8 @@ export interface RunSettings<P, V> {
    * memory want a small one, which is no less than the calls in flight need.
    */
   readonly window?: number;
+  /** How long a batch that is not full waits for one item more; absent: as {@link Batcher} has it. */
+  readonly lingerMs?: number;
   /** Parts (pages) of a settled input that were read and that failed; the run's figures and limits count these. */
   readonly count: (settled: Settled<P, V>) => { readonly ok: number; readonly failed: number };
   /** False for an answer that a later run may better (a page of it failed for a passing reason): it is not kept. */
@@ -98,6 +100,7 @@ class Run<P, V> {
       engine.limits,
       (item) => (engine.laneOf ? engine.laneOf(item) : ''),
       (batch) => this.#track(this.#caller.send(batch)),
+      settings.lingerMs,
     );
   }
 

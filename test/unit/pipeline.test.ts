@@ -72,6 +72,8 @@ async function run(
     maxCostUsd: null,
     maxErrors: null,
     isOrdered: true,
+    // However slow the machine is, batches are those of the limits.
+    lingerMs: 5000,
     isFinal: () => true,
     count: ({ outcome }) => (outcome.ok ? { ok: 1, failed: 0 } : { ok: 0, failed: 1 }),
     emit: async (one) => {
@@ -461,7 +463,7 @@ describe('equal items', () => {
       async (items, call) => {
         if (call === 1) {
           // All the others are kept by then: removing what is being written to would fail.
-          await expect.poll(keptFiles, { timeout: 8000, interval: 50 }).toBe(texts.length - items.length);
+          await expect.poll(keptFiles, { timeout: 60_000, interval: 50 }).toBe(texts.length - items.length);
           await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 5 });
           isCleared = true;
         }
