@@ -81,7 +81,8 @@ describe('uxd sentiment --provider google', () => {
     expect(code).toBe(0);
     const { calls, firstCallAt, lastCallAt } = server.stats;
     expect(calls).toBe(25);
-    expect(((calls - 12) / 600) * 60_000).toBeLessThan(lastCallAt - firstCallAt);
+    // A tenth less: on a busy machine the first call may arrive late and the last one in time.
+    expect(0.9 * ((calls - 12) / 600) * 60_000).toBeLessThan(lastCallAt - firstCallAt);
   });
 
   it('after kill -9 the same command gives what an uninterrupted run gives, and pays only what was in flight again', async () => {
