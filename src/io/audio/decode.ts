@@ -35,7 +35,7 @@ export async function* decodeFile(path: string, options: DecodeOptions): SoundSt
     options.remark?.(`it has a header (${kind}), which is heeded instead of --raw`);
   let blocks = 0;
   try {
-    for await (const block of decodeKind(path, kind, place, options.raw)) {
+    for await (const block of decodeKind(path, kind, place, options)) {
       blocks += 1;
       yield block;
     }
@@ -59,11 +59,16 @@ function kindOf({ head, isTagged }: AudioHead, raw: RawFormat | null): AudioKind
   return null;
 }
 
-async function* decodeKind(path: string, kind: AudioKind | null, place: AudioHead, raw: RawFormat | null): SoundStream {
+async function* decodeKind(
+  path: string,
+  kind: AudioKind | null,
+  place: AudioHead,
+  { raw, remark }: DecodeOptions,
+): SoundStream {
   const { start } = place;
   const fileBytes = place.fileBytes - start;
   if (kind === 'other') throw unsupportedAudio('this kind of file');
-  if (kind === 'mp4' || kind === 'matroska') return yield* readContainer(path, start);
+  if (kind === 'mp4' || kind === 'matroska') return yield* readContainer(path, start, remark);
   const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES, start });
   try {
     const reader = new ByteReader(stream);

@@ -1,6 +1,7 @@
 /** The channels of one recording, cut, their pieces in order of time. */
 import { SPEECH_RATE, type SpeechPiece } from '../../model.js';
 import { Channel, type ChannelPiece } from './channel.js';
+import { Mixer } from './mix.js';
 import type { SoundBlock, SoundStream } from './sound.js';
 import type { VoiceFinderFactory } from './voice.js';
 
@@ -13,18 +14,6 @@ export interface RecordingOptions {
   remark?(message: string): void;
 }
 
-/** The mean of the channels: what two have in common keeps its loudness. */
-function mixDown({ channels }: SoundBlock): Float32Array {
-  const [first, ...others] = channels as readonly [Float32Array, ...Float32Array[]];
-  if (others.length === 0) return first;
-  const mix = Float32Array.from(first);
-  for (const other of others) {
-    for (let index = 0; index < mix.length; index++) mix[index] = (mix[index] as number) + (other[index] as number);
-  }
-  for (let index = 0; index < mix.length; index++) mix[index] = (mix[index] as number) / channels.length;
-  return mix;
-}
-
 /**
  * Cuts the sound into pieces, handed on as they are cut. The last one `isLast`; where the sound ends with an error, the
  * pieces before it are given first, none of them the last. Throws what the sound throws.
@@ -34,6 +23,7 @@ export async function* cutRecording(
   options: RecordingOptions,
 ): AsyncGenerator<SpeechPiece, void, undefined> {
   const channels: Channel[] = [];
+  const mixer = new Mixer();
   let areEqual = options.splitChannels;
   let held: ChannelPiece | null = null;
   let fault: { readonly error: unknown } | null = null;
@@ -42,7 +32,7 @@ export async function* cutRecording(
       fault = { error };
     })) {
       areEqual &&= haveSameSound(block);
-      await hear(channels, block, options);
+      await hear(channels, block, mixer, options);
       for (const piece of readyPieces(channels)) {
         if (held !== null) yield toSpeechPiece(held, null);
         held = piece;
@@ -79,7 +69,7 @@ async function* faultAtEnd(sound: SoundStream, onFault: (error: unknown) => void
   }
 }
 
-async function hear(channels: Channel[], block: SoundBlock, options: RecordingOptions): Promise<void> {
+async function hear(channels: Channel[], block: SoundBlock, mixer: Mixer, options: RecordingOptions): Promise<void> {
   const { splitChannels, findVoice } = options;
   if (channels.length === 0) {
     const count = splitChannels ? block.channels.length : 1;
@@ -88,7 +78,7 @@ async function hear(channels: Channel[], block: SoundBlock, options: RecordingOp
   }
   for (const [index, channel] of channels.entries()) {
     // a stream that goes on with fewer channels has the same sound on all of them
-    const samples = splitChannels ? (block.channels[index] ?? mixDown(block)) : mixDown(block);
+    const samples = splitChannels ? (block.channels[index] ?? mixer.mix(block)) : mixer.mix(block);
     await channel.push(samples, block.sampleRate);
   }
 }

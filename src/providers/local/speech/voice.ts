@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { type EngineSettings, SPEECH_RATE } from '../../../model.js';
 import { damagedModel, ensureModel } from '../../../models/store.js';
 import { loadOnnxRuntime, type OnnxRuntime, type OnnxSession, type OnnxTensor } from '../runtime.js';
-import { createStretchFinder, FRAME, type VoiceProgress } from './stretches.js';
+import { createStretchFinder, FRAME, SPEECH_OFF, type VoiceProgress } from './stretches.js';
 
 const MODEL = 'silero/vad-v5';
 
 /** Samples before a frame that the network looks at with it. */
 const CONTEXT = 64;
 const STATE_SHAPE = [2, 1, 128] as const;
+/**
+ * Frames without voice after which the network begins anew, 8 s: half a minute of music or noise leaves it in a state in
+ * which it takes the speech that follows for more of the same.
+ */
+const FORGETTING = 250;
 
 /** One channel of one recording. */
 export interface VoiceFinder {
@@ -42,14 +47,19 @@ function createVoiceFinder(runtime: OnnxRuntime, session: OnnxSession): VoiceFin
   const finder = createStretchFinder();
   const rate = runtime.integers([SPEECH_RATE], []);
   const window = new Float32Array(CONTEXT + FRAME);
-  let state: OnnxTensor = runtime.floats(new Float32Array(256), STATE_SHAPE);
+  const freshState = (): OnnxTensor => runtime.floats(new Float32Array(256), STATE_SHAPE);
+  let state = freshState();
+  let quietFrames = 0;
   let filled = 0;
   let total = 0;
   const judge = async (): Promise<void> => {
     const input = runtime.floats(window.slice(), [1, window.length]);
     const outputs = await session.run({ input, state, sr: rate }).catch(refuse);
-    state = outputs.stateN as OnnxTensor;
-    finder.push(((outputs.output as OnnxTensor).data as Float32Array)[0] as number);
+    const probability = ((outputs.output as OnnxTensor).data as Float32Array)[0] as number;
+    quietFrames = probability < SPEECH_OFF ? (quietFrames + 1) % FORGETTING : 0;
+    const isQuietForLong = quietFrames === 0 && probability < SPEECH_OFF;
+    state = isQuietForLong ? freshState() : (outputs.stateN as OnnxTensor);
+    finder.push(probability);
     window.copyWithin(0, FRAME);
     filled = 0;
   };
