@@ -17,6 +17,8 @@ export interface OggPage {
 }
 
 const HEADER_BYTES = 27;
+/** Bytes that are looked through at once for the next page. */
+const LOOKED_THROUGH = 1 << 16;
 /** Bytes without a page that are passed over to find one. */
 const MOST_LOST_BYTES = 1 << 20;
 /** Of a packet of comments, which may hold a picture. */
@@ -34,13 +36,16 @@ async function* readPages(reader: ByteReader): AsyncGenerator<OggPage, void, und
   let head = await reader.take(HEADER_BYTES);
   while (head.length === HEADER_BYTES) {
     if (tagAt(head, 0) !== 'OggS') {
-      const next = head.indexOf(0x4f, 1);
-      const kept = next === -1 ? new Uint8Array(0) : head.subarray(next);
-      lost += head.length - kept.length;
+      const bytes = Buffer.concat([head, await reader.take(LOOKED_THROUGH)]);
+      const next = bytes.indexOf('OggS', 1, 'latin1');
+      // the mark may begin at the end of the bytes
+      const passed = next === -1 ? Math.max(1, bytes.length - 3) : next;
+      lost += passed;
       // Zeros fill up files, however many there are.
-      if (!head.every((byte) => byte === 0)) junk += head.length - kept.length;
+      if (!bytes.subarray(0, passed).every((byte) => byte === 0)) junk += passed;
       if (junk > MOST_LOST_BYTES) throw new InputError('CORRUPT_AUDIO', 'the Ogg file is damaged');
-      head = Buffer.concat([kept, await reader.take(HEADER_BYTES - kept.length)]);
+      reader.unread(bytes.subarray(passed));
+      head = await reader.take(HEADER_BYTES);
       continue;
     }
     if (lost > lostBefore) places += 1;
