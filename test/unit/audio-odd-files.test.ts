@@ -15,7 +15,9 @@ import { ByteReader } from '../../src/io/audio/byte-reader.js';
 import { decodeFile } from '../../src/io/audio/decode.js';
 import { readStreamInfo } from '../../src/io/audio/flac.js';
 import { FlacFrames } from '../../src/io/audio/flac-frames.js';
+import { amplified, Loudness } from '../../src/io/audio/loudness.js';
 import { Mixer } from '../../src/io/audio/mix.js';
+import type { SoundBlock } from '../../src/io/audio/sound.js';
 import { InputError } from '../../src/io/input-error.js';
 import { wavFile } from '../support/sounds.js';
 
@@ -293,5 +295,34 @@ describe('the mix of channels', () => {
       a.map((sample, at) => (sample + (b[at] as number)) / 2);
     for (const second of [voice, new Float32Array(4000), other])
       expect(new Mixer().mix({ sampleRate: 8000, channels: [voice, second] })).toEqual(mean(voice, second));
+  });
+});
+
+describe('quiet recordings', () => {
+  const loud = (count: number, peak: number): Float32Array =>
+    Float32Array.from({ length: count }, (_, at) => peak * Math.sin(at));
+  const block = (...channels: Float32Array[]): SoundBlock => ({ sampleRate: 8000, channels });
+
+  it('are amplified for the finder of voices, others are left as they are', () => {
+    const loudness = new Loudness();
+    for (let at = 0; at < 8000 * 3; at += 777) loudness.add(block(loud(Math.min(777, 8000 * 3 - at), 0.002)));
+    expect(loudness.gainAt(1)).toBeCloseTo(25, 0);
+    loudness.add(block(loud(8000, 0.4)));
+    loudness.add(block(loud(8000 * 90, 0.002)));
+    expect([3, 4, 30].map((second) => loudness.gainAt(second))).toEqual([1, 1, 1]);
+    expect(loudness.gainAt(90)).toBeGreaterThan(1);
+    expect(loudness.gainAt(2)).toBeCloseTo(25, 0);
+    loudness.add({ sampleRate: 16_000, channels: [loud(160_000, 0.00001)] });
+    expect(loudness.gainAt(103)).toBeLessThanOrEqual(100);
+  });
+
+  it('are not those in which another channel is loud, nor silence', () => {
+    const loudness = new Loudness();
+    loudness.add(block(loud(16_000, 0.003), loud(16_000, 0.3)));
+    expect(loudness.gainAt(0)).toBe(1);
+    const silent = new Loudness();
+    silent.add(block(new Float32Array(8000)));
+    expect(silent.gainAt(0)).toBe(1);
+    expect([...amplified(Int16Array.of(3, -7, 30_000), 10)]).toEqual([30, -70, 32_767]);
   });
 });

@@ -1,6 +1,7 @@
 /** The channels of one recording, cut, their pieces in order of time. */
 import { SPEECH_RATE, type SpeechPiece } from '../../model.js';
 import { Channel, type ChannelPiece } from './channel.js';
+import { Loudness } from './loudness.js';
 import { Mixer } from './mix.js';
 import type { SoundBlock, SoundStream } from './sound.js';
 import type { VoiceFinderFactory } from './voice.js';
@@ -23,7 +24,7 @@ export async function* cutRecording(
   options: RecordingOptions,
 ): AsyncGenerator<SpeechPiece, void, undefined> {
   const channels: Channel[] = [];
-  const mixer = new Mixer();
+  const listening = { mixer: new Mixer(), loudness: new Loudness(), options };
   let areEqual = options.splitChannels;
   let held: ChannelPiece | null = null;
   let fault: { readonly error: unknown } | null = null;
@@ -32,7 +33,7 @@ export async function* cutRecording(
       fault = { error };
     })) {
       areEqual &&= haveSameSound(block);
-      await hear(channels, block, mixer, options);
+      await hear(channels, block, listening);
       for (const piece of readyPieces(channels)) {
         if (held !== null) yield toSpeechPiece(held, null);
         held = piece;
@@ -69,12 +70,20 @@ async function* faultAtEnd(sound: SoundStream, onFault: (error: unknown) => void
   }
 }
 
-async function hear(channels: Channel[], block: SoundBlock, mixer: Mixer, options: RecordingOptions): Promise<void> {
+/** What is known of a recording as a whole. */
+interface Listening {
+  readonly mixer: Mixer;
+  readonly loudness: Loudness;
+  readonly options: RecordingOptions;
+}
+
+async function hear(channels: Channel[], block: SoundBlock, { mixer, loudness, options }: Listening): Promise<void> {
   const { splitChannels, findVoice } = options;
+  loudness.add(block);
   if (channels.length === 0) {
     const count = splitChannels ? block.channels.length : 1;
     for (let index = 0; index < count; index++)
-      channels.push(new Channel(splitChannels ? index + 1 : null, findVoice(), options));
+      channels.push(new Channel(splitChannels ? index + 1 : null, findVoice(), loudness, options));
   }
   for (const [index, channel] of channels.entries()) {
     // a stream that goes on with fewer channels has the same sound on all of them
