@@ -1,5 +1,5 @@
 /** Cuts what one channel says into cues: where each begins and ends, and its lines. */
-import { breakLines, charactersOf, fitsCue, LINE_CHARACTERS } from './caption-lines.js';
+import { breakLines, charactersOf, fitsCue, LINE_CHARACTERS, partsOf } from './caption-lines.js';
 
 /** Something said, on the clock of its recording. */
 export interface CaptionSegment {
@@ -77,12 +77,8 @@ function spread({ startMs, endMs, segment }: TimedWord, parts: readonly string[]
 
 /** What is longer than a line (an address of a page) is cut wherever the line ends. */
 function cutLongWord(word: TimedWord, prefix: number): TimedWord[] {
-  const characters = [...word.text];
-  const room = Math.max(1, LINE_CHARACTERS - prefix);
-  if (characters.length <= room) return [word];
-  const parts: string[] = [];
-  for (let at = 0; at < characters.length; at += room) parts.push(characters.slice(at, at + room).join(''));
-  return spread(word, parts);
+  const room = LINE_CHARACTERS - prefix;
+  return charactersOf(word.text) <= room ? [word] : spread(word, partsOf(word.text, room));
 }
 
 /** Times that never go back, whatever the engine says. */

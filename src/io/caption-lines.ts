@@ -3,11 +3,36 @@
 /** Characters of a line, and lines of a cue, at most. */
 export const LINE_CHARACTERS = 42;
 
-/** Characters as they are counted on a screen: code points. */
+/** Characters of East Asia and emoji, which take the room of two others (Unicode Standard Annex 11). */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
+
+/** Characters as they are counted on a screen: code points, those that are wide as two. */
 export function charactersOf(text: string): number {
   let count = 0;
-  for (const _ of text) count += 1;
+  for (const character of text) count += WIDE.test(character) ? 2 : 1;
   return count;
+}
+
+const graphemes = new Intl.Segmenter();
+
+/** The text in parts of at most `room` characters; what is seen as one character is not cut, where it fits. */
+export function partsOf(text: string, room: number): string[] {
+  const parts: string[] = [];
+  let [part, width] = ['', 0];
+  for (const { segment } of graphemes.segment(text)) {
+    const pieces = charactersOf(segment) > room ? [...segment] : [segment];
+    for (const piece of pieces) {
+      const more = charactersOf(piece);
+      if (width > 0 && width + more > room) {
+        parts.push(part);
+        [part, width] = ['', 0];
+      }
+      part += piece;
+      width += more;
+    }
+  }
+  return part === '' ? parts : [...parts, part];
 }
 
 /** Characters of words on one line. */

@@ -3,6 +3,7 @@
  * where that is possible, of two lines at most that can be read in their time.
  */
 import { type CaptionSegment, type Cue, cutCues } from './caption-cues.js';
+import { charactersOf, partsOf } from './caption-lines.js';
 
 export type { CaptionSegment } from './caption-cues.js';
 
@@ -12,7 +13,7 @@ const NUMBER = /^\d+$/;
 
 /** Who says a segment, where a recording has several voices; else null. */
 function voiceOf({ channel, speaker }: Pick<CaptionSegment, 'channel' | 'speaker'>): string | null {
-  if (speaker !== null && !NUMBER.test(speaker)) return speaker;
+  if (speaker !== null && !NUMBER.test(speaker)) return speaker.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   const parts = [
     ...(channel === null ? [] : [`${NAMES.channel} ${channel}`]),
     ...(speaker === null ? [] : [`${NAMES.speaker} ${speaker}`]),
@@ -32,7 +33,7 @@ function namedCues(segments: readonly CaptionSegment[]): NamedCue[] {
   const channels = [...new Set(segments.map(({ channel }) => channel))];
   const cues = channels.flatMap((channel) => {
     const own = segments.filter((segment) => segment.channel === channel);
-    return cutCues(own, (segment) => (isNamed ? srtPrefix(voiceOf(segment)).length : 0)).map((cue) => ({
+    return cutCues(own, (segment) => (isNamed ? charactersOf(srtPrefix(voiceOf(segment))) : 0)).map((cue) => ({
       ...cue,
       voice: isNamed ? voiceOf(cue) : null,
     }));
@@ -40,8 +41,13 @@ function namedCues(segments: readonly CaptionSegment[]): NamedCue[] {
   return cues.sort((a, b) => a.startMs - b.startMs || (a.channel ?? 0) - (b.channel ?? 0));
 }
 
+/** Of a name that is longer, the start stands before what is said, so that there is room for that. */
+const LONGEST_NAME = 20;
+
 function srtPrefix(voice: string | null): string {
-  return voice === null ? '' : `${voice}: `;
+  if (voice === null) return '';
+  const [start = '', ...rest] = partsOf(voice, LONGEST_NAME);
+  return `${start}${rest.length > 0 ? '…' : ''}: `;
 }
 
 function clock(ms: number, mark: ',' | '.'): string {
@@ -85,7 +91,8 @@ export function toPlainText(segments: readonly CaptionSegment[]): string {
   const isNamed = new Set(segments.map(voiceOf)).size > 1;
   const lines = segments.map((segment) => {
     const text = segment.text.replace(/\s+/gu, ' ').trim();
-    return `${isNamed ? srtPrefix(voiceOf(segment)) : ''}${text}\n`;
+    const voice = voiceOf(segment);
+    return `${isNamed && voice !== null ? `${voice}: ` : ''}${text}\n`;
   });
   return lines.join('');
 }

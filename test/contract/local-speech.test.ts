@@ -207,6 +207,32 @@ describe('local speech engine', () => {
   });
 });
 
+/** Chords with a drum, `seconds` of them, as lines on hold play. */
+function holdMusic(seconds: number): Int16Array {
+  const chords = [
+    [60, 64, 67],
+    [57, 60, 64],
+    [65, 69, 72],
+    [67, 71, 74],
+  ];
+  let seed = 1;
+  const noise = (): number => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return (seed / 2_147_483_647) * 2 - 1;
+  };
+  return Int16Array.from({ length: seconds * 16_000 }, (_, at) => {
+    const time = at / 16_000;
+    const beat = time % 0.5;
+    const drum = noise() * Math.exp(-25 * beat) + Math.sin(120 * Math.PI * beat) * Math.exp(-12 * beat);
+    let chord = 0;
+    for (const note of chords[Math.floor(time / 2) % 4] as number[]) {
+      const angle = 2 * Math.PI * 440 * 2 ** ((note - 69) / 12) * time;
+      for (let overtone = 1; overtone < 6; overtone++) chord += Math.sin(overtone * angle) / overtone;
+    }
+    return 1200 * (0.6 * chord + 4 * drum);
+  });
+}
+
 describe('voice detector', () => {
   test('finds speech between silence, however the samples come in', async () => {
     const detector = await voice.loadVoiceDetector(settings());
@@ -225,6 +251,21 @@ describe('voice detector', () => {
     expect(first[0]?.start).toBeLessThan(36_000);
     expect(first.at(-1)?.end).toBeGreaterThan(80_000);
     expect(first.at(-1)?.end).toBeLessThan(110_000);
+  });
+
+  test('finds quiet speech after half a minute of music', async () => {
+    const detector = await voice.loadVoiceDetector(settings());
+    const music = holdMusic(30);
+    const samples = new Int16Array(music.length + 16_000 + speech.length);
+    samples.set(music);
+    samples.set(
+      speech.map((sample) => sample / 64),
+      music.length + 16_000,
+    );
+    const finder = detector.open();
+    const found = [...(await finder.push(samples)).stretches, ...(await finder.flush()).stretches];
+    expect(found.every(({ start }) => start > music.length)).toBe(true);
+    expect(found.reduce((sum, { start, end }) => sum + end - start, 0)).toBeGreaterThan(2 * 16_000);
   });
 
   test('finds nothing in silence and in nothing', async () => {

@@ -175,6 +175,8 @@ describe('compressed sound', () => {
     ['tones.mp3', 44_100, 2, 25],
     ['tones.ogg', 44_100, 2, 20],
     ['tones.m4a', 44_100, 2, 20],
+    // its edit list and its head both tell of the samples before the sound
+    ['tones-opus.mp4', 48_000, 2, 20],
   ] as const)('%s: %d Hz, %d channels, in its place', async (name, sampleRate, count, decibels) => {
     const { rate: found, channels, error } = await decode(path.join(fixtures, name));
     expect(error).toBeNull();

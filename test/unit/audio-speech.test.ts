@@ -197,6 +197,18 @@ describe('recordings', () => {
     expect(plain?.samples).toEqual(samples.subarray(from, from + (plain?.samples.length ?? 0)));
   });
 
+  it('that are quiet, or have the poles of a channel changed over, are heard all the same, as they are', async () => {
+    const samples = channelOf(4, [[1, 3]]);
+    const [plain] = pieces(await read([await write('plain.wav', [samples])]));
+    const quiet = samples.map((sample) => sample / 200);
+    const [heard] = pieces(await read([await write('quiet.wav', [quiet])]));
+    const from = (heard?.startSeconds ?? 0) * RATE;
+    expect([heard?.startSeconds, heard?.samples.length]).toEqual([plain?.startSeconds, plain?.samples.length]);
+    expect(heard?.samples).toEqual(quiet.subarray(from, from + (heard?.samples.length ?? 0)));
+    const [turned] = pieces(await read([await write('turned.wav', [samples, samples.map((sample) => -sample)])]));
+    expect(turned?.samples).toEqual(plain?.samples);
+  });
+
   it('with the same sound on all channels, or a header beside --raw, are told of', async () => {
     const [sound, other] = [channelOf(3, [[1, 2]]), channelOf(3, [[1, 2.5]])];
     const files = [await write('same.wav', [sound, sound]), await write('two.wav', [sound, other])];

@@ -174,3 +174,38 @@ describe('captions', () => {
     );
   });
 });
+
+describe('captions of long names and wide characters', () => {
+  const said = (text: string, speaker: string | null = null): CaptionSegment => ({
+    text,
+    startSeconds: 1,
+    endSeconds: 9,
+    channel: null,
+    speaker,
+    words: [],
+  });
+
+  it('leave room for what is said, whatever the name', () => {
+    const name = 'Customer service representative number twelve\nof the north';
+    const segments = [said('Good morning, how may I help you today?', name), said('Hello.', 'Ann')];
+    const cues = parseSrt(toSrt(segments));
+    expect(cues.length).toBeLessThanOrEqual(4);
+    for (const line of cues.flatMap(({ lines }) => lines)) expect(line.length).toBeLessThanOrEqual(42);
+    expect(toSrt(segments)).toContain('Customer service rep…: Good morning');
+    expect(toVtt(segments)).toContain('<v Customer service representative number twelve of the north>');
+    expect(toPlainText([...segments, said('Who?')])).toMatch(/of the north: Good.*\nAnn: Hello.\nWho\?\n$/);
+  });
+
+  it('have lines of 21 characters where those are wide, and cut none in two', () => {
+    const family = '👩‍👩‍👧‍👦';
+    const lines = parseSrt(
+      toSrt([said('日本語の長い文章がここに続きます'.repeat(4)), said(family.repeat(30))]),
+    ).flatMap((cue) => cue.lines);
+    expect(Math.max(...lines.filter((line) => line.startsWith('日')).map((line) => line.length))).toBeLessThanOrEqual(
+      21,
+    );
+    const families = lines.filter((line) => line.includes('👩'));
+    expect(families.length).toBeGreaterThan(1);
+    for (const line of families) expect(line.replaceAll(family, '').replaceAll(' ', '')).toBe('');
+  });
+});

@@ -96,8 +96,8 @@ export async function* readAu(reader: ByteReader, fileBytes: number | null): Sou
   const channelCount = view.getUint32(20, false);
   const sampleRate = view.getUint32(16, false);
   checkSoundFormat(sampleRate, channelCount);
-  if (offset > 24) await reader.skip(offset - 24);
-  const isUnknown = fileBytes === null || (size >= UNKNOWN_SIZE && fileBytes < size);
+  if (offset > 24 && (await reader.skip(offset - 24)) < offset - 24) throw truncatedAudio('its sound is not there');
+  const isUnknown = fileBytes === null || size === 0 || (size >= UNKNOWN_SIZE && fileBytes < size);
   const format = { sampleRate, channelCount, encoding, frameBytes: bytesPerSample(encoding) * channelCount };
   yield* readPcm(reader, format, isUnknown ? null : size);
 }

@@ -1,7 +1,7 @@
 /** Tells what kind of sound file bytes are, by their content alone. */
 import { sniffMediaType } from '../media-type.js';
 import { tagAt } from './byte-reader.js';
-import { adtsHeaderAt, type FrameHeader, mp3HeaderAt } from './mpeg-header.js';
+import { adtsHeaderAt, type FrameHeader, hasOtherMpegFrames, mp3HeaderAt } from './mpeg-header.js';
 
 export type AudioKind =
   | 'wav'
@@ -40,6 +40,9 @@ const OTHER_TAGS: readonly (readonly [offset: number, tag: string])[] = [
   [0, '.RMF'],
   [0, '\x0b\x77'],
   [0, 'DSD '],
+  [0, 'RIFX'],
+  [0, 'riff\x2e\x91\xcf\x11'],
+  [0, '\x7f\xfe\x80\x01'],
 ];
 
 /** Null where the bytes are not known as sound. `hasHeader`: only kinds that begin with a mark of their own. */
@@ -95,6 +98,7 @@ function sniffFrames(head: Uint8Array): AudioKind | null {
   for (let at = head.indexOf(0xff); at !== -1; at = head.indexOf(0xff, at + 1)) {
     if (hasFrames(head, at, mp3HeaderAt)) return 'mp3';
     if (hasFrames(head, at, adtsHeaderAt)) return 'adts';
+    if (hasOtherMpegFrames(head, at)) return 'other';
   }
   return null;
 }
@@ -123,7 +127,19 @@ export function describeNoAudio(head: Uint8Array): string {
   if (picture !== null) return `the file is a picture or document (${picture}), no recording`;
   const sample = head.subarray(0, 4096);
   if (head.length < FEWEST_BYTES) return `the file is too short for any sound (size in bytes: ${head.length})`;
-  const isText = !sample.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
-  if (isText) return 'the file is text, no recording';
+  if (isText(sample)) return 'the file is text, no recording';
   return 'the content is no kind of sound that is known; it may be encrypted or damaged, or give --raw for sound without a header';
+}
+
+/** Samples of eight bits may have no control characters either, but they are no UTF-8 and mostly beyond ASCII. */
+function isText(bytes: Uint8Array): boolean {
+  if (bytes.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27))) return false;
+  const beyond = bytes.filter((byte) => byte >= 128).length;
+  if (beyond < bytes.length * 0.3) return true;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

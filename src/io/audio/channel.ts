@@ -1,6 +1,7 @@
 /** One channel of a recording on its way from samples to pieces. */
 import { SPEECH_RATE } from '../../model.js';
 import { type CutPiece, Cutter, type CutterOptions } from './cutter.js';
+import { amplified, type Loudness } from './loudness.js';
 import { createResampler, type Resampler, toInt16 } from './resample.js';
 import type { VoiceFinder, VoiceProgress } from './voice.js';
 
@@ -14,7 +15,7 @@ export interface ChannelPiece extends CutPiece {
 const PROBE_SAMPLES = 10 * SPEECH_RATE;
 /** Where a channel says little, its pieces wait no longer than this for the probe to fill. */
 const PROBE_PATIENCE = 60 * SPEECH_RATE;
-/** Samples given to the voice finder at once. */
+/** Samples given to the voice finder at once: a second, by which loudness is measured too. */
 const STEP = SPEECH_RATE;
 
 /** Speech has no mean; only that of a faulty converter is that large, and hides the voice from who looks for it. */
@@ -38,6 +39,7 @@ export class Channel {
   readonly #number: number | null;
   readonly #finder: VoiceFinder;
   readonly #cutter: Cutter;
+  readonly #loudness: Loudness;
   #resampler: Resampler | null = null;
   #rate = 0;
   readonly #pending: Int16Array[] = [];
@@ -50,9 +52,11 @@ export class Channel {
   #count = 0;
   #isDone = false;
 
-  constructor(number: number | null, finder: VoiceFinder, options: CutterOptions) {
+  /** @param loudness of the whole recording; what is pushed here has been added there. */
+  constructor(number: number | null, finder: VoiceFinder, loudness: Loudness, options: CutterOptions) {
     this.#number = number;
     this.#finder = finder;
+    this.#loudness = loudness;
     this.#cutter = new Cutter(options);
   }
 
@@ -114,10 +118,11 @@ export class Channel {
     // The end of a recording is too short to have a mean of its own.
     if (step.length === STEP || this.#count === 0) this.#offset = offsetOf(step);
     if (this.#offset !== 0) takeAway(this.#offset, step);
+    const gain = this.#loudness.gainAt(Math.floor(this.#count / STEP));
     this.#pendingCount -= step.length;
     this.#count += step.length;
     this.#cutter.add(step);
-    this.#take(await this.#finder.push(step));
+    this.#take(await this.#finder.push(gain === 1 ? step : amplified(step, gain)));
   }
 
   #take(progress: VoiceProgress): void {

@@ -6,6 +6,7 @@ import {
   EncodedPacketSink,
   Input,
   type InputAudioTrack,
+  type InputFormat,
   Logging,
   LogLevel,
   MATROSKA,
@@ -14,43 +15,48 @@ import {
   WEBM,
 } from 'mediabunny';
 import { InputError, systemErrorCode } from '../input-error.js';
-import { ByteReader } from './byte-reader.js';
 import { type ContainerPart, findParts } from './container-parts.js';
-import { readFlac } from './flac.js';
 import { openDecoder, type PacketDecoder } from './packet-decoder.js';
-import { type SoundBlock, type SoundStream, truncatedAudio, unsupportedAudio } from './sound.js';
+import { pauseBefore, type SoundStream, silence, truncatedAudio, unsupportedAudio } from './sound.js';
+
+const ISOBMFF = new Set<InputFormat>([MP4, QTFF]);
 
 /** Read at once, at most: tables of packets are that long in recordings of days, beyond it a size is a false claim. */
 const MOST_READ_BYTES = 1 << 26;
-/** A track may pause (calls on hold, discontinuous transmission): so much silence is put in its place, in seconds. */
-const LONGEST_PAUSE = 3600;
-/** Timestamps are rounded to milliseconds in some containers; smaller gaps are none. */
-const SMALLEST_PAUSE = 0.05;
 
 // what is wrong with a file is told in the rows
 Logging.level = LogLevel.Silent;
+
+/** Told what the user should know of the file. */
+type Remark = ((message: string) => void) | undefined;
 
 /**
  * The sound of the first track of a container, or of each of several that were put together; it begins at `start` in the
  * file. Throws {@link InputError}.
  */
-export async function* readContainer(path: string, start: number): SoundStream {
+export async function* readContainer(path: string, start: number, remark: Remark): SoundStream {
   const file = await open(path, 'r');
   try {
     const parts = await findParts(file, start, (await file.stat()).size);
-    for (const part of parts) yield* readPart(file, part, part !== parts[0]);
+    for (const part of parts) yield* readPart(file, part, part !== parts[0], remark);
   } finally {
     await file.close();
   }
 }
 
-async function* readPart(file: FileHandle, part: ContainerPart, isLater: boolean): SoundStream {
+async function* readPart(file: FileHandle, part: ContainerPart, isLater: boolean, remark: Remark): SoundStream {
   const guard = new GuardedFile(file, part);
   const input = new Input({ formats: [MP4, QTFF, MATROSKA, WEBM], source: guard.source() });
   try {
     const track = await findTrack(input, part);
-    yield* readTrack(track, guard, isLater);
+    const tracks = await asInputFault(input.getTracks());
+    const others = tracks.filter((other) => other.isAudioTrack() && other !== track).length;
+    if (others > 0 && !isLater) remark?.(`it has ${others + 1} sound tracks; track ${track.number} is heard`);
+    yield* readTrack(track, guard, isLater, tracks.length === 1);
     if (part.isCut) throw truncatedAudio('its last part is cut short');
+  } catch (error) {
+    const isCutThere = part.isCut && error instanceof InputError && error.code === 'CORRUPT_AUDIO';
+    throw isCutThere ? truncatedAudio('its last part is cut short') : error;
   } finally {
     input.dispose();
   }
@@ -139,19 +145,17 @@ async function asInputFault<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function* readTrack(track: InputAudioTrack, guard: GuardedFile, isLater: boolean): SoundStream {
+/** @param isAlone no other track, of pictures or sound, is in the container. */
+async function* readTrack(track: InputAudioTrack, guard: GuardedFile, isLater: boolean, isAlone: boolean): SoundStream {
   const codec = await asInputFault(track.getCodec());
   const config = await asInputFault(track.getDecoderConfig());
   if (codec === null || config === null) throw unknownCodec(await asInputFault(track.getInternalCodecId()));
-  const description = bytesOf(config.description);
   // What was cut out of a longer recording may keep the times of that one.
   const origin = isLater ? Math.max(0, await asInputFault(track.getFirstTimestamp())) : 0;
-  const packets = packetsOf(track, guard);
-  if (codec === 'flac') return yield* readFlac(new ByteReader(payloads(packets, description)));
-  const decoder = await openDecoder(codec, config, description);
+  const decoder = await openDecoder(codec, config, bytesOf(config.description));
   let end = origin;
   try {
-    for await (const block of onClock(packets, decoder, origin)) {
+    for await (const block of onClock(packetsOf(track, guard), decoder, origin)) {
       end += (block.channels[0]?.length ?? 0) / block.sampleRate;
       yield block;
     }
@@ -160,7 +164,9 @@ async function* readTrack(track: InputAudioTrack, guard: GuardedFile, isLater: b
     decoder.close();
   }
   const claimed = await asInputFault(track.getDurationFromMetadata());
-  if (claimed !== null && end < claimed - 1)
+  // Matroska tells the length of all tracks together: the pictures may go on after the sound.
+  const isOfTrack = isAlone || ISOBMFF.has(await asInputFault(track.input.getFormat()));
+  if (claimed !== null && isOfTrack && end < claimed - 1)
     throw truncatedAudio(`${claimed.toFixed(1)} s are claimed, ${end.toFixed(1)} s are there`);
 }
 
@@ -177,50 +183,39 @@ function bytesOf(description: ArrayBuffer | SharedArrayBuffer | ArrayBufferView 
     : new Uint8Array(description);
 }
 
+/** One after the other: the library's own loop reads ahead, and loses what it has where that fails. */
 async function* packetsOf(track: InputAudioTrack, guard: GuardedFile): AsyncGenerator<EncodedPacket, void, undefined> {
-  const packets = new EncodedPacketSink(track).packets();
-  try {
-    for (;;) {
-      const next = await asInputFault(packets.next());
-      if (next.done) return;
-      guard.progress();
-      yield next.value;
-    }
-  } finally {
-    await packets.return();
+  const packets = new EncodedPacketSink(track);
+  let packet = await asInputFault(packets.getFirstPacket());
+  while (packet !== null) {
+    guard.progress();
+    yield packet;
+    packet = await asInputFault(packets.getNextPacket(packet));
   }
-}
-
-async function* payloads(packets: AsyncIterable<EncodedPacket>, head: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield head;
-  for await (const { data } of packets) yield data;
 }
 
 /** Blocks by the timestamps of their packets from `origin` (seconds): pauses become silence, what stands before the start is left away. */
 async function* onClock(
   packets: AsyncIterable<EncodedPacket>,
-  { sampleRate, decode }: PacketDecoder,
+  { sampleRate, delay, decode }: PacketDecoder,
   origin: number,
 ): SoundStream {
   let position = 0;
+  let shift: number | null = null;
   for await (const { data, timestamp } of packets) {
-    const start = Math.round((timestamp - origin) * sampleRate);
+    const time = Math.round((timestamp - origin) * sampleRate);
+    // An edit list puts what the encoder added before zero; without one, the decoder knows how much that is.
+    shift ??= time < 0 ? 0 : delay;
+    const start = time - shift;
     const channels = decode(data);
     const length = channels[0]?.length ?? 0;
     if (length === 0) continue;
-    const gap = start - position;
-    if (gap > LONGEST_PAUSE * sampleRate) throw damaged();
-    if (gap > SMALLEST_PAUSE * sampleRate) yield* silence(gap, channels.length, sampleRate);
-    if (gap > SMALLEST_PAUSE * sampleRate) position += gap;
+    const pause = pauseBefore(start, position, sampleRate);
+    if (pause === null) throw damaged();
+    yield* silence(pause, channels.length, sampleRate);
+    position += pause;
     const early = start < 0 ? Math.min(length, -start) : 0;
     position += length - early;
     if (early < length) yield { sampleRate, channels: channels.map((samples) => samples.subarray(early)) };
-  }
-}
-
-function* silence(length: number, channelCount: number, sampleRate: number): Generator<SoundBlock> {
-  const none = new Float32Array(Math.min(length, sampleRate));
-  for (let left = length; left > 0; left -= none.length) {
-    yield { sampleRate, channels: Array.from({ length: channelCount }, () => none.subarray(0, left)) };
   }
 }

@@ -65,12 +65,12 @@ async function* decodeKind(
   path: string,
   kind: AudioKind | null,
   place: AudioHead,
-  { raw, opened }: DecodeOptions,
+  { raw, remark, opened }: DecodeOptions,
 ): SoundStream {
   const { start } = place;
   const fileBytes = place.fileBytes - start;
   if (kind === 'other') throw unsupportedAudio('this kind of file');
-  if (kind === 'mp4' || kind === 'matroska') return yield* readContainer(path, start);
+  if (kind === 'mp4' || kind === 'matroska') return yield* readContainer(path, start, remark);
   const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES, start });
   opened?.(() => start + stream.bytesRead);
   try {

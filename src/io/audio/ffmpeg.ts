@@ -35,7 +35,9 @@ export async function ffmpegVersion({ env }: FfmpegContext): Promise<string | nu
 export async function* readThroughFfmpeg(path: string, { env, signal }: FfmpegContext): SoundStream {
   // a playlist must not lead to other files or to the network
   const input = ['-protocol_whitelist', 'file', '-i', `file:${path}`];
-  const output = ['-map', '0:a:0', '-vn', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'];
+  // silence where the sound begins after the pictures, or pauses: times are those of the file
+  const clock = ['-af', 'aresample=async=1:first_pts=0'];
+  const output = ['-map', '0:a:0', '-vn', ...clock, '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'];
   const child = spawn('ffmpeg', ['-nostdin', '-hide_banner', '-v', 'error', ...input, ...output], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,6 +7,9 @@ export interface FlacDefaults {
 }
 
 export interface FlacFrame {
+  /** Of its first sample, or of the frame itself where all have one length. */
+  readonly number: number;
+  readonly isNumberOfSample: boolean;
   readonly sampleRate: number;
   readonly bitsPerSample: number;
   readonly channels: readonly (Int32Array | Float64Array)[];
@@ -47,7 +50,7 @@ function crc16(bytes: Uint8Array, length: number): number {
   return crc;
 }
 
-interface FrameHeader {
+interface FrameHeader extends Pick<FlacFrame, 'number' | 'isNumberOfSample'> {
   readonly blockSize: number;
   readonly sampleRate: number;
   readonly bitsPerSample: number;
@@ -69,33 +72,36 @@ export function readFlacFrame(bytes: Uint8Array, defaults: FlacDefaults): FlacFr
   const length = bits.bytePosition;
   if (bits.read(16) !== crc16(bytes, length)) throw new FlacDamage('checksum');
   if (assignment >= LEFT_SIDE) joinSides(channels as [Samples, Samples], assignment);
-  return { sampleRate: header.sampleRate, bitsPerSample, channels, byteLength: length + 2 };
+  const { sampleRate, number, isNumberOfSample } = header;
+  return { number, isNumberOfSample, sampleRate, bitsPerSample, channels, byteLength: length + 2 };
 }
 
 function readHeader(bits: BitReader, bytes: Uint8Array, defaults: FlacDefaults): FrameHeader {
   if (bits.read(15) !== 0x7ffc) throw new FlacDamage('no frame');
-  bits.read(1);
+  const isNumberOfSample = bits.read(1) === 1;
   const sizeCode = bits.read(4);
   const rateCode = bits.read(4);
   const assignment = bits.read(4);
   const bitsCode = bits.read(3);
   if (bits.read(1) !== 0 || assignment > MID_SIDE || sizeCode === 0 || rateCode === 15 || bitsCode === 3)
     throw new FlacDamage('reserved values');
-  skipCodedNumber(bits);
+  const number = readCodedNumber(bits);
   const blockSize = readBlockSize(bits, sizeCode);
   const sampleRate = readRate(bits, rateCode) || defaults.sampleRate;
   const length = bits.bytePosition;
   if (bits.read(8) !== crc8(bytes, length)) throw new FlacDamage('checksum of the header');
   const bitsPerSample = BITS[bitsCode] || defaults.bitsPerSample;
-  return { blockSize, sampleRate, bitsPerSample, assignment };
+  return { number, isNumberOfSample, blockSize, sampleRate, bitsPerSample, assignment };
 }
 
-/** The number of the frame or sample, coded as UTF-8 codes characters. */
-function skipCodedNumber(bits: BitReader): void {
+/** The number of the frame or sample, coded as UTF-8 codes characters, with up to 36 bits. */
+function readCodedNumber(bits: BitReader): number {
   const first = bits.read(8);
   const more = first < 0x80 ? 0 : Math.clz32(~(first << 24)) - 1;
   if (first >= 0x80 && (more < 1 || more > 6)) throw new FlacDamage('number of the frame');
-  for (let index = 0; index < more; index++) bits.read(8);
+  let number = more === 0 ? first : first & (0x3f >> more);
+  for (let index = 0; index < more; index++) number = number * 64 + (bits.read(8) & 0x3f);
+  return number;
 }
 
 function readBlockSize(bits: BitReader, code: number): number {

@@ -2,24 +2,32 @@
 import { InputError } from '../input-error.js';
 import { isTrailingTag, tagBytes } from './audio-kind.js';
 import { type ByteReader, tagAt, viewOf } from './byte-reader.js';
-import { OUT_OF_BITS } from './flac-bits.js';
-import { FlacDamage, type FlacDefaults, type FlacFrame, readFlacFrame } from './flac-frame.js';
-import { checkSoundFormat, type SoundBlock, type SoundStream, truncatedAudio } from './sound.js';
+import type { FlacDefaults, FlacFrame } from './flac-frame.js';
+import { FlacFrames } from './flac-frames.js';
+import {
+  checkSoundFormat,
+  damagedBetween,
+  pauseBefore,
+  type SoundBlock,
+  type SoundStream,
+  silence,
+  truncatedAudio,
+} from './sound.js';
 
-/** Frames are decoded from this much at hand; a larger one is given more, up to {@link MOST_FRAME_BYTES}. */
-const WINDOW_BYTES = 1 << 18;
-const MOST_FRAME_BYTES = 1 << 22;
-
-interface StreamInfo extends FlacDefaults {
+export interface FlacInfo extends FlacDefaults {
+  /** Samples of all frames but the last, where they are alike. */
+  readonly blockSize: number;
   /** Samples of a channel, or null where the encoder did not know. */
   readonly totalSamples: number | null;
 }
 
 /** The sound of a FLAC file, or of several that were put together. Throws {@link InputError}. */
 export async function* readFlac(reader: ByteReader): SoundStream {
+  let fault: InputError | null = null;
   await findStream(reader);
-  do yield* readStream(reader);
+  do fault = (yield* readStream(reader)) ?? fault;
   while (await findStream(reader));
+  if (fault !== null) throw fault;
 }
 
 /** Passes over tags and tells whether a stream begins behind them. */
@@ -39,68 +47,58 @@ function isStart(bytes: Uint8Array): boolean {
   return tagAt(bytes, 0) === 'fLaC';
 }
 
-async function* readStream(reader: ByteReader): SoundStream {
+/**
+ * The sound of one stream. After damaged bytes it goes on with the next whole frame; what is missing becomes silence, by
+ * the numbers of the frames. Gives what is wrong with the stream.
+ */
+async function* readStream(reader: ByteReader): AsyncGenerator<SoundBlock, InputError | null, undefined> {
   const info = await readStreamInfo(reader);
-  let window: Uint8Array = new Uint8Array(0);
-  let wanted = WINDOW_BYTES;
-  let isAtEnd = false;
-  let samples = 0;
-  while (!isAtEnd) {
-    const more = await reader.take(wanted - window.length);
-    isAtEnd = more.length < wanted - window.length;
-    const { blocks, rest, isDamaged } = decodeWindow(Buffer.concat([window, more]), info);
-    for (const block of blocks) {
-      samples += block.channels[0]?.length ?? 0;
-      yield block;
+  const { totalSamples } = info;
+  const frames = new FlacFrames(reader, info);
+  let [origin, samples, places]: [number | null, number, number] = [null, 0, 0];
+  let isLost = false;
+  for (;;) {
+    const next = await frames.next();
+    if (typeof next !== 'string') {
+      const start = startOf(next, info);
+      origin ??= start;
+      const pause = isLost ? (pauseBefore(start - origin, samples, next.sampleRate) ?? 0) : 0;
+      yield* silence(pause, next.channels.length, next.sampleRate);
+      yield toBlock(next);
+      samples += pause + (next.channels[0]?.length ?? 0);
+      isLost = false;
+      continue;
     }
-    window = rest;
-    const isKnownEnd = info.totalSamples !== null && samples >= info.totalSamples;
-    if (isKnownEnd || (info.totalSamples === null && isDamaged && (isStart(rest) || tagBytes(rest) > 0))) {
-      reader.unread(rest);
-      return;
-    }
-    wanted = blocks.length === 0 ? wanted * 2 : WINDOW_BYTES;
-    if (isDamaged && isTrailer(rest)) window = new Uint8Array(0);
-    else if (isDamaged || wanted > MOST_FRAME_BYTES) throw damaged(samples, info);
-    if (isDamaged) break;
+    const isWhole = totalSamples !== null && samples >= totalSamples;
+    if (next === 'end' || isWhole || endsStream(frames.rest)) break;
+    if (next === 'cut' && !isLost) return truncatedAudio('its last frame is cut in two');
+    if (!isLost) places += 1;
+    isLost = true;
+    const found = await frames.findNext();
+    if (found === 'nothing') return damaged(samples, info);
+    if (found === 'zeros') break;
   }
-  if (window.length > 0) throw truncatedAudio('its last frame is cut in two');
-  if (info.totalSamples !== null)
-    throw truncatedAudio(`${info.totalSamples} samples are claimed, ${samples} are there`);
+  frames.putBack();
+  if (places > 0) return damagedBetween('FLAC', places);
+  if (totalSamples === null || samples >= totalSamples) return null;
+  return truncatedAudio(`${totalSamples} samples are claimed, ${samples} are there`);
+}
+
+/** Whether another stream begins here, or the tags that programs put at the end. */
+function endsStream(bytes: Uint8Array): boolean {
+  return isStart(bytes) || tagBytes(bytes) > 0 || isTrailingTag(bytes);
+}
+
+function startOf({ number, isNumberOfSample }: FlacFrame, { blockSize }: FlacInfo): number {
+  return isNumberOfSample ? number : number * blockSize;
 }
 
 function damaged(samples: number, { sampleRate }: FlacDefaults): InputError {
   return new InputError('CORRUPT_AUDIO', `the FLAC file is damaged after ${(samples / sampleRate).toFixed(1)} s`);
 }
 
-/** Tags that other programs append, or zeros. */
-function isTrailer(bytes: Uint8Array): boolean {
-  return isTrailingTag(bytes) || bytes.every((byte) => byte === 0);
-}
-
-/** All whole frames that the window begins with. */
-function decodeWindow(
-  window: Uint8Array,
-  info: StreamInfo,
-): { readonly blocks: readonly SoundBlock[]; readonly rest: Uint8Array; readonly isDamaged: boolean } {
-  const blocks: SoundBlock[] = [];
-  let at = 0;
-  try {
-    while (at < window.length) {
-      const frame = readFlacFrame(window.subarray(at), info);
-      checkSoundFormat(frame.sampleRate, frame.channels.length);
-      blocks.push(toBlock(frame));
-      at += frame.byteLength;
-    }
-    return { blocks, rest: window.subarray(at), isDamaged: false };
-  } catch (error) {
-    const isKnown = error === OUT_OF_BITS || error instanceof FlacDamage || error instanceof InputError;
-    if (!isKnown) throw error;
-    return { blocks, rest: window.subarray(at), isDamaged: error !== OUT_OF_BITS };
-  }
-}
-
-function toBlock({ sampleRate, bitsPerSample, channels }: FlacFrame): SoundBlock {
+/** The frame as floats. */
+export function toBlock({ sampleRate, bitsPerSample, channels }: FlacFrame): SoundBlock {
   const scale = 2 ** (1 - bitsPerSample);
   return {
     sampleRate,
@@ -113,7 +111,7 @@ function toBlock({ sampleRate, bitsPerSample, channels }: FlacFrame): SoundBlock
 }
 
 /** Passes over the metadata; only the first block of it matters here. */
-async function readStreamInfo(reader: ByteReader): Promise<StreamInfo> {
+export async function readStreamInfo(reader: ByteReader): Promise<FlacInfo> {
   let blockHead = (await reader.take(8)).subarray(4);
   if (blockHead.length < 4) throw truncatedAudio('its header is cut short');
   if (((blockHead[0] as number) & 0x7f) !== 0)
@@ -133,6 +131,7 @@ async function readStreamInfo(reader: ByteReader): Promise<StreamInfo> {
   return {
     sampleRate: facts >>> 12,
     bitsPerSample: ((facts >>> 4) & 31) + 1,
+    blockSize: view.getUint16(2, false),
     totalSamples: totalSamples === 0 ? null : totalSamples,
   };
 }

@@ -2,7 +2,7 @@
 import { OpusDecoder } from 'opus-decoder';
 import { InputError } from '../input-error.js';
 import { viewOf } from './byte-reader.js';
-import type { SoundBlock } from './sound.js';
+import { pauseBefore, type SoundBlock, silence } from './sound.js';
 
 const OPUS_RATE = 48_000;
 /** Packets decoded at once: a second of usual ones. */
@@ -46,11 +46,6 @@ function readOpusHead(bytes: Uint8Array): OpusHead {
   return { channels, preSkip, streamCount, coupledStreamCount, channelMappingTable };
 }
 
-/** Copies of the channels without their first `skipped` and beyond `most` samples: the decoder may use its own again. */
-function cutChannels(channels: readonly Float32Array[], skipped: number, most: number): Float32Array[] {
-  return channels.map((samples) => samples.slice(skipped, skipped + Math.max(0, most)));
-}
-
 /** The decoder also prints the errors that it gives back. */
 function withoutConsole<T>(work: () => T): T {
   const { error } = console;
@@ -62,39 +57,68 @@ function withoutConsole<T>(work: () => T): T {
   }
 }
 
+/** Where a page of an Ogg stream ends, in samples of its clock; null where it does not tell. */
+export interface PageEnd {
+  readonly granule: number | null;
+  /** The stream ends there too, before its last packet does where that is longer. */
+  readonly isLast: boolean;
+}
+
 /** One Opus stream; the delay of its encoder is taken off. */
 export class OpusSound {
   readonly #decoder: OpusDecoder<48000>;
-  readonly #preSkip: number;
-  /** Samples decoded, those skipped included. */
+  readonly #channelCount: number;
+  /** Samples that the encoder put before the sound. */
+  readonly preSkip: number;
+  /** Samples decoded, or lost, so far. */
   #position = 0;
+  /** What the clock of the stream shows at its first sample; null before the first page that tells. */
+  #origin: number | null = null;
   #lost = 0;
 
-  private constructor(decoder: OpusDecoder<48000>, preSkip: number) {
+  private constructor(decoder: OpusDecoder<48000>, { preSkip, channels }: OpusHead) {
     this.#decoder = decoder;
-    this.#preSkip = preSkip;
+    this.#channelCount = channels;
+    this.preSkip = preSkip;
   }
 
   /** @param head the `OpusHead` packet. Throws {@link InputError}. */
   static async open(head: Uint8Array): Promise<OpusSound> {
-    const { preSkip, ...layout } = readOpusHead(head);
+    const facts = readOpusHead(head);
+    const { preSkip: _, ...layout } = facts;
     const decoder = new OpusDecoder<48000>({ ...layout, preSkip: 0, sampleRate: OPUS_RATE });
     await decoder.ready;
-    return new OpusSound(decoder, preSkip);
+    return new OpusSound(decoder, facts);
   }
 
-  /** `end`: where the stream ends, counted as the decoder does; null where that is not here. */
-  *decode(packets: readonly Uint8Array[], end: number | null): Generator<SoundBlock> {
-    for (let at = 0; at < packets.length; at += PACKETS_AT_ONCE) {
-      const frames = packets.slice(at, at + PACKETS_AT_ONCE).filter(({ length }) => length > 0);
-      const { channelData, samplesDecoded, errors } = withoutConsole(() => this.#decoder.decodeFrames(frames));
-      this.#lost += errors.length;
-      const skipped = Math.min(samplesDecoded, Math.max(0, this.#preSkip - this.#position));
-      const most = end === null ? samplesDecoded : end - this.#position;
-      this.#position += samplesDecoded;
-      const channels = cutChannels(channelData, skipped, Math.min(samplesDecoded, most) - skipped);
-      if ((channels[0]?.length ?? 0) > 0) yield { sampleRate: OPUS_RATE, channels };
+  /** The packets of a page, with silence before them where pages were lost. */
+  *decodePage(packets: readonly Uint8Array[], { granule, isLast }: PageEnd): Generator<SoundBlock> {
+    const blocks: (readonly Float32Array[])[] = [];
+    for (let at = 0; at < packets.length; at += PACKETS_AT_ONCE)
+      blocks.push(this.decode(packets.slice(at, at + PACKETS_AT_ONCE)).map((samples) => samples.slice()));
+    const count = blocks.reduce((sum, channels) => sum + (channels[0]?.length ?? 0), 0);
+    if (granule !== null) {
+      this.#origin ??= isLast ? 0 : Math.max(0, granule - count);
+      const pause = pauseBefore(granule - count - this.#origin, this.#position, OPUS_RATE) ?? 0;
+      yield* silence(pause, this.#channelCount, OPUS_RATE);
+      this.#position += pause;
     }
+    const end = isLast && granule !== null ? granule - (this.#origin ?? 0) : Number.POSITIVE_INFINITY;
+    for (const channels of blocks) {
+      const length = channels[0]?.length ?? 0;
+      const from = Math.max(0, this.preSkip - this.#position);
+      const to = Math.min(length, end - this.#position);
+      this.#position += length;
+      if (from < to) yield { sampleRate: OPUS_RATE, channels: channels.map((samples) => samples.subarray(from, to)) };
+    }
+  }
+
+  /** All samples of packets, one array a channel, which the decoder may use again for the next. */
+  decode(packets: readonly Uint8Array[]): readonly Float32Array[] {
+    const frames = packets.filter(({ length }) => length > 0);
+    const { channelData, samplesDecoded, errors } = withoutConsole(() => this.#decoder.decodeFrames(frames));
+    this.#lost += errors.length;
+    return channelData.map((samples) => samples.subarray(0, samplesDecoded));
   }
 
   /** Nothing more comes. Throws {@link InputError} where packets were lost. */

@@ -1,6 +1,8 @@
 /** The channels of one recording, cut, their pieces in order of time. */
 import { SPEECH_RATE, type SpeechPiece } from '../../model.js';
 import { Channel, type ChannelPiece } from './channel.js';
+import { Loudness } from './loudness.js';
+import { Mixer } from './mix.js';
 import type { SoundBlock, SoundStream } from './sound.js';
 import type { VoiceFinderFactory } from './voice.js';
 
@@ -15,18 +17,6 @@ export interface RecordingOptions {
   remark?(message: string): void;
 }
 
-/** The mean of the channels: what two have in common keeps its loudness. */
-function mixDown({ channels }: SoundBlock): Float32Array {
-  const [first, ...others] = channels as readonly [Float32Array, ...Float32Array[]];
-  if (others.length === 0) return first;
-  const mix = Float32Array.from(first);
-  for (const other of others) {
-    for (let index = 0; index < mix.length; index++) mix[index] = (mix[index] as number) + (other[index] as number);
-  }
-  for (let index = 0; index < mix.length; index++) mix[index] = (mix[index] as number) / channels.length;
-  return mix;
-}
-
 /**
  * Cuts the sound into pieces, handed on as they are cut. The last one `isLast`; where the sound ends with an error, the
  * pieces before it are given first, none of them the last. Throws what the sound throws.
@@ -38,6 +28,7 @@ export async function* cutRecording(
   const channels: Channel[] = [];
   const toSpeechPiece = (piece: ChannelPiece, seconds: number | null): SpeechPiece =>
     speechPiece(piece, seconds, options.splitChannels ? channels.length : null);
+  const listening = { mixer: new Mixer(), loudness: new Loudness(), options };
   let areEqual = options.splitChannels;
   let held: ChannelPiece | null = null;
   let fault: { readonly error: unknown } | null = null;
@@ -46,7 +37,7 @@ export async function* cutRecording(
       fault = { error };
     })) {
       areEqual &&= haveSameSound(block);
-      await hear(channels, block, options);
+      await hear(channels, block, listening);
       for (const piece of readyPieces(channels)) {
         if (held !== null) yield toSpeechPiece(held, null);
         held = piece;
@@ -91,16 +82,24 @@ async function* faultAtEnd(sound: SoundStream, onFault: (error: unknown) => void
   }
 }
 
-async function hear(channels: Channel[], block: SoundBlock, options: RecordingOptions): Promise<void> {
+/** What is known of a recording as a whole. */
+interface Listening {
+  readonly mixer: Mixer;
+  readonly loudness: Loudness;
+  readonly options: RecordingOptions;
+}
+
+async function hear(channels: Channel[], block: SoundBlock, { mixer, loudness, options }: Listening): Promise<void> {
   const { splitChannels, findVoice } = options;
+  loudness.add(block);
   if (channels.length === 0) {
     const count = splitChannels ? block.channels.length : 1;
     for (let index = 0; index < count; index++)
-      channels.push(new Channel(splitChannels ? index + 1 : null, findVoice(), options));
+      channels.push(new Channel(splitChannels ? index + 1 : null, findVoice(), loudness, options));
   }
   for (const [index, channel] of channels.entries()) {
     // a stream that goes on with fewer channels has the same sound on all of them
-    const samples = splitChannels ? (block.channels[index] ?? mixDown(block)) : mixDown(block);
+    const samples = splitChannels ? (block.channels[index] ?? mixer.mix(block)) : mixer.mix(block);
     await channel.push(samples, block.sampleRate);
   }
 }

@@ -24,6 +24,29 @@ export function checkSoundFormat(sampleRate: number, channelCount: number): void
     throw new InputError('CORRUPT_AUDIO', `the header claims ${channelCount} channels; is the file damaged?`);
 }
 
+/** Clocks of containers are rounded; smaller gaps between packets are none, in seconds. */
+const SMALLEST_PAUSE = 0.05;
+/** What a clock claims beyond this is damage, in seconds. */
+const LONGEST_PAUSE = 3600;
+
+/**
+ * Samples of silence that stand between the sound so far and what its container's clock puts at `start`, in samples; 0
+ * where there is no pause, null where it is too long to be one. Calls on hold, discontinuous transmission and lost packets leave them.
+ */
+export function pauseBefore(start: number, position: number, sampleRate: number): number | null {
+  const pause = start - position;
+  if (pause > LONGEST_PAUSE * sampleRate) return null;
+  return pause > SMALLEST_PAUSE * sampleRate ? pause : 0;
+}
+
+/** Blocks of `length` samples of silence. */
+export function* silence(length: number, channelCount: number, sampleRate: number): Generator<SoundBlock> {
+  const none = new Float32Array(Math.min(length, sampleRate));
+  for (let left = length; left > 0; left -= none.length) {
+    yield { sampleRate, channels: Array.from({ length: channelCount }, () => none.subarray(0, left)) };
+  }
+}
+
 /** The file ends before its sound does. */
 export function truncatedAudio(detail: string): InputError {
   return new InputError('TRUNCATED_AUDIO', `the file ends early (${detail})`);

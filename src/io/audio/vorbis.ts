@@ -2,19 +2,21 @@
 import { InputError } from '../input-error.js';
 import { tagAt, viewOf } from './byte-reader.js';
 import { CodecSound } from './codecs.js';
-import { checkSoundFormat, type SoundBlock } from './sound.js';
+import { checkSoundFormat, pauseBefore, type SoundBlock, silence } from './sound.js';
 
 const HEADER_PACKETS = 3;
 
 /** One Vorbis stream; samples before its start and after its end are left away. */
 export class VorbisSound {
   readonly #sampleRate: number;
+  readonly #channelCount: number;
   readonly #sound: CodecSound;
   /** Samples until here as the pages count them; null before the first page that tells. */
   #position: number | null = null;
 
-  private constructor(sampleRate: number, sound: CodecSound) {
+  private constructor(sampleRate: number, channelCount: number, sound: CodecSound) {
     this.#sampleRate = sampleRate;
+    this.#channelCount = channelCount;
     this.#sound = sound;
   }
 
@@ -28,7 +30,8 @@ export class VorbisSound {
     const sampleRate = viewOf(first).getUint32(12, true);
     checkSoundFormat(sampleRate, channelCount);
     const head = Buffer.concat([first, setup]);
-    return new VorbisSound(sampleRate, await CodecSound.open({ codec: 'vorbis', sampleRate, channelCount, head }));
+    const sound = await CodecSound.open({ codec: 'vorbis', sampleRate, channelCount, head });
+    return new VorbisSound(sampleRate, channelCount, sound);
   }
 
   /** Decodes the packets of a page; `granule`: the samples of the stream at its end, null where it does not tell. */
@@ -36,7 +39,13 @@ export class VorbisSound {
     const decoded = packets.map((packet) => this.#sound.decode(packet, 0));
     const count = decoded.reduce((sum, channels) => sum + (channels[0]?.length ?? 0), 0);
     // a stream that begins before its first sample has what is to be left away there; at its end, it is left away there
-    const start = this.#position ?? (granule === null || isEnd ? 0 : granule - count);
+    let start = this.#position ?? (granule === null || isEnd ? 0 : granule - count);
+    if (granule !== null) {
+      // lost pages are silence
+      const pause = pauseBefore(granule - count, start, this.#sampleRate) ?? 0;
+      yield* silence(pause, this.#channelCount, this.#sampleRate);
+      start += pause;
+    }
     const end = isEnd && granule !== null ? granule : Number.POSITIVE_INFINITY;
     let at = start;
     for (const channels of decoded) {

@@ -5,7 +5,8 @@ import type { VoicedStretch, VoiceProgress } from '../../../io/audio/voice.js';
 export const FRAME = 512;
 
 const SPEECH_ON = 0.5;
-const SPEECH_OFF = 0.35;
+/** Frames below this are no voice. */
+export const SPEECH_OFF = 0.35;
 /** In frames of 32 ms: shorter pauses end nothing, shorter sounds are no speech. */
 const MIN_PAUSE = 10;
 const MIN_SPEECH = 6;

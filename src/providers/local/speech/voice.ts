@@ -4,7 +4,7 @@ import type { VoiceFinder } from '../../../io/audio/voice.js';
 import { SPEECH_RATE } from '../../../model.js';
 import { damagedModel, ensureModel, ensureOptions, type FetchSettings } from '../../../models/store.js';
 import { loadOnnxRuntime, type OnnxRuntime, type OnnxSession, type OnnxTensor } from '../runtime.js';
-import { createStretchFinder, FRAME } from './stretches.js';
+import { createStretchFinder, FRAME, SPEECH_OFF } from './stretches.js';
 
 /** The network that finds voices, as the catalog names it. */
 export const VOICE_MODEL = 'silero/vad-v5';
@@ -12,6 +12,11 @@ export const VOICE_MODEL = 'silero/vad-v5';
 /** Samples before a frame that the network looks at with it. */
 const CONTEXT = 64;
 const STATE_SHAPE = [2, 1, 128] as const;
+/**
+ * Frames without voice after which the network begins anew, 8 s: half a minute of music or noise leaves it in a state in
+ * which it takes the speech that follows for more of the same.
+ */
+const FORGETTING = 250;
 
 /** Opens a finder for each channel of a recording. */
 export interface VoiceDetector {
@@ -35,14 +40,19 @@ function createVoiceFinder(runtime: OnnxRuntime, session: OnnxSession): VoiceFin
   const finder = createStretchFinder();
   const rate = runtime.integers([SPEECH_RATE], []);
   const window = new Float32Array(CONTEXT + FRAME);
-  let state: OnnxTensor = runtime.floats(new Float32Array(256), STATE_SHAPE);
+  const freshState = (): OnnxTensor => runtime.floats(new Float32Array(256), STATE_SHAPE);
+  let state = freshState();
+  let quietFrames = 0;
   let filled = 0;
   let total = 0;
   const judge = async (): Promise<void> => {
     const input = runtime.floats(window.slice(), [1, window.length]);
     const outputs = await session.run({ input, state, sr: rate }).catch(refuse);
-    state = outputs.stateN as OnnxTensor;
-    finder.push(((outputs.output as OnnxTensor).data as Float32Array)[0] as number);
+    const probability = ((outputs.output as OnnxTensor).data as Float32Array)[0] as number;
+    quietFrames = probability < SPEECH_OFF ? (quietFrames + 1) % FORGETTING : 0;
+    const isQuietForLong = quietFrames === 0 && probability < SPEECH_OFF;
+    state = isQuietForLong ? freshState() : (outputs.stateN as OnnxTensor);
+    finder.push(probability);
     window.copyWithin(0, FRAME);
     filled = 0;
   };
