@@ -91,6 +91,38 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => Promise.all(engines.map((engine) => engine.close())));
 
+describe('the recogniser', () => {
+  test('recites a text, in more blocks than one, as a search that came to it', async () => {
+    const built = (file: string): string => path.join(root, 'dist/providers/local', file);
+    const { loadOnnxRuntime } = (await import(
+      built('runtime.js')
+    )) as typeof import('../../src/providers/local/runtime.js');
+    const { loadMoonshine } = (await import(
+      built('speech/moonshine.js')
+    )) as typeof import('../../src/providers/local/speech/moonshine.js');
+    const { search } = (await import(
+      built('speech/beam.js')
+    )) as typeof import('../../src/providers/local/speech/beam.js');
+    const model = await loadMoonshine(path.join(modelsDir, 'moonshine/tiny'), true, await loadOnnxRuntime('auto'));
+    const twice = [...speech, ...speech];
+    const heard = await model.hear(Float32Array.from(twice, (sample) => sample / 32_768));
+    const [found] = await search(model.tokensOf(heard), { beams: 4, maxTokens: 40 });
+    const tokens = found?.tokens ?? [];
+    expect(tokens.length).toBeGreaterThan(16);
+    const [recited, shuffled] = await model.recite(heard, [tokens, tokens.toReversed()]);
+    expect(recited).toMatchObject({ tokens, isEnded: true });
+    for (const [index, own] of (found?.logProbabilities ?? []).entries()) {
+      // 8-bit rounding goes by what is multiplied together
+      expect(Math.abs((recited?.logProbabilities[index] ?? 99) - own)).toBeLessThan(0.3);
+      const look = recited?.looks[index] ?? new Float32Array(0);
+      expect(look.length).toBe(found?.looks[index]?.length);
+      expect(look.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 2);
+    }
+    const sum = (values: readonly number[] = []): number => values.reduce((total, each) => total + each, 0);
+    expect(sum(shuffled?.logProbabilities)).toBeLessThan(sum(recited?.logProbabilities) - 20);
+  });
+});
+
 describe('local speech engine', () => {
   test.each([[{}], [{ UXD_ORT: 'web' }]])('writes down what is said, with times (%j)', async (env) => {
     const reading = await hear(await open({}, env), speech);
