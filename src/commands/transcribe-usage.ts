@@ -47,8 +47,8 @@ function checkProvider({ provider, diarize, api, hints, model, location, languag
     fail(
       'speakers are not told apart on this machine; where each has a channel of the recording use --split-channels, else --provider google',
     );
-  if (language.includes('auto'))
-    fail('--language auto is for Google; on this machine the language is found where --language is left out');
+  if (language.length > 1 && language.includes('auto'))
+    fail('--language auto stands for all that are known here; leave the others out, or leave auto out');
   if (api !== 'v2') fail('--api is for Google; add --provider google, or leave --api out');
   if (hints !== null) fail('--hints is for Google; add --provider google, or leave --hints out');
   if (location !== null) fail('--location is for Google; add --provider google, or leave --location out');

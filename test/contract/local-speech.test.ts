@@ -106,7 +106,7 @@ describe('the recogniser', () => {
     const model = await loadMoonshine(path.join(modelsDir, 'moonshine/tiny'), true, await loadOnnxRuntime('auto'));
     const twice = [...speech, ...speech];
     const heard = await model.hear(Float32Array.from(twice, (sample) => sample / 32_768));
-    const [found] = await search(model.tokensOf(heard), { beams: 4, maxTokens: 40 });
+    const [found] = await search(model.tokensOf(heard, 6), { beams: 4, maxTokens: 40 });
     const tokens = found?.tokens ?? [];
     expect(tokens.length).toBeGreaterThan(16);
     const [recited, shuffled] = await model.recite(heard, [tokens, tokens.toReversed()]);
