@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Hypothesis } from '../../src/providers/local/speech/beam.js';
-import type { Decoding, Ear } from '../../src/providers/local/speech/decode.js';
+import { type Decoding, decode, type Ear } from '../../src/providers/local/speech/decode.js';
 import type { Heard } from '../../src/providers/local/speech/moonshine.js';
 import { reconsider, surestTexts } from '../../src/providers/local/speech/reconsider.js';
 import { brighter, quicker, slower } from '../../src/providers/local/speech/views.js';
@@ -123,5 +123,44 @@ describe('a second opinion', () => {
     const first = decoding(-0.3, { others: [] });
     expect(await reconsider(earOf(night, calls), samples, first)).toBe(first);
     expect(calls).toHaveLength(2);
+  });
+});
+
+describe('what is heard as nothing', () => {
+  const samples = new Float32Array(16_000).fill(0.1);
+  const word = token(' yes');
+  /** Says a word to sounds of some lengths, to others nothing with a probability. */
+  const earOf = (hears: (length: number) => boolean, silence: number): Ear => {
+    const tokensOf = (heard: Heard) => {
+      const step = (end: number) => {
+        const logits = new Float32Array(32_768).fill(-99);
+        logits[2] = Math.log(end);
+        logits[word] = Math.log(1 - end);
+        return { logits, look: Float32Array.of(1) };
+      };
+      const first = step(hears(heard as unknown as number) ? 0.1 : silence);
+      return { begin: async () => first, advance: async (parents: readonly number[]) => parents.map(() => step(0.99)) };
+    };
+    const recite = async (heard: Heard, texts: readonly (readonly number[])[]) =>
+      texts.map(() => ({ ...hypothesis('yes', -0.7), looks: [Float32Array.of(heard as unknown as number)] }));
+    const hear = async (sound: Float32Array) => sound.length as unknown as Heard;
+    return { language: 'en', name: 'model', model: { hear, tokensOf, recite } };
+  };
+
+  test('is heard in another view, with the times of the sound as it is', async () => {
+    const heard = await decode(
+      earOf((length) => length < samples.length, 0.8),
+      samples,
+    );
+    expect(heard).toMatchObject({ text: 'yes', isWhole: true, padding: 0, seconds: 1, isForced: false });
+    expect(heard.meanLogProbability).toBeGreaterThan(-0.1);
+    expect(heard.hypothesis.looks).toEqual([Float32Array.of(samples.length)]);
+  });
+
+  test.each([
+    ['the model is sure of it', (length: number) => length < samples.length, 0.95],
+    ['no view tells more', () => false, 0.8],
+  ])('stays nothing where %s', async (_, hears, silence) => {
+    expect((await decode(earOf(hears, silence), samples)).text).toBe('');
   });
 });

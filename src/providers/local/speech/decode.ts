@@ -4,6 +4,7 @@ import { choicesFor, type Hypothesis, meanLogProbability, search } from './beam.
 import { isCertain, isLoop } from './junk.js';
 import { type Heard, MIN_SAMPLES, type Moonshine } from './moonshine.js';
 import { padded } from './sound.js';
+import { brighter, quicker, type View } from './views.js';
 import { textOf } from './vocabulary.js';
 
 /** A model, and the language that it hears. */
@@ -56,6 +57,10 @@ interface Try {
 const BEAMS = 4;
 /** Silence around the speech, in samples: tried one after the other where the text without is not sound. */
 const PADDINGS = [0.1 * SPEECH_RATE, 0.3 * SPEECH_RATE];
+/** Other ways of hearing, tried where nothing was heard. */
+const VIEWS: readonly View[] = [quicker, brighter];
+/** Log-probability of the end as the first token. */
+const SURE_OF_SILENCE = Math.log(0.9);
 /** A text below this mean log-probability is worth another try. */
 const DOUBTFUL = -0.5;
 /** Tokens that a second of speech has at most: Spanish takes more tokens a word. */
@@ -69,9 +74,19 @@ export async function decode(ear: Ear, samples: Float32Array, first: Decoding | 
   for (const padding of PADDINGS) {
     const one = await decodeOnce(ear, samples, { padding });
     if (isBetter(one, best)) best = one;
-    if (best.isWhole) break;
+    if (best.isWhole) return best;
+  }
+  if (best.text !== '' || isSureOfSilence(best)) return best;
+  for (const view of VIEWS) {
+    const one = await decodeView(ear, samples, view);
+    if (one.isWhole) return one;
   }
   return best;
+}
+
+/** Made to speak all the same, a model writes what it has often seen: "Gracias por ver el video". */
+export function isSureOfSilence({ text, meanLogProbability }: Decoding): boolean {
+  return text === '' && meanLogProbability > SURE_OF_SILENCE;
 }
 
 /** Digits and single words are at times taken for silence: the texts that would be there, where they may be right. */
@@ -125,6 +140,16 @@ export async function decodeOnce(
     isWhole,
     isForced,
   };
+}
+
+/** One try at another view. Where the words were, the sound as it is tells; how sure they are, the view. */
+async function decodeView(ear: Ear, samples: Float32Array, view: View): Promise<Decoding> {
+  const plain = heardSamples(samples, 0);
+  const one = await decodeOnce(ear, view(plain));
+  if (!one.isWhole) return one;
+  const heard = await ear.model.hear(plain);
+  const [hypothesis] = (await ear.model.recite(heard, [one.hypothesis.tokens])) as [Hypothesis];
+  return { ...one, heard, hypothesis, others: [], seconds: samples.length / SPEECH_RATE };
 }
 
 /** With silence on both sides; at least as long as the encoder needs. */

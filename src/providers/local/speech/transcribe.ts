@@ -1,6 +1,15 @@
 /** Writes down what is said in one piece of sound, in the language that it is in. */
 import { SPEECH_RATE } from '../../../model.js';
-import { type Decoding, decode, decodeForced, decodeOnce, type Ear, glance, type Part } from './decode.js';
+import {
+  type Decoding,
+  decode,
+  decodeForced,
+  decodeOnce,
+  type Ear,
+  glance,
+  isSureOfSilence,
+  type Part,
+} from './decode.js';
 import { isJunk, spokenLetters } from './junk.js';
 import { chooseLanguage, isForeign, plausibility } from './language.js';
 import { reconsider } from './reconsider.js';
@@ -23,8 +32,6 @@ const LEAST_CUT = 4 * SPEECH_RATE;
 /** Below this plausibility all models listen; below it, or with a rival that is so near, a piece may hold two languages. */
 const SURE = -0.25;
 const NEAR = 0.3;
-/** Log-probability of the end as the first token. */
-const SURE_OF_SILENCE = Math.log(0.9);
 /** How much of its confidence is left to a text that was forced, or is in words of another language. */
 const DOUBT = 0.5;
 
@@ -106,11 +113,6 @@ async function hearBest(ears: readonly Ear[], level: Float32Array, expected: str
   const sound = heard.filter(isSound);
   const best = chooseLanguage(sound.length > 0 ? sound : heard, expected);
   return { best, heard, isContested: best !== null && heard.some((one) => one !== best && isRival(one, best)) };
-}
-
-/** Made to speak all the same, a model writes what it has often seen: "Gracias por ver el video". */
-function isSureOfSilence({ text, meanLogProbability }: Decoding): boolean {
-  return text === '' && meanLogProbability > SURE_OF_SILENCE;
 }
 
 /** There is a text, it is whole, and something of the kind may have been said. */
