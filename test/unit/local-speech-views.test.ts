@@ -133,10 +133,11 @@ describe('what is heard as nothing', () => {
   const earOf = (hears: (length: number) => boolean, silence: number): Ear => {
     const tokensOf = (heard: Heard) => {
       const step = (end: number) => {
-        const logits = new Float32Array(32_768).fill(-99);
-        logits[2] = Math.log(end);
-        logits[word] = Math.log(1 - end);
-        return { logits, look: Float32Array.of(1) };
+        const candidates = [
+          { token: 2, logProbability: Math.log(end) },
+          { token: word, logProbability: Math.log(1 - end) },
+        ];
+        return { candidates: end > 0.5 ? candidates : candidates.toReversed(), look: Float32Array.of(1) };
       };
       const first = step(hears(heard as unknown as number) ? 0.1 : silence);
       return { begin: async () => first, advance: async (parents: readonly number[]) => parents.map(() => step(0.99)) };
