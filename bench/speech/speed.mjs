@@ -1,5 +1,5 @@
 /**
- * Cost of `uxd transcribe` on this machine: CPU time, two workers against one, memory, and the loading of models.
+ * Cost of `uxd transcribe` on this machine: CPU time, two cores against one, memory, and the loading of models.
  *
  *   node bench/speech/speed.mjs [--clips FOLDER] [--minutes 5] [--dense-minutes 60] [--long-minutes 180] [--write]
  *
@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { loadOnnxRuntime } from '../../dist/providers/local/runtime.js';
 import { loadMoonshine } from '../../dist/providers/local/speech/moonshine.js';
 import { withFolder } from '../support/inputs.mjs';
-import { measureUxd } from '../support/measure.mjs';
+import { measure, measureUxd, uxd } from '../support/measure.mjs';
 import { report, round } from '../support/report.mjs';
 import { clipsByLanguage, writeRecording } from './recordings.mjs';
 
@@ -29,10 +29,12 @@ const { values } = parseArgs({
 const DENSE_PAUSE = 0.6;
 const LONG_PAUSE = 20;
 
-/** One run; what is heard is the same for any number of workers. */
-async function transcribe(files, workers) {
-  const flags = ['--no-cache', '--quiet', '--concurrency', String(workers)];
-  const run = await measureUxd(['transcribe', ...flags, ...files], { sampleMs: 200 });
+/** One run; what is heard is the same for any number of workers. All its processes may share one core (Linux). */
+async function transcribe(files, workers, hasOneCore = false) {
+  const args = ['transcribe', '--no-cache', '--quiet', '--concurrency', String(workers), ...files];
+  const run = hasOneCore
+    ? await measure('taskset', ['-c', '0', process.execPath, uxd, ...args], { sampleMs: 200 })
+    : await measureUxd(args, { sampleMs: 200 });
   if (run.code !== 0) throw new Error(`exit ${run.code}: ${run.stderr}`);
   const rows = run.stdout.trim().split('\n');
   const languages = new Set(rows.map((row) => JSON.parse(row).language));
@@ -61,6 +63,7 @@ async function bench(folder) {
     return path;
   });
   const loads = await loadTimes();
+  const core = await transcribe(short, 1, true);
   const one = await transcribe(short, 1);
   const two = await transcribe(short, 2);
   if (one.stdout !== two.stdout) throw new Error('two workers hear something else than one');
@@ -68,6 +71,7 @@ async function bench(folder) {
   const lines = [
     `Recordings joined from ${name}, ${short.length} of ${values.minutes} minutes, English and Spanish: ` +
       `real-time factor of a core ${(one.cpuSeconds / both).toFixed(3)} (CPU time of all processes). ` +
+      `All on one core ${core.seconds.toFixed(1)} s, on two ${two.seconds.toFixed(1)} s (${(core.seconds / two.seconds).toFixed(2)}x). ` +
       `One worker ${one.seconds.toFixed(1)} s, two ${two.seconds.toFixed(1)} s (${(one.seconds / two.seconds).toFixed(2)}x, ` +
       `${(two.cpuSeconds / two.seconds).toFixed(2)} cores busy against ${(one.cpuSeconds / one.seconds).toFixed(2)}), rows the same. ` +
       `Models load in ${loads.map((time) => (time / 1000).toFixed(1)).join(' and ')} s, once a worker.`,
@@ -79,6 +83,7 @@ async function bench(folder) {
   ];
   const figures = {
     cpuPerSecond: round(one.cpuSeconds / both, 4),
+    coreRatio: round(core.seconds / two.seconds),
     wallRatio: round(one.seconds / two.seconds),
     loadSeconds: loads.map((time) => round(time / 1000)),
     memory: [one, two].map(memoryOf),
