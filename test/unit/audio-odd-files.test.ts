@@ -257,7 +257,6 @@ describe('what only ffmpeg reads', () => {
   it.each([
     ['layer 2', frames(0xfffd_8400, 384)],
     ['free format', frames(0xfffb_0400, 1040)],
-    ['RIFX', Buffer.from('RIFX\0\0\0\x24WAVEfmt ')],
     ['W64', Buffer.from('riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\0\0', 'latin1')],
     ['DTS', Buffer.from('\x7f\xfe\x80\x01\xfc\x3c', 'latin1')],
   ])('%s is known', async (_, bytes) => {
@@ -305,15 +304,14 @@ describe('quiet recordings', () => {
 
   it('are amplified for the finder of voices, others are left as they are', () => {
     const loudness = new Loudness();
-    for (let at = 0; at < 8000 * 3; at += 777) loudness.add(block(loud(Math.min(777, 8000 * 3 - at), 0.002)));
-    expect(loudness.gainAt(1)).toBeCloseTo(25, 0);
+    for (let at = 0; at < 8000 * 20; at += 777) loudness.add(block(loud(Math.min(777, 8000 * 20 - at), 0.002)));
     loudness.add(block(loud(8000, 0.4)));
     loudness.add(block(loud(8000 * 90, 0.002)));
-    expect([3, 4, 30].map((second) => loudness.gainAt(second))).toEqual([1, 1, 1]);
-    expect(loudness.gainAt(90)).toBeGreaterThan(1);
-    expect(loudness.gainAt(2)).toBeCloseTo(25, 0);
-    loudness.add({ sampleRate: 16_000, channels: [loud(160_000, 0.00001)] });
-    expect(loudness.gainAt(103)).toBeLessThanOrEqual(100);
+    const gains = [1, 9, 10, 20, 50, 110].map((second) => Math.round(loudness.gainAt(second)));
+    // quiet until a loud voice is near, and again when it is long gone
+    expect(gains).toEqual([25, 25, 1, 1, 1, 3]);
+    loudness.add({ sampleRate: 16_000, channels: [loud(16_000 * 400, 0.0002)] });
+    expect(loudness.gainAt(400)).toBeCloseTo(125, 0);
   });
 
   it('are not those in which another channel is loud, nor silence', () => {
@@ -321,7 +319,7 @@ describe('quiet recordings', () => {
     loudness.add(block(loud(16_000, 0.003), loud(16_000, 0.3)));
     expect(loudness.gainAt(0)).toBe(1);
     const silent = new Loudness();
-    silent.add(block(new Float32Array(8000)));
+    silent.add(block(loud(8000, 0.00009)));
     expect(silent.gainAt(0)).toBe(1);
     expect([...amplified(Int16Array.of(3, -7, 30_000), 10)]).toEqual([30, -70, 32_767]);
   });

@@ -40,7 +40,6 @@ const OTHER_TAGS: readonly (readonly [offset: number, tag: string])[] = [
   [0, '.RMF'],
   [0, '\x0b\x77'],
   [0, 'DSD '],
-  [0, 'RIFX'],
   [0, 'riff\x2e\x91\xcf\x11'],
   [0, '\x7f\xfe\x80\x01'],
 ];

@@ -1,7 +1,7 @@
 /** One channel of a recording on its way from samples to pieces. */
 import { SPEECH_RATE } from '../../model.js';
 import { type CutPiece, Cutter, type CutterOptions } from './cutter.js';
-import { amplified, type Loudness } from './loudness.js';
+import { amplified, FORESIGHT, type Loudness } from './loudness.js';
 import { createResampler, type Resampler, toInt16 } from './resample.js';
 import type { VoiceFinder, VoiceProgress } from './voice.js';
 
@@ -86,7 +86,7 @@ export class Channel {
       this.#rate = sampleRate;
     }
     this.#queue((this.#resampler as Resampler).push(samples));
-    while (this.#pendingCount >= STEP) await this.#hear();
+    while (this.#pendingCount >= STEP * (1 + FORESIGHT)) await this.#hear();
   }
 
   /** The recording ends here. */

@@ -75,6 +75,8 @@ function describe(complaint: string, path: string): string {
   const text = complaint
     .replaceAll(`file:${path}`, 'the file')
     .replaceAll(path, 'the file')
+    // an address in memory differs from run to run
+    .replace(/ @ 0x[0-9a-f]+/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (text.includes('matches no streams')) return 'the file has no sound track';

@@ -3,8 +3,11 @@ import type { SoundBlock } from './sound.js';
 
 /** Peak, of full scale 1, that quieter recordings are brought to. */
 const WANTED_PEAK = 0.05;
-/** Below a peak of 0.0005 there is not enough left of a voice in 16 bits. */
-const MOST_GAIN = 100;
+const MOST_GAIN = 125;
+/** Three steps of 16 bits: where no more than that is there, nothing is. */
+const LEAST_PEAK = 0.0001;
+/** Seconds that are known before one is judged: the pause before a loud voice is no quiet recording. */
+export const FORESIGHT = 10;
 /** After a second without sound the peak counts for so much less: half in 20 s. */
 const KEPT = 0.5 ** (1 / 20);
 
@@ -39,12 +42,13 @@ export class Loudness {
     }
   }
 
-  /** The gain of a second, counted from 0, all of which has been added. */
+  /** The gain of a second, counted from 0; it and the {@link FORESIGHT} after it have been added, as far as there are any. */
   gainAt(second: number): number {
     for (let next = this.#loudest.length; next <= second; next++)
       this.#loudest.push(Math.max(this.#peaks[next] ?? 0, (this.#loudest[next - 1] ?? 0) * KEPT));
-    const loudest = this.#loudest[second] as number;
-    return loudest > 0 && loudest < WANTED_PEAK ? Math.min(MOST_GAIN, WANTED_PEAK / loudest) : 1;
+    const ahead = this.#peaks.slice(second, second + FORESIGHT + 1);
+    const loudest = Math.max(this.#loudest[second] as number, ...ahead);
+    return loudest > LEAST_PEAK && loudest < WANTED_PEAK ? Math.min(MOST_GAIN, WANTED_PEAK / loudest) : 1;
   }
 }
 
