@@ -56,20 +56,26 @@ describe('the surest texts', () => {
 
 describe('a second opinion', () => {
   const samples = Float32Array.from({ length: 16_000 }, (_, index) => 0.1 * Math.sin(index / 9));
-  /** Hears the length of the sound; searches end at once; each text has its log-probability for each length. */
-  const earOf = (weights: (length: number, text: string) => number, calls: number[] = []): Ear => {
+  /** Hears the length of the sound; searches come to what is said, or end at once; each text has its log-probability for each length. */
+  const earOf = (weights: (length: number, text: string) => number, calls: number[] = [], said = ''): Ear => {
+    const tokens = said === '' ? [] : hypothesis(said, 0).tokens;
     const model: Ear['model'] = {
       hear: async (sound) => {
         calls.push(sound.length);
         return sound.length as unknown as Heard;
       },
       tokensOf: () => {
-        const step = { candidates: [{ token: 2, logProbability: 0 }], look: Float32Array.of(1) };
-        return { begin: async () => step, advance: async (parents) => parents.map(() => step) };
+        let length = 0;
+        const step = () => {
+          const candidates = [{ token: tokens[length] ?? 2, logProbability: 0 }];
+          length += 1;
+          return { candidates, look: Float32Array.of(1) };
+        };
+        return { begin: async () => step(), advance: async (parents) => parents.map(step) };
       },
       recite: async (heard, texts) =>
-        texts.map((tokens) => {
-          const text = textOf(tokens).trim();
+        texts.map((recited) => {
+          const text = textOf(recited).trim();
           return hypothesis(text, weights(heard as unknown as number, text));
         }),
     };
@@ -116,6 +122,13 @@ describe('a second opinion', () => {
     const calls: number[] = [];
     expect(await reconsider(earOf(night, calls), samples, first)).toBe(first);
     expect(calls).toEqual([]);
+  });
+
+  test('is not weighed where all ways of hearing come to the same words', async () => {
+    const calls: number[] = [];
+    const first = decoding(-0.3);
+    expect(await reconsider(earOf(night, calls, 'the day'), samples, first)).toBe(first);
+    expect(calls).toHaveLength(2);
   });
 
   test('weighs nothing where no other text came up', async () => {

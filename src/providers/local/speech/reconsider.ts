@@ -35,7 +35,7 @@ export async function reconsider(ear: Ear, samples: Float32Array, first: Decodin
   const hearings: Hearing[] = [hearingOf(first)];
   for (const view of SEARCHED) hearings.push(hearingOf(await decodeOnce(ear, view(plain))));
   const texts = surestTexts(hearings);
-  if (texts.length < 2) return first;
+  if (texts.length < 2 || areUnanimous(hearings)) return first;
   for (const view of WEIGHED) hearings.push({ heard: await ear.model.hear(view(plain)), found: [] });
   const best = await likeliest(ear, hearings, texts);
   if (wordsIn(best) === wordsIn(first.hypothesis)) return first;
@@ -47,6 +47,11 @@ export async function reconsider(ear: Ear, samples: Float32Array, first: Decodin
 
 function hearingOf({ heard, hypothesis, others }: Decoding): Hearing {
   return { heard, found: [hypothesis, ...others] };
+}
+
+/** The surest texts of all hearings have the same words. */
+function areUnanimous(hearings: readonly Hearing[]): boolean {
+  return new Set(hearings.map(({ found: [surest] }) => wordsIn(surest as Hypothesis))).size === 1;
 }
 
 /** Whole texts of different words, surest first. */
