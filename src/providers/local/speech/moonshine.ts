@@ -38,7 +38,7 @@ export async function loadMoonshine(folder: string, keeps: boolean, runtime: Onn
   const encoder = await openEncoder(folder, keeps, (files) => runtime.open(files.encoder));
   const decoder = await openDecoder(folder, keeps, async (files): Promise<Decoder> => {
     const keys = await runtime.open(files.keys);
-    return { keys, next: await runtime.open(files.next, { keepsBuffers: true }) };
+    return { keys, next: await runtime.open(files.next) };
   });
   return {
     async hear(samples) {
@@ -80,7 +80,7 @@ function createTokenSource(decoder: Decoder, heard: Heard, choices: number, runt
 }
 
 /** Tokens that are recited at a time: each takes 128 kB for the values of all tokens. */
-const RECITED = 16;
+const RECITED = 8;
 
 async function reciteOne(
   decoder: Decoder,
