@@ -51,6 +51,8 @@ interface Try {
   readonly padding?: number;
   readonly beams?: number;
   readonly isForced?: boolean;
+  /** What the encoder makes of the samples with this padding, where it is known. */
+  readonly heard?: Heard;
 }
 
 /** More hypotheses than these cost time and find nothing better. */
@@ -67,9 +69,17 @@ const DOUBTFUL = -0.5;
 const TOKENS_PER_SECOND: Readonly<Record<string, number>> = { en: 8 };
 const MANY_TOKENS_PER_SECOND = 12;
 
-/** The best of some tries; its text is empty where nothing was heard. `first`: the first try, where it has been made. */
-export async function decode(ear: Ear, samples: Float32Array, first: Decoding | null = null): Promise<Decoding> {
-  let best = first ?? (await decodeOnce(ear, samples));
+/** What is known of the samples before. */
+interface Before {
+  /** The first try. */
+  readonly first?: Decoding;
+  /** What the encoder makes of them. */
+  readonly heard?: Heard;
+}
+
+/** The best of some tries; its text is empty where nothing was heard. */
+export async function decode(ear: Ear, samples: Float32Array, { first, heard }: Before = {}): Promise<Decoding> {
+  let best = first ?? (await decodeOnce(ear, samples, heard && { heard }));
   if (best.isWhole && best.meanLogProbability >= DOUBTFUL) return best;
   for (const padding of PADDINGS) {
     const one = await decodeOnce(ear, samples, { padding });
@@ -114,9 +124,9 @@ function isBetter(one: Decoding, other: Decoding): boolean {
 export async function decodeOnce(
   { language, name, model }: Ear,
   samples: Float32Array,
-  { padding = 0, beams = BEAMS, isForced = false }: Try = {},
+  { padding = 0, beams = BEAMS, isForced = false, heard: known }: Try = {},
 ): Promise<Decoding> {
-  const heard = await model.hear(heardSamples(samples, padding));
+  const heard = known ?? (await model.hear(heardSamples(samples, padding)));
   const seconds = samples.length / SPEECH_RATE;
   const maxTokens = Math.max(8, Math.ceil(seconds * (TOKENS_PER_SECOND[language] ?? MANY_TOKENS_PER_SECOND)));
   const tokens = model.tokensOf(heard, choicesFor(beams));

@@ -6,9 +6,11 @@ import {
   type Item,
   isStored,
   type Outcome,
+  SPEECH_RATE,
   type SpeechEngine,
   type SpeechInput,
   type SpeechOptions,
+  type SpeechPiece,
   type SpeechReading,
   UsageError,
 } from '../../../model.js';
@@ -89,13 +91,27 @@ async function hear(
 ): Promise<Outcome<SpeechReading>> {
   if (isStored(payload)) throw new Error('a recording that is not on this machine came to the local engine');
   const { samples, languageProbe } = payload;
-  const found = await findLanguage(languageProbe.length > 0 ? languageProbe : samples, signal);
+  const probe = languageProbe.length > 0 ? languageProbe : samples;
+  const found = isAllSpeech(payload) ? NOT_ASKED : await findLanguage(probe, signal);
   if (!found.ok) return found;
   // A copy: a view would be sent with all of the buffer that it looks into.
   const answer = await pool.read({ kind: 'words', samples: samples.slice(), expected: found.language }, signal);
   if (!answer.ok) return answer;
   if (!('reading' in answer)) throw new Error('a worker answered another question');
   return { ok: true, value: answer.reading };
+}
+
+/** A piece that is all that is said tells its language as it is heard. */
+const NOT_ASKED = { ok: true, language: null } as const;
+const PROBE_HEAD = SPEECH_RATE / 10;
+
+/** The piece ends the recording, and begins it: the probe, which is the first that is said, begins in it. */
+function isAllSpeech({ isLast, samples, languageProbe }: SpeechPiece): boolean {
+  return isLast && bytesOf(samples).includes(bytesOf(languageProbe.subarray(0, PROBE_HEAD)));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int16Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /**

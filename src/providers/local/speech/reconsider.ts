@@ -9,7 +9,7 @@ import type { Heard } from './moonshine.js';
 import { brighter, quicker, slower, type View } from './views.js';
 import { textOf } from './vocabulary.js';
 
-/** Mean log-probability from which a text is left as it is: below are a tenth of clear speech, and a fifth over a telephone. */
+/** Mean log-probability from which a text is left as it is: a fifth of clear, noisy and telephone speech is below. */
 const SURE = -0.25;
 /** Ways in which texts are looked for, and one more in which they are only weighed. */
 const SEARCHED: readonly View[] = [slower, quicker];

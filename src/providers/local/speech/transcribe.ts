@@ -107,7 +107,8 @@ async function hearBest(ears: readonly Ear[], level: Float32Array, expected: str
   const isSure = leader !== null && plausibility(leader) >= SURE;
   for (const [index, ear] of ears.entries()) {
     if (isSure ? leader.language === ear.language && index > 0 : true) {
-      heard = heard.with(index, await decode(ear, level, index === 0 ? (heard[0] as Decoding) : null));
+      const one = heard[index] as Decoding;
+      heard = heard.with(index, await decode(ear, level, index === 0 ? { first: one } : { heard: one.heard }));
     }
   }
   const sound = heard.filter(isSound);
