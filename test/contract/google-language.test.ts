@@ -384,7 +384,7 @@ describe('calls that fail as a whole', () => {
     [{ code: 'UNAUTHENTICATED', message: 'No.' }, /gcloud auth application-default login/],
     [
       { code: 'PERMISSION_DENIED', message: 'off', reason: 'SERVICE_DISABLED', consumer: 'projects/12' },
-      /the Cloud Natural Language API is not enabled in project 12; run `gcloud services enable language.googleapis.com`/,
+      /the Cloud Natural Language API is not enabled in project 12; run `gcloud services enable language.googleapis.com --project=12`/,
     ],
     [{ code: 'UNIMPLEMENTED', message: 'no such method' }, /does not serve Cloud Natural Language/],
   ] as const)('%j ends the run', async (always, message) => {

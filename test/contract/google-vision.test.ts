@@ -327,7 +327,7 @@ describe('failures of the whole run', () => {
         reason: 'SERVICE_DISABLED',
         consumer: 'projects/12',
       },
-      /not enabled in project 12; run `gcloud services enable vision.googleapis.com`/,
+      /not enabled in project 12; run `gcloud services enable vision.googleapis.com --project=12`/,
     ],
     [{ code: 'PERMISSION_DENIED', message: 'This API method requires billing to be enabled.' }, /billing account/],
     [{ code: 'PERMISSION_DENIED', message: 'The caller does not have permission' }, /check the roles/],

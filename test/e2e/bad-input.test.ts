@@ -151,7 +151,8 @@ describe('uxd ocr on bad input', () => {
     ]) {
       const { code } = await sandbox.uxd(['ocr', '-', ...flags], { stdin, env: { TMPDIR: temporary } });
       expect(code).toBe(2);
-      expect(await readdir(temporary)).toEqual([]);
+      // The newest Node keeps compiled code there by itself.
+      expect((await readdir(temporary)).filter((name) => name !== 'node-compile-cache')).toEqual([]);
     }
   });
 });
