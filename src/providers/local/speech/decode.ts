@@ -88,7 +88,8 @@ export async function decode(ear: Ear, samples: Float32Array, { first, heard }: 
   }
   if (best.text !== '' || isSureOfSilence(best)) return best;
   for (const view of VIEWS) {
-    const one = await decodeView(ear, samples, view);
+    // No padding told more, so this is what the encoder made of the sound as it is.
+    const one = await decodeView(ear, samples, view, best.heard);
     if (one.isWhole) return one;
   }
   return best;
@@ -153,11 +154,9 @@ export async function decodeOnce(
 }
 
 /** One try at another view. Where the words were, the sound as it is tells; how sure they are, the view. */
-async function decodeView(ear: Ear, samples: Float32Array, view: View): Promise<Decoding> {
-  const plain = heardSamples(samples, 0);
-  const one = await decodeOnce(ear, view(plain));
+async function decodeView(ear: Ear, samples: Float32Array, view: View, heard: Heard): Promise<Decoding> {
+  const one = await decodeOnce(ear, view(heardSamples(samples, 0)));
   if (!one.isWhole) return one;
-  const heard = await ear.model.hear(plain);
   const [hypothesis] = (await ear.model.recite(heard, [one.hypothesis.tokens])) as [Hypothesis];
   return { ...one, heard, hypothesis, others: [], seconds: samples.length / SPEECH_RATE };
 }
